@@ -1,0 +1,1 @@
+"""Promises in time: opening hours, deadlines and the figures that tell whether we kept them."""
