@@ -1,0 +1,107 @@
+"""The courier: carries events from the outbox to webhooks, several at once, and comes back until they are taken."""
+
+import asyncio
+import logging
+from contextlib import suppress
+
+import httpx2
+
+from sandbox.clock import now_ms
+from sandbox.network import Network
+from sandbox.signing import is_signed, signature
+from sandbox.world.outbox import Envelope
+
+log = logging.getLogger("sandbox.courier")
+
+LONGEST_NAP = 1.0
+FIRST_WAIT_MS = 500
+LONGEST_WAIT_MS = 60_000
+
+
+class Courier:
+    """One an app process. What was in hand when the process dies goes out again after the restart."""
+
+    def __init__(self, network: Network) -> None:
+        self._network = network
+        self._in_hand: set[int] = set()
+        self._rounds: set[asyncio.Task[None]] = set()
+        settings = network.settings
+        self._client = httpx2.AsyncClient(
+            timeout=settings.webhook_timeout, follow_redirects=False, trust_env=False,
+            limits=httpx2.Limits(max_connections=settings.webhook_concurrency + 2, max_keepalive_connections=64),
+        )  # fmt: skip
+
+    async def work(self) -> None:
+        """Runs until it is cancelled."""
+        try:
+            while True:
+                self._network.mail_waiting.clear()
+                self._take_what_is_due()
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._network.mail_waiting.wait(), self._nap())
+        finally:
+            for task in self._rounds:
+                task.cancel()
+            await asyncio.gather(*self._rounds, return_exceptions=True)
+            await self._client.aclose()
+
+    async def challenge(self, url: str, consumer_secret: str) -> bool:
+        """Asks a webhook to prove that it knows the secret."""
+        token = signature(consumer_secret, str(now_ms()).encode())[7:39]
+        try:
+            response = await self._client.get(url, params={"crc_token": token})
+            proof = response.json().get("response_token", "") if response.status_code == 200 else ""
+        except (httpx2.HTTPError, ValueError, AttributeError):
+            return False
+        return isinstance(proof, str) and is_signed(consumer_secret, token.encode(), proof)
+
+    def _take_what_is_due(self) -> None:
+        if self._network.faults.now.pause:
+            return
+        free = self._network.settings.webhook_concurrency - len(self._in_hand)
+        if free <= 0:
+            return
+        for envelope in self._network.world.outbox.due(now_ms(), self._in_hand, free):
+            self._in_hand.add(envelope.id)
+            task = asyncio.create_task(self._bring(envelope))
+            self._rounds.add(task)
+            task.add_done_callback(self._rounds.discard)
+
+    def _nap(self) -> float:
+        """Until something is due, and never long; each delivery wakes us too."""
+        due = None if self._network.faults.now.pause or self._in_hand else self._network.world.outbox.next_due()
+        return LONGEST_NAP if due is None else min(max(due - now_ms(), 1) / 1000, LONGEST_NAP)
+
+    async def _bring(self, envelope: Envelope) -> None:
+        try:
+            error = await self._post(envelope)
+            if error is None:
+                self._network.world.outbox.delivered(envelope.id)
+            else:
+                self._network.world.outbox.failed(envelope.id, error, self._again_at(envelope))
+        finally:
+            self._in_hand.discard(envelope.id)
+            self._network.mail_waiting.set()
+
+    async def _post(self, envelope: Envelope) -> str | None:
+        """What went wrong, or None."""
+        webhook = self._network.world.webhooks.get(envelope.webhook_id)
+        app = None if webhook is None else self._network.world.apps.get(webhook.app_id)
+        if webhook is None or app is None:
+            return "the webhook is gone"
+        secret = "somebody else" if self._network.faults.corrupts_next() else app.consumer_secret
+        headers = {
+            "content-type": "application/json; charset=utf-8", "user-agent": "SandboxX-Webhooks/1",
+            "x-twitter-webhooks-signature": signature(secret, envelope.body),
+        }  # fmt: skip
+        try:
+            response = await self._client.post(webhook.url, content=envelope.body, headers=headers)
+        except httpx2.HTTPError as error:
+            return f"{type(error).__name__}: {error}"
+        return None if response.is_success else f"answered {response.status_code}"
+
+    def _again_at(self, envelope: Envelope) -> int | None:
+        if envelope.attempts + 1 >= self._network.settings.webhook_attempts:
+            log.warning("Gave up on event %s after %s attempts.", envelope.id, envelope.attempts + 1)
+            return None
+        return now_ms() + min(FIRST_WAIT_MS * 2**envelope.attempts, LONGEST_WAIT_MS)

@@ -1,0 +1,76 @@
+"""What may go wrong here on purpose, as it does on the real network, so that others can prove that they survive it."""
+
+import random
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+
+class SendFault(StrEnum):
+    """How the network answers a send; `…_accepted` means that it did happen although the answer never says so."""
+
+    RATE_LIMITED = "rate_limited"
+    SERVER_ERROR = "server_error"
+    SERVER_ERROR_ACCEPTED = "server_error_accepted"
+    UNAVAILABLE = "unavailable"
+    DUPLICATE = "duplicate"
+    FORBIDDEN = "forbidden"
+    UNAUTHORIZED = "unauthorized"
+    DROPPED = "dropped"
+    DROPPED_ACCEPTED = "dropped_accepted"
+    HANGING = "hanging"
+    HANGING_ACCEPTED = "hanging_accepted"
+
+    @property
+    def accepts(self) -> bool:
+        return self.value.endswith("_accepted")
+
+
+class Dialect(StrEnum):
+    """How fields are named: as live answers do (`referenced_tweets`) or as the specification does (`referenced_posts`)."""
+
+    LIVE = "live"
+    SPEC = "spec"
+
+
+@dataclass(frozen=True)
+class Faults:
+    """Times in seconds. `sends` answers the next sends in turn; the rest holds until it is cleared."""
+
+    repeat: int = 1
+    shuffle: float = 0.0
+    delay: float = 0.0
+    stale: int = 0
+    pause: bool = False
+    corrupt_signature: int = 0
+    sends: tuple[SendFault, ...] = ()
+    hang_seconds: float = 30.0
+    retry_after: int = 2
+    rate_limit_scale: float = 1.0
+    dialect: Dialect = Dialect.LIVE
+
+    def lateness(self) -> int:
+        """Milliseconds by which the next event is late; differs each time when events are shuffled."""
+        return round(1000 * (self.delay + random.uniform(0, self.shuffle)))
+
+
+@dataclass
+class FaultBoard:
+    """The faults in force, changed by the admin API and read by everything that answers or delivers."""
+
+    now: Faults = field(default_factory=Faults)
+
+    def clear(self) -> None:
+        self.now = Faults()
+
+    def next_send(self) -> SendFault | None:
+        if not self.now.sends:
+            return None
+        fault, *rest = self.now.sends
+        self.now = replace(self.now, sends=tuple(rest))
+        return fault
+
+    def corrupts_next(self) -> bool:
+        if self.now.corrupt_signature <= 0:
+            return False
+        self.now = replace(self.now, corrupt_signature=self.now.corrupt_signature - 1)
+        return True

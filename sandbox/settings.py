@@ -1,0 +1,20 @@
+"""What whoever starts the network may choose: where it listens, keeps its state and how strict it is."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Times are in seconds; `public_url` is the address under which others fetch media and pages."""
+
+    data: Path | None = None
+    public_url: str = "http://127.0.0.1:8020"
+    frame_ancestors: str = "'self' http://127.0.0.1:* http://localhost:*"
+    access_token_life: int = 7200
+    code_life: int = 30
+    edit_window: int = 1800
+    webhook_timeout: float = 10.0
+    webhook_concurrency: int = 8
+    webhook_attempts: int = 12
+    delete_reaches_mentioned: bool = False

@@ -1,0 +1,35 @@
+"""Everything the network knows, in one place: `World` holds one collection a noun over one database."""
+
+from pathlib import Path
+
+from sandbox.snowflake import Snowflakes
+from sandbox.world.apps import Apps
+from sandbox.world.database import Database
+from sandbox.world.media import MediaShelf
+from sandbox.world.messages import Messages
+from sandbox.world.outbox import Outbox
+from sandbox.world.posts import Posts
+from sandbox.world.ties import Ties
+from sandbox.world.users import Users
+from sandbox.world.webhooks import Webhooks
+
+
+class World:
+    def __init__(self, folder: Path | None = None) -> None:
+        self.database = Database(folder)
+        self.snowflakes = Snowflakes()
+        self.users = Users(self.database, self.snowflakes)
+        self.posts = Posts(self.database)
+        self.messages = Messages(self.database)
+        self.ties = Ties(self.database)
+        self.media = MediaShelf(self.database, self.snowflakes)
+        self.apps = Apps(self.database, self.snowflakes)
+        self.webhooks = Webhooks(self.database, self.snowflakes)
+        self.outbox = Outbox(self.database)
+
+    def reset(self) -> None:
+        self.database.empty()
+        self.users.recall()
+
+    def close(self) -> None:
+        self.database.close()

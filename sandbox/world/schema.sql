@@ -1,0 +1,50 @@
+CREATE TABLE IF NOT EXISTS users (
+  id INTEGER PRIMARY KEY, username TEXT NOT NULL UNIQUE COLLATE NOCASE, name TEXT NOT NULL, description TEXT NOT NULL,
+  verified INTEGER NOT NULL, is_brand INTEGER NOT NULL, followers INTEGER NOT NULL, hue INTEGER NOT NULL, created_at INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS posts (
+  id INTEGER PRIMARY KEY, author_id INTEGER NOT NULL REFERENCES users, text TEXT NOT NULL, prefix INTEGER NOT NULL,
+  created_at INTEGER NOT NULL, conversation_id INTEGER NOT NULL, reply_to INTEGER, reply_to_user INTEGER, quoted INTEGER,
+  first_version INTEGER NOT NULL, replaced_by INTEGER, deleted_at INTEGER, hidden_at INTEGER, lang TEXT NOT NULL,
+  source TEXT NOT NULL, media_ids TEXT NOT NULL, deep_link TEXT);
+CREATE INDEX IF NOT EXISTS posts_by_author ON posts (author_id, id);
+CREATE INDEX IF NOT EXISTS posts_by_conversation ON posts (conversation_id, id);
+CREATE INDEX IF NOT EXISTS posts_by_parent ON posts (reply_to) WHERE reply_to IS NOT NULL;
+CREATE INDEX IF NOT EXISTS posts_by_quoted ON posts (quoted) WHERE quoted IS NOT NULL;
+CREATE INDEX IF NOT EXISTS posts_by_first_version ON posts (first_version, id);
+CREATE TABLE IF NOT EXISTS mentions (
+  user_id INTEGER NOT NULL, post_id INTEGER NOT NULL REFERENCES posts, PRIMARY KEY (user_id, post_id)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS ties (
+  kind TEXT NOT NULL, source INTEGER NOT NULL, target INTEGER NOT NULL, created_at INTEGER NOT NULL,
+  PRIMARY KEY (kind, source, target)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS ties_by_target ON ties (kind, target);
+CREATE TABLE IF NOT EXISTS messages (
+  id INTEGER PRIMARY KEY, conversation_id TEXT NOT NULL, sender_id INTEGER NOT NULL, recipient_id INTEGER NOT NULL,
+  text TEXT NOT NULL, media_id INTEGER, created_at INTEGER NOT NULL, deleted_at INTEGER);
+CREATE INDEX IF NOT EXISTS messages_by_conversation ON messages (conversation_id, id);
+CREATE INDEX IF NOT EXISTS messages_by_sender ON messages (sender_id, id);
+CREATE INDEX IF NOT EXISTS messages_by_recipient ON messages (recipient_id, id);
+CREATE TABLE IF NOT EXISTS media (
+  id INTEGER PRIMARY KEY, owner_id INTEGER NOT NULL, media_type TEXT NOT NULL, category TEXT NOT NULL,
+  total_bytes INTEGER NOT NULL, created_at INTEGER NOT NULL, ready_at INTEGER, alt_text TEXT NOT NULL, content BLOB);
+CREATE TABLE IF NOT EXISTS segments (
+  media_id INTEGER NOT NULL, number INTEGER NOT NULL, content BLOB NOT NULL, PRIMARY KEY (media_id, number)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS apps (
+  id INTEGER PRIMARY KEY, name TEXT NOT NULL, client_id TEXT NOT NULL UNIQUE, client_secret TEXT NOT NULL,
+  consumer_secret TEXT NOT NULL, redirect_uris TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS tokens (
+  token TEXT PRIMARY KEY, kind TEXT NOT NULL, app_id INTEGER NOT NULL, user_id INTEGER, scopes TEXT NOT NULL,
+  expires_at INTEGER, spent_at INTEGER) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS codes (
+  code TEXT PRIMARY KEY, app_id INTEGER NOT NULL, user_id INTEGER NOT NULL, scopes TEXT NOT NULL, redirect_uri TEXT NOT NULL,
+  challenge TEXT NOT NULL, method TEXT NOT NULL, expires_at INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS webhooks (
+  id INTEGER PRIMARY KEY, app_id INTEGER NOT NULL, url TEXT NOT NULL, valid INTEGER NOT NULL, created_at INTEGER NOT NULL,
+  UNIQUE (app_id, url));
+CREATE TABLE IF NOT EXISTS subscriptions (
+  id INTEGER PRIMARY KEY, app_id INTEGER NOT NULL, webhook_id INTEGER, event_type TEXT NOT NULL, user_id INTEGER NOT NULL,
+  direction TEXT, tag TEXT, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL);
+CREATE INDEX IF NOT EXISTS subscriptions_by_event ON subscriptions (event_type, user_id);
+CREATE TABLE IF NOT EXISTS outbox (
+  id INTEGER PRIMARY KEY, webhook_id INTEGER NOT NULL, event_type TEXT NOT NULL, body BLOB NOT NULL, created_at INTEGER NOT NULL,
+  due_at INTEGER NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, delivered_at INTEGER, given_up_at INTEGER, error TEXT);
+CREATE INDEX IF NOT EXISTS outbox_waiting ON outbox (due_at) WHERE delivered_at IS NULL AND given_up_at IS NULL;

@@ -1,0 +1,1 @@
+"""What we say more than once: prepared answers."""

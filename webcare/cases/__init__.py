@@ -1,0 +1,1 @@
+"""Problems to be solved, whoever it takes."""

@@ -1,0 +1,1 @@
+"""The networks: the only rooms that may name one."""

@@ -1,0 +1,212 @@
+"""The contract between the house and a network: what it can do as data, what is asked of it as calls, one error word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from webcare.channels.account import Account
+    from webcare.channels.application import Application
+    from webcare.channels.inbound import Inbound, Parsing
+
+
+class DeliveryError(Exception):
+    """A call to a network failed. `message` is a sentence for the agent.
+
+    `permanent`: trying again cannot help. `retry_after`: not before that long. `unknown`: the network may have done
+    it all the same (time-out, lost connection), so it must be reconciled and never blindly repeated.
+    `reauth`: the account has to be connected again. `duplicate`: the network says that it has this already.
+    `gone`: the message that is answered is no longer there.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        permanent: bool = False,
+        *,
+        retry_after: timedelta | None = None,
+        unknown: bool = False,
+        reauth: bool = False,
+        duplicate: bool = False,
+        gone: bool = False,
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.permanent = permanent
+        self.retry_after = retry_after
+        self.unknown = unknown
+        self.reauth = reauth
+        self.duplicate = duplicate
+        self.gone = gone
+
+
+class BadSignature(Exception):
+    """The request does not prove that it comes from the network."""
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """How long a text may be as the network counts it. `unit`: weighted (twitter-text), characters, bytes, graphemes."""
+
+    limit: int
+    unit: str = "characters"
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentRule:
+    """Which files may go along. `types` are content types, `most` their number, `bytes` the largest one."""
+
+    types: frozenset[str]
+    most: int
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What a network can do. Pages and policies ask this, and never which network it is."""
+
+    network: str  # the key: "x", "email"
+    name: str  # as people say it
+    badge: str  # one or two characters for lists
+    public: Length | None = None  # None: there is no public place
+    private: Length | None = None
+    subject: bool = False
+    attachments_public: AttachmentRule | None = None
+    attachments_private: AttachmentRule | None = None
+    hide: bool = False  # hide a customer's public reply
+    take_down: bool = False  # remove our own message
+    mute: bool = False
+    block: bool = False
+    report: bool = False
+    hand_over: bool = False  # invite from public to private
+    webhooks: bool = False
+    polls: bool = False  # catch_up() fetches what we missed
+    listens: bool = False  # idle() waits for new work on a standing connection
+    reconciles: bool = False  # find_sent() can tell whether something was sent
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookRequest:
+    """A call at our door: raw body, headers in lower case, the query string's values."""
+
+    body: bytes
+    headers: Mapping[str, str]
+    query: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingFile:
+    """A file that goes along with an answer."""
+
+    filename: str
+    content_type: str
+    content: bytes
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """An answer as the adapter gets it. `key` is ours, unique, and the idempotency handle where the network has one."""
+
+    key: str
+    text: str
+    private: bool
+    recipient: str  # external id of the handle
+    recipient_name: str = ""
+    in_reply_to: str = ""  # external id of the message that is answered
+    references: tuple[str, ...] = ()  # external ids of the exchange, oldest first
+    thread_key: str = ""
+    subject: str = ""
+    conversation_id: int = 0
+    files: tuple[OutgoingFile, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What the network answered: the id under which our message stands there, and since when."""
+
+    external_id: str
+    sent_at: datetime
+    permalink: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RawEvent:
+    """Something fetched (mail, polled post), to be kept as a receipt before it is understood."""
+
+    key: str  # deduplication key, unique within the network
+    payload: bytes
+    received_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of a connection test: what was tried, whether it works, what to do if not."""
+
+    name: str
+    ok: bool
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class SettingField:
+    """A field on the connect form. `secret` ones are stored encrypted and never shown again."""
+
+    name: str
+    label: str
+    help: str = ""
+    kind: str = "text"  # text | password | number | boolean | choice
+    required: bool = True
+    secret: bool = False
+    default: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+
+
+class Adapter(Protocol):
+    """A network. Instances hold no state; everything that lasts stands in the account or the application."""
+
+    capabilities: Capabilities
+    application_fields: Sequence[SettingField]  # empty: the network knows no applications
+    account_fields: Sequence[SettingField]
+
+    def verify(self, application: Application, request: WebhookRequest) -> None:
+        """Raise BadSignature unless the raw body is proven to come from the network."""
+
+    def handshake(self, application: Application, request: WebhookRequest) -> tuple[int, str, bytes]:
+        """Answer the network's challenge (GET): status, content type, body."""
+
+    def receipt_key(self, request: WebhookRequest) -> str:
+        """The deduplication key of an event; a digest of the body where it has none of its own."""
+
+    def parse(self, payload: bytes, parsing: Parsing) -> Sequence[Inbound]:
+        """Payload to inbound, pure. Raises Unparsable; an event that means nothing to us gives an empty list."""
+
+    def send(self, account: Account, outgoing: Outgoing) -> Sent:
+        """Send once, never twice within one call. Raises DeliveryError."""
+
+    def find_sent(self, account: Account, outgoing: Outgoing, since: datetime) -> Sent | None:
+        """After an unknown outcome: our message if it stands there. Raises DeliveryError if the network can't be read."""
+
+    def take_down(self, account: Account, external_id: str, private: bool) -> None:
+        """Remove our own message. Raises DeliveryError."""
+
+    def moderate(self, account: Account, action: str, external_id: str, handle_id: str) -> None:
+        """hide | unhide a message, or mute | unmute | block | unblock its author. Raises DeliveryError."""
+
+    def fetch(self, account: Account, url: str) -> bytes:
+        """An inbound attachment's bytes, at most `lib.limits.ATTACHMENT_BYTES`. Raises DeliveryError."""
+
+    def catch_up(self, account: Account) -> Iterator[RawEvent]:
+        """What came since the account's stored cursor; the caller keeps each event, then stores `account.cursor`."""
+
+    def connect(self, account: Account, hook_url: str) -> None:
+        """Learn who the account is (external_id, handle, name), subscribe to its events. Raises DeliveryError."""
+
+    def disconnect(self, account: Account) -> None:
+        """Unsubscribe, as far as the network still lets us. Raises DeliveryError."""
+
+    def check(self, account: Account) -> Sequence[Check]:
+        """Try everything that the account needs, and say in sentences what works."""

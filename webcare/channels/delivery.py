@@ -1,0 +1,75 @@
+"""An answer on its way out: written in the transaction of the reply, sent by a worker, never repeated blindly."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+
+from webcare.channels.account import Account
+from webcare.lib.claiming import Leased, LeasedQuerySet
+
+
+class DeliveryQuerySet(LeasedQuerySet):
+    def pending(self) -> Self:
+        """Still to be sent (or to be found, after a crash while sending)."""
+        return self.filter(sent_at=None, failed_at=None, unconfirmed_at=None, cancelled_at=None)
+
+
+class Delivery(Leased):
+    """What leaves, and how far it got.
+
+    `sending_at` is committed before the network is called: a claimed row that has it already was interrupted, and is
+    reconciled first. `release_at` is when it may leave at the earliest (ten seconds to take back).
+    """
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="deliveries")
+    key = models.CharField(max_length=64, unique=True, default=uuid.uuid4)
+    outgoing = models.JSONField()  # channels.adapter.Outgoing without its files
+    release_at = models.DateTimeField()
+    sending_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    external_id = models.CharField(max_length=512, blank=True)
+    failed_at = models.DateTimeField(null=True, blank=True)
+    unconfirmed_at = models.DateTimeField(null=True, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    error = models.TextField(blank=True)
+
+    objects = DeliveryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "deliveries"
+        indexes = [
+            models.Index(
+                fields=["next_attempt_at", "id"],
+                name="delivery_pending",
+                condition=models.Q(sent_at=None, failed_at=None, unconfirmed_at=None, cancelled_at=None),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"delivery {self.pk} over {self.account_id}: {self.state}"
+
+    @property
+    def kind(self) -> str:
+        """What the ledger calls it."""
+        return "delivery"
+
+    @property
+    def state(self) -> str:
+        """queued | sending | sent | failed | unconfirmed | cancelled."""
+        if self.cancelled_at:
+            return "cancelled"
+        if self.sent_at:
+            return "sent"
+        if self.failed_at:
+            return "failed"
+        if self.unconfirmed_at:
+            return "unconfirmed"
+        return "sending" if self.sending_at else "queued"
+
+    def may_be_taken_back(self, at: datetime) -> bool:
+        """Whether it has not left yet."""
+        return self.state == "queued" and at < self.release_at

@@ -1,0 +1,120 @@
+"""What a network tells us, in the house's own words: the output of every `parse.py`, pure and frozen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Somebody on a network, as that network names them; `external_id` never changes, the rest may."""
+
+    external_id: str
+    handle: str = ""
+    name: str = ""
+    followers: int | None = None
+    verified: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class InboundAttachment:
+    """A file that came along: either `content` itself (mail) or a `url` that the adapter can fetch."""
+
+    external_id: str = ""
+    url: str = ""
+    content: bytes | None = None
+    content_type: str = ""
+    filename: str = ""
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ContextPost:
+    """A post shown with a message because it answers or quotes it; it is no work of its own."""
+
+    external_id: str
+    relation: str  # "parent" | "quoted" | "original"
+    author: Author
+    text: str
+    sent_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """One post, comment, direct message or e-mail, from a customer or (with `ours`) from our own account.
+
+    `account` is the network's id of our account that it concerns. `sent_at` is the network's own time, aware.
+    `thread_key` names the exchange with this one person in this one place; `parents` are the external ids that it
+    answers, nearest first. `earlier_ids` are ids that the same post had before it was edited, oldest first; a message
+    whose id or earlier id is known is an edit when `edited` is true, else a repeat.
+    `conversation_id` is only set where the sender has proven to belong to it (a signed reply address).
+    """
+
+    account: str
+    external_id: str
+    author: Author
+    text: str
+    sent_at: datetime
+    thread_key: str
+    private: bool
+    ours: bool = False
+    edited: bool = False
+    earlier_ids: tuple[str, ...] = ()
+    parents: tuple[str, ...] = ()
+    quoted: str = ""
+    conversation_id: int | None = None
+    recipient: Author | None = None  # for our own messages: whom we wrote to, where the network says so
+    subject: str = ""
+    html: str = ""
+    folded: str = ""  # quoted earlier text, shown folded
+    language_hint: str = ""
+    automatic: bool = False
+    tag_only_reason: str = ""
+    permalink: str = ""
+    attachments: tuple[InboundAttachment, ...] = ()
+    context: tuple[ContextPost, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """The author or the network took a message away; its text must go."""
+
+    account: str
+    external_id: str
+    deleted_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Bounced:
+    """Something that we sent was not delivered after all; `external_id` is ours."""
+
+    account: str
+    external_id: str
+    reason: str
+    permanent: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Revoked:
+    """The network withdrew our access to the account; somebody has to connect it again."""
+
+    account: str
+    reason: str
+
+
+Inbound = Received | Deleted | Bounced | Revoked
+
+
+class Unparsable(Exception):
+    """The payload is not what the network promises; the sentence says what is wrong with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parsing:
+    """What a parser may know besides the payload: whose mailbox or application it came to, and a key to check proofs."""
+
+    received_at: datetime
+    account: str = ""  # external id, where the door belongs to one account
+    own_ids: frozenset[str] = field(default_factory=frozenset)  # external ids of all our accounts on this network
+    proof_key: bytes = b""

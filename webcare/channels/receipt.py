@@ -1,0 +1,143 @@
+"""An event as a network handed it in: kept before it is acknowledged, never dropped before it is understood."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime, timedelta
+from typing import Self
+
+from django.db import connection, models, transaction
+
+from webcare.channels.account import Account
+from webcare.channels.application import Application
+from webcare.ledger.recording import Actor, record
+from webcare.lib.claiming import Leased, LeasedQuerySet, back_off
+from webcare.lib.now import now, real_now
+
+PATIENCE = 5  # attempts before an event that fails for an unknown reason is set aside
+
+
+class ReceiptKey(models.Model):
+    """The deduplication key of an event; it outlives the payload, so that a late repeat is still a repeat."""
+
+    network = models.CharField(max_length=32)
+    key = models.CharField(max_length=255)
+    seen_at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["network", "key"], name="receipt_key_once")]
+
+    def __str__(self) -> str:
+        return f"{self.network} {self.key}"
+
+
+class ReceiptQuerySet(LeasedQuerySet):
+    def pending(self) -> Self:
+        """Not yet understood and not set aside."""
+        return self.filter(parsed_at=None, set_aside_at=None)
+
+    def set_aside(self) -> Self:
+        """Those that somebody has to look at."""
+        return self.filter(set_aside_at__isnull=False, parsed_at=None)
+
+
+class Receipt(Leased):
+    """`payload` is the raw body as it was signed; `error` says why it was set aside."""
+
+    network = models.CharField(max_length=32)
+    application = models.ForeignKey(Application, on_delete=models.SET_NULL, null=True, blank=True)
+    account = models.ForeignKey(Account, on_delete=models.SET_NULL, null=True, blank=True)
+    key = models.CharField(max_length=255)
+    payload = models.BinaryField()
+    received_at = models.DateTimeField(default=now)
+    parsed_at = models.DateTimeField(null=True, blank=True)
+    set_aside_at = models.DateTimeField(null=True, blank=True)
+    error = models.TextField(blank=True)
+
+    objects = ReceiptQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["next_attempt_at", "id"],
+                name="receipt_pending",
+                condition=models.Q(parsed_at=None, set_aside_at=None),
+            ),
+            models.Index(
+                fields=["-set_aside_at"], name="receipt_set_aside", condition=models.Q(set_aside_at__isnull=False)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.network} {self.key}"
+
+    @property
+    def kind(self) -> str:
+        """What the ledger calls it."""
+        return "receipt"
+
+    def set_aside(self, error: str) -> None:
+        """Put it where people see it, with the sentence that says why; it can be played again."""
+        self._settle(set_aside_at=now(), error=error[:2000], leased_until=None)
+
+    def failed(self, error: Exception) -> None:
+        """Try again later; after `PATIENCE` attempts it is set aside."""
+        sentence = f"{type(error).__name__}: {error}"
+        if self.attempts >= PATIENCE:
+            self.set_aside(sentence)
+        else:
+            self.give_back(back_off(self.attempts), error=sentence[:2000])
+
+    def play_again(self, by: Actor) -> bool:
+        """Give a receipt that was set aside another chance; False if somebody did already."""
+        with transaction.atomic():
+            won = Receipt.objects.filter(pk=self.pk, set_aside_at__isnull=False, parsed_at=None).update(
+                set_aside_at=None, error="", attempts=0, leased_until=None, next_attempt_at=real_now()
+            )
+            if won:
+                record("receipt.played_again", self, by=by)
+        return bool(won)
+
+
+def digest(payload: bytes) -> str:
+    """The key of an event that has none of its own."""
+    return "sha256:" + hashlib.sha256(payload).hexdigest()
+
+
+def keep(
+    network: str,
+    key: str,
+    payload: bytes,
+    *,
+    application: Application | None = None,
+    account: Account | None = None,
+    received_at: datetime | None = None,
+    error: str = "",
+) -> bool:
+    """Keep an event in one statement; False when it was here before. With `error` it is set aside at once."""
+    at = received_at or now()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            WITH fresh AS (
+                INSERT INTO webcare_receiptkey (network, key, seen_at) VALUES (%s, %s, %s)
+                ON CONFLICT DO NOTHING RETURNING network, key
+            )
+            INSERT INTO webcare_receipt
+                (network, key, payload, application_id, account_id, received_at, attempts, next_attempt_at,
+                 set_aside_at, error)
+            SELECT network, key, %s, %s, %s, %s, 0, %s, %s, %s FROM fresh
+            """,
+            [
+                network, key[:255], at,
+                payload, application and application.pk, account and account.pk, at, real_now(),
+                at if error else None, error[:2000],
+            ],
+        )  # fmt: skip
+        return cursor.rowcount == 1
+
+
+def oldest_pending(at: datetime) -> timedelta | None:
+    """How long the oldest event has waited to be understood."""
+    oldest = Receipt.objects.pending().aggregate(oldest=models.Min("received_at"))["oldest"]
+    return at - oldest if oldest else None

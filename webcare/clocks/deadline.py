@@ -1,0 +1,47 @@
+"""When a promise falls due, when it becomes tight, and from when it counts."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from webcare.clocks.promise import Promise
+
+LATE_DELIVERY = timedelta(minutes=5)
+"""Beyond this the network, not the team, kept the customer waiting; such messages are reported apart."""
+
+SOON_AFTER = 0.75
+"""The share of the promised time after which a waiting message turns amber."""
+
+
+class Level(StrEnum):
+    FINE = "fine"
+    SOON = "soon"
+    LATE = "late"
+
+
+def started(network_time: datetime, received_at: datetime) -> datetime:
+    """The instant a clock runs from: when the customer posted, by the network's own time.
+
+    A network whose clock runs ahead would have us start in the future; then it is when we received the message.
+    """
+    return min(network_time, received_at)
+
+
+def late_delivered(network_time: datetime, received_at: datetime) -> bool:
+    return received_at - network_time > LATE_DELIVERY
+
+
+def deadline(promise: Promise, started_at: datetime) -> datetime:
+    """The instant at which the promise is broken if nobody has answered. Raises `ClosedForever`."""
+    return promise.hours.add(started_at, promise.minutes)
+
+
+def soon_from(promise: Promise, started_at: datetime) -> datetime:
+    """The instant from which the deadline is near, stored beside it so that a list needs no calendar."""
+    return promise.hours.add(started_at, promise.minutes * SOON_AFTER)
+
+
+def level(soon_at: datetime, due_at: datetime, now: datetime) -> Level:
+    """How a waiting message is coloured at `now`; an answer at the very deadline is still in time."""
+    if now > due_at:
+        return Level.LATE
+    return Level.SOON if now >= soon_at else Level.FINE

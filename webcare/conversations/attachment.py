@@ -1,0 +1,54 @@
+"""A file that came with a message or goes with an answer; its type is what its bytes say, not what its name says."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from webcare.conversations.message import Message
+from webcare.lib.claiming import Leased, LeasedQuerySet
+from webcare.lib.now import now
+from webcare.team.person import Person
+
+
+class AttachmentQuerySet(LeasedQuerySet):
+    def pending(self) -> AttachmentQuerySet:
+        """Still to be fetched from the network."""
+        return self.filter(fetched_at=None, failed_at=None).exclude(url="")
+
+
+class Attachment(Leased):
+    """`stored` is the name in the storage; `shown_type` is set only for what may be shown inline (never SVG)."""
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, null=True, blank=True, related_name="attachments")
+    uploader = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    conversation_id_hint = models.BigIntegerField(null=True, blank=True)  # of a draft that has no message yet
+    external_id = models.CharField(max_length=255, blank=True)
+    url = models.CharField(max_length=1000, blank=True)
+    filename = models.CharField(max_length=255, blank=True)
+    content_type = models.CharField(max_length=127, blank=True)  # by content
+    shown_type = models.CharField(max_length=127, blank=True)
+    size = models.PositiveBigIntegerField(default=0)
+    width = models.PositiveIntegerField(null=True, blank=True)
+    height = models.PositiveIntegerField(null=True, blank=True)
+    alt = models.TextField(blank=True)
+    stored = models.CharField(max_length=255, blank=True)
+    preview = models.CharField(max_length=255, blank=True)
+    digest = models.CharField(max_length=64, blank=True)
+    created_at = models.DateTimeField(default=now)
+    fetched_at = models.DateTimeField(null=True, blank=True)
+    failed_at = models.DateTimeField(null=True, blank=True)
+    error = models.TextField(blank=True)
+
+    objects = AttachmentQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["next_attempt_at"],
+                name="attachment_to_fetch",
+                condition=models.Q(fetched_at=None, failed_at=None) & ~models.Q(url=""),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.filename or self.external_id or f"attachment {self.pk}"

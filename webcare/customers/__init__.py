@@ -1,0 +1,1 @@
+"""The people who write: handles on networks, and customers behind them."""

@@ -1,0 +1,95 @@
+"""A name on one network; who writes to us is first of all a handle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models.functions import Upper
+
+from webcare.customers.customer import Customer
+from webcare.lib.now import now
+
+
+class Handle(models.Model):
+    """`external_id` is the network's own and never changes; `name` and `handle` follow what the network says."""
+
+    network = models.CharField(max_length=32)
+    external_id = models.CharField(max_length=320)
+    handle = models.CharField(max_length=320, blank=True)
+    name = models.CharField(max_length=255, blank=True)
+    followers = models.PositiveBigIntegerField(null=True, blank=True)
+    verified = models.BooleanField(default=False)
+    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="handles")
+    proof = models.CharField(max_length=255, blank=True)  # why it belongs to this customer, if it was linked
+    first_seen_at = models.DateTimeField(default=now)
+    muted_until = models.DateTimeField(null=True, blank=True)
+    blocked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["network", "external_id"], name="handle_once")]
+        indexes = [
+            GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="handle_name_trigrams"),
+            GinIndex(OpClass(Upper("handle"), name="gin_trgm_ops"), name="handle_handle_trigrams"),
+        ]
+
+    def __str__(self) -> str:
+        return self.shown
+
+    @property
+    def kind(self) -> str:
+        """What the ledger calls it."""
+        return "handle"
+
+    @property
+    def shown(self) -> str:
+        """The name that people read."""
+        return self.name or self.handle or self.external_id
+
+
+class Sighting:
+    """What a batch of messages says about its authors, ready to be stored in one statement each."""
+
+    def __init__(self, network: str) -> None:
+        self.network = network
+        self.by_id: dict[str, Handle] = {}
+
+    def see(self, external_id: str, *, handle: str, name: str, followers: int | None, verified: bool) -> None:
+        """Note one author; later sightings in the batch win where they know more."""
+        seen = self.by_id.setdefault(external_id, Handle(network=self.network, external_id=external_id))
+        seen.handle = handle[:320] or seen.handle
+        seen.name = name[:255] or seen.name
+        seen.followers = followers if followers is not None else seen.followers
+        seen.verified = verified or seen.verified
+
+    def identified(self) -> dict[str, Handle]:
+        """The stored handles by external id: known ones brought up to date, new ones with a customer of their own."""
+        known = {row.external_id: row for row in _known(self.network, self.by_id)}
+        changed = [row for row in known.values() if _updated(row, self.by_id[row.external_id])]
+        if changed:
+            Handle.objects.bulk_update(changed, ["handle", "name", "followers", "verified"])
+        fresh = [seen for external_id, seen in self.by_id.items() if external_id not in known]
+        if fresh:
+            _store(fresh)
+            known.update({row.external_id: row for row in _known(self.network, [f.external_id for f in fresh])})
+        return known
+
+
+def _known(network: str, external_ids: Iterable[str]) -> models.QuerySet[Handle]:
+    return Handle.objects.filter(network=network, external_id__in=list(external_ids))
+
+
+def _updated(row: Handle, seen: Handle) -> bool:
+    before = (row.handle, row.name, row.followers, row.verified)
+    row.handle, row.name = seen.handle or row.handle, seen.name or row.name
+    row.followers = seen.followers if seen.followers is not None else row.followers
+    row.verified = seen.verified
+    return before != (row.handle, row.name, row.followers, row.verified)
+
+
+def _store(fresh: list[Handle]) -> None:
+    customers = Customer.objects.bulk_create([Customer(name=seen.name or seen.handle) for seen in fresh])
+    for seen, customer in zip(fresh, customers, strict=True):
+        seen.customer = customer
+    Handle.objects.bulk_create(fresh, ignore_conflicts=True)

@@ -1,0 +1,1 @@
+"""What happened: one row a transition, and the words for it."""

@@ -1,0 +1,1 @@
+"""What would be true in any product: the clock, leases, waking, secrets."""

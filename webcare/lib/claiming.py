@@ -1,0 +1,92 @@
+"""Work that a customer would notice is a row with a lease: claimed by one worker, given back if that worker dies.
+
+Leases are about real machines, so they run on real time, whatever the business clock shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any, Self
+
+from django.db import models, transaction
+from django.db.models import F, Q
+
+from webcare.lib.now import real_now
+
+LEASE = timedelta(seconds=60)
+BACK_OFF = (2, 5, 15, 60, 300, 900, 3600)  # seconds after the nth failed attempt
+
+
+def back_off(attempts: int) -> timedelta:
+    """How long to wait after `attempts` failures."""
+    return timedelta(seconds=BACK_OFF[min(max(attempts, 1), len(BACK_OFF)) - 1])
+
+
+class LeasedQuerySet(models.QuerySet[Any]):
+    """Rows of work; `.pending()` of the subclass says which are unfinished."""
+
+    def pending(self) -> Self:
+        """The unfinished rows."""
+        raise TypeError(f"{type(self).__name__} does not say what is pending")
+
+    def claimable(self, at: datetime) -> Self:
+        """Unfinished rows whose time has come and that nobody holds."""
+        free = Q(leased_until=None) | Q(leased_until__lte=at)
+        return self.pending().filter(free, next_attempt_at__lte=at)
+
+    def claim(self, limit: int, lease: timedelta = LEASE) -> list[Any]:
+        """Take up to `limit` rows, oldest first; the attempt is counted and committed before any work is done."""
+        at = real_now()
+        with transaction.atomic():
+            ids = list(
+                self.claimable(at)
+                .order_by("next_attempt_at", "pk")
+                .select_for_update(skip_locked=True, of=("self",))
+                .values_list("pk", flat=True)[:limit]
+            )
+            if not ids:
+                return []
+            self.model._default_manager.filter(pk__in=ids).update(
+                leased_until=at + lease, attempts=F("attempts") + 1
+            )
+        return list(self.model._default_manager.filter(pk__in=ids).order_by("next_attempt_at", "pk"))
+
+    def next_claimable_at(self) -> datetime | None:
+        """When the next row may be taken; None when there is none."""
+        moments = self.pending().aggregate(
+            free=models.Min("next_attempt_at", filter=Q(leased_until=None)),
+            held=models.Min("leased_until"),
+        )
+        known = [moment for moment in moments.values() if moment]
+        return min(known) if known else None
+
+
+class Leased(models.Model):
+    """The columns that make a row claimable."""
+
+    leased_until = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveIntegerField(default=0)
+    next_attempt_at = models.DateTimeField(default=real_now)
+
+    class Meta:
+        abstract = True
+
+    def give_back(self, after: timedelta = timedelta(0), **changes: Any) -> None:
+        """Let go of the row; somebody may take it again after `after`."""
+        self._settle(leased_until=None, next_attempt_at=real_now() + after, **changes)
+
+    def _settle(self, **changes: Any) -> None:
+        type(self)._default_manager.filter(pk=self.pk).update(**changes)
+        for name, value in changes.items():
+            setattr(self, name, value)
+
+
+def work_through(rows: list[Any], work: Callable[[Any], None], failed: Callable[[Any, Exception], None]) -> int:
+    """Do `work` on each row in turn; a poisoned row goes to `failed` and never stops the loop."""
+    for row in rows:
+        try:
+            work(row)
+        except Exception as error:  # the boundary: whatever one row does, the next ones are worked on
+            failed(row, error)
+    return len(rows)

@@ -1,0 +1,72 @@
+"""Secrets at rest: a field whose JSON is encrypted with keys that live outside the database."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+from functools import lru_cache
+from typing import Any
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from django.conf import settings
+from django.db import models
+
+
+class WrongKey(Exception):
+    """A stored secret cannot be read with the keys we were given."""
+
+
+@lru_cache(maxsize=4)
+def _box(keys: tuple[str, ...]) -> MultiFernet:
+    return MultiFernet([Fernet(_stretched(key)) for key in keys])
+
+
+def _stretched(key: str) -> bytes:
+    return base64.urlsafe_b64encode(hashlib.sha256(b"webcare secrets" + key.encode()).digest())
+
+
+def box() -> MultiFernet:
+    """Encrypts with the first of WEBCARE_SECRET_KEYS, reads with any of them."""
+    return _box(tuple(settings.WEBCARE_SECRET_KEYS))
+
+
+def proof_key(purpose: str) -> bytes:
+    """A 32-byte key for signatures that prove something to ourselves (reply addresses, links)."""
+    return hmac.new(settings.WEBCARE_SECRET_KEYS[0].encode(), purpose.encode(), hashlib.sha256).digest()
+
+
+class SecretField(models.BinaryField):
+    """A dict of strings, encrypted in the column; never shown in an error or a repr."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("default", dict)
+        kwargs["editable"] = False
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        kwargs.pop("editable", None)
+        return name, path, args, kwargs
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        if isinstance(value, dict):
+            value = box().encrypt(json.dumps(value, sort_keys=True).encode())
+        return super().get_db_prep_value(value, connection, prepared)
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        if value is None:
+            return {}
+        try:
+            return json.loads(box().decrypt(bytes(value)))
+        except InvalidToken as error:
+            raise WrongKey(
+                "Secrets in the database were stored with another key. Start with the key that WEBCARE_SECRET_KEYS held."
+            ) from error
+
+    def to_python(self, value: Any) -> Any:
+        return value if isinstance(value, dict) else super().to_python(value)
+
+    def value_to_string(self, obj: models.Model) -> str:
+        return ""

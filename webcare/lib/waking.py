@@ -1,0 +1,49 @@
+"""Wake other processes through PostgreSQL; a wake-up carries no truth, so losing one costs a moment and no work."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+from django.db import connection, connections
+
+WORK = "webcare_work"
+CHANGE = "webcare_change"
+PAUSE = 0.05
+
+_lock = threading.Lock()
+_wanted: set[str] = set()
+_thread: threading.Thread | None = None
+_go = threading.Event()
+
+
+def wake(channel: str) -> None:
+    """Wake the listeners of `channel` when this transaction commits; several calls in one transaction are one."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_notify(%s, '')", [channel])
+
+
+def wake_soon(channel: str) -> None:
+    """Wake them within `PAUSE` seconds, outside of any transaction: for doors where a notification a row costs too much."""
+    global _thread
+    with _lock:
+        _wanted.add(channel)
+        if _thread is None or not _thread.is_alive():
+            _thread = threading.Thread(target=_ring, name="waking", daemon=True)
+            _thread.start()
+    _go.set()
+
+
+def _ring() -> None:
+    while True:
+        _go.wait()
+        time.sleep(PAUSE)
+        with _lock:
+            _go.clear()
+            channels = sorted(_wanted)
+            _wanted.clear()
+        try:
+            for channel in channels:
+                wake(channel)
+        except Exception:  # a lost wake-up is repaired by the sweep; the bell must not die
+            connections.close_all()

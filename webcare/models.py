@@ -1,0 +1,73 @@
+"""All models, so that Django finds the rooms' tables."""
+
+from webcare.answers.macro import Macro, MacroText
+from webcare.cases.case import Case, CaseNote, Category, Gathering
+from webcare.channels.account import Account, RefreshLock
+from webcare.channels.application import Application
+from webcare.channels.delivery import Delivery
+from webcare.channels.receipt import Receipt, ReceiptKey
+from webcare.clocks.clock import BoardSnapshot, Clock, Hours, StoredPromise
+from webcare.conversations.attachment import Attachment
+from webcare.conversations.conversation import Conversation
+from webcare.conversations.draft import Draft, Presence
+from webcare.conversations.label import Label
+from webcare.conversations.message import KnownId, Message, Revision
+from webcare.conversations.note import Note
+from webcare.conversations.restriction import Restriction
+from webcare.customers.customer import Customer
+from webcare.customers.handle import Handle
+from webcare.ledger.change import Change
+from webcare.ledger.event import Event
+from webcare.lib.now import BusinessClock
+from webcare.routing.view import SavedView, Skip
+from webcare.team.brand import Brand
+from webcare.team.invitation import Invitation
+from webcare.team.notice import Notice, NoticePreference, QuietHours
+from webcare.team.organisation import Organisation
+from webcare.team.person import Person, Speaks
+from webcare.team.team import Team
+
+__all__ = [
+    "Account",
+    "Application",
+    "Attachment",
+    "BoardSnapshot",
+    "Brand",
+    "BusinessClock",
+    "Case",
+    "CaseNote",
+    "Category",
+    "Change",
+    "Clock",
+    "Conversation",
+    "Customer",
+    "Delivery",
+    "Draft",
+    "Event",
+    "Gathering",
+    "Handle",
+    "Hours",
+    "Invitation",
+    "KnownId",
+    "Label",
+    "Macro",
+    "MacroText",
+    "Message",
+    "Note",
+    "Notice",
+    "NoticePreference",
+    "Organisation",
+    "Person",
+    "Presence",
+    "QuietHours",
+    "Receipt",
+    "ReceiptKey",
+    "RefreshLock",
+    "Restriction",
+    "Revision",
+    "SavedView",
+    "Skip",
+    "Speaks",
+    "StoredPromise",
+    "Team",
+]

@@ -1,0 +1,1 @@
+"""The screens: the only room besides api and hooks that knows a request."""

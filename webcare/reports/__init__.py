@@ -1,0 +1,1 @@
+"""Reads everything, writes nothing: the figures and where they come from."""

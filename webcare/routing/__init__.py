@@ -1,0 +1,1 @@
+"""Who takes what: the queue and Next."""

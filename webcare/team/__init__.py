@@ -1,0 +1,1 @@
+"""The people who answer: persons, teams, brands, languages."""

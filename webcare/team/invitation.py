@@ -1,0 +1,54 @@
+"""A colleague is invited by e-mail and joins through a link that works once."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+from typing import Self
+
+from django.db import models
+
+from webcare.lib.now import real_now
+from webcare.team.person import Person, Role
+from webcare.team.team import Team
+
+VALID = timedelta(days=7)
+
+
+def _token() -> str:
+    return secrets.token_urlsafe(32)
+
+
+def _expiry() -> datetime:
+    return real_now() + VALID
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def open(self) -> Self:
+        """Not used, not withdrawn, not too old."""
+        return self.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=real_now())
+
+
+class Invitation(models.Model):
+    """Who is invited, as what, by whom, until when."""
+
+    email = models.EmailField()
+    name = models.CharField(max_length=120, blank=True)
+    role = models.CharField(max_length=16, choices=Role.choices, default=Role.AGENT)
+    teams = models.ManyToManyField(Team, blank=True)
+    token = models.CharField(max_length=64, unique=True, default=_token)
+    invited_by = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="invitations")
+    invited_at = models.DateTimeField(default=real_now)
+    expires_at = models.DateTimeField(default=_expiry)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"invitation of {self.email}"
+
+    @property
+    def kind(self) -> str:
+        """What the ledger calls it."""
+        return "invitation"

@@ -1,0 +1,44 @@
+"""The one organisation of this deployment: name, languages, where the day begins, how long we wait."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import models
+
+
+def _languages() -> list[str]:
+    return ["en"]
+
+
+class Organisation(models.Model):
+    """`languages` are the codes that we answer in; detection is restricted to them, search asks all of them."""
+
+    name = models.CharField(max_length=120, default="Webcare")
+    languages = models.JSONField(default=_languages)
+    fallback_language = models.CharField(max_length=8, default="en")
+    time_zone = models.CharField(max_length=64, default="Europe/Amsterdam")
+    take_back_seconds = models.PositiveIntegerField(default=10)
+    claim_minutes = models.PositiveIntegerField(default=15)
+    board_is_public = models.BooleanField(default=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def kind(self) -> str:
+        """What the ledger calls it."""
+        return "organisation"
+
+    @property
+    def take_back(self) -> timedelta:
+        return timedelta(seconds=self.take_back_seconds)
+
+    @property
+    def claim_lasts(self) -> timedelta:
+        return timedelta(minutes=self.claim_minutes)
+
+
+def organisation() -> Organisation:
+    """The one row; made at first use."""
+    return Organisation.objects.get_or_create(pk=1)[0]
