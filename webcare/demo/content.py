@@ -166,7 +166,7 @@ def _checked(text: str, allowed: frozenset[str], where: str) -> str:
     if not text.strip():
         raise ContentError(f"{where}: a text is empty.")
     if unknown := slots_in(text) - allowed:
-        raise ContentError(f"{where}: “{text[:40]}” has the unknown slot {sorted(unknown)[0]}.")
+        raise ContentError(f"{where}: “{text[:40]}” has the unknown slot {min(unknown)}.")
     return text
 
 
