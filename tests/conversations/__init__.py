@@ -1,0 +1,1 @@
+"""The verbs of a conversation, tried on the real database."""
