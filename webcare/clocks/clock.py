@@ -9,7 +9,6 @@ from django.db.models import Q
 
 from webcare.cases.case import Case
 from webcare.conversations.conversation import Conversation
-from webcare.lib.now import now
 from webcare.team.brand import Brand
 
 
@@ -94,6 +93,7 @@ class Clock(models.Model):
     promise_name = models.CharField(max_length=80, blank=True)
     promise_minutes = models.PositiveIntegerField(null=True, blank=True)
     started_at = models.DateTimeField()
+    arrived_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True, blank=True)
     wake_at = models.DateTimeField(null=True, blank=True)
     soon_at = models.DateTimeField(null=True, blank=True)  # when "soon" was announced
@@ -101,22 +101,18 @@ class Clock(models.Model):
     stopped_at = models.DateTimeField(null=True, blank=True)  # the network's acceptance of the answer
     cancelled_at = models.DateTimeField(null=True, blank=True)  # needed no answer after all
     stopped_by_message = models.BigIntegerField(null=True, blank=True)
-    created_at = models.DateTimeField(default=now)
+    first_message = models.BigIntegerField(null=True, blank=True)  # the turn's first, by arrival: what it is known by
 
     objects = ClockQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["conversation"],
-                name="clock_of_conversation",
-                condition=Q(conversation__isnull=False, stopped_at=None, cancelled_at=None),
+                fields=["conversation", "first_message"],
+                name="clock_of_turn",
+                condition=Q(conversation__isnull=False),
             ),
-            models.UniqueConstraint(
-                fields=["case"],
-                name="clock_of_case",
-                condition=Q(case__isnull=False, stopped_at=None, cancelled_at=None),
-            ),
+            models.UniqueConstraint(fields=["case"], name="clock_of_case", condition=Q(case__isnull=False)),
         ]
         indexes = [
             models.Index(

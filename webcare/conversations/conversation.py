@@ -79,7 +79,7 @@ class Conversation(models.Model):
     objects = ConversationQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["account", "thread_key"], name="conversation_once")]
+        constraints = [models.UniqueConstraint(fields=["account", "thread_key", "handle"], name="conversation_once")]
         indexes = [
             models.Index(
                 fields=["waiting_since", "id"],

@@ -70,6 +70,9 @@ class Message(models.Model):
     )
     key = models.CharField(max_length=64, null=True, blank=True, unique=True)
     answers = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="answered_by")
+    covers = models.ForeignKey(
+        Conversation, on_delete=models.SET_NULL, null=True, blank=True, related_name="covered_by"
+    )  # the public exchange that this private answer answers
     parent_external_id = models.CharField(max_length=512, blank=True)
     quoted_external_id = models.CharField(max_length=512, blank=True)
     context = models.JSONField(default=list, blank=True)  # parent, quoted and original posts, as they were
@@ -89,6 +92,7 @@ class Message(models.Model):
     counts_from = models.DateTimeField(default=now)
     edited_at = models.DateTimeField(null=True, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)  # somebody said that it needs no (further) answer
     hidden_at = models.DateTimeField(null=True, blank=True)
     config = RegConfigField(default="simple")
     searchable = models.TextField(null=True, blank=True)
