@@ -73,7 +73,7 @@ def figures(
     that some customer really waited. Raises `ValueError` where kinds are mixed: such a figure would mean nothing.
     """
     answered, waiting = list(answered), list(waiting)
-    if len({clock.kind for clock in (*answered, *waiting)}) > 1:
+    if len({clock.kind for clock in answered} | {clock.kind for clock in waiting}) > 1:
         raise ValueError("First, follow-up and resolution times are figures of their own: ask for one kind at a time.")
     took = (hours or ALWAYS_OPEN).elapsed
     by_people = [clock for clock in answered if not clock.automatic]
@@ -118,7 +118,7 @@ def _by(
 ) -> dict[str, Figures]:
     return {
         name: figures([a for a in answered if part(a) == name], [w for w in waiting if part(w) == name], now, hours)
-        for name in sorted({part(clock) for clock in (*answered, *waiting)})
+        for name in sorted({part(clock) for clock in answered} | {part(clock) for clock in waiting})
     }
 
 
@@ -136,5 +136,5 @@ def _spread(durations: Sequence[timedelta]) -> Spread:
 
 
 def _percentile(ranked: Sequence[timedelta], percent: int) -> timedelta:
-    rank = -(-percent * len(ranked) // 100)  # rounded up in whole numbers: 0.9 × 70 as a float is a hair above 63
+    rank = -(-percent * len(ranked) // 100)  # rounded up in whole numbers: a float may land a hair above the rank
     return ranked[rank - 1]

@@ -112,8 +112,8 @@ class OpeningHours:
     def _spend(self, at: datetime, left: timedelta) -> tuple[datetime, timedelta]:
         """How far `left` of open time gets from `at` within one horizon, and what is left of it then."""
         last = at
-        for start, end in self._windows(at):
-            start = max(start, at)
+        for opening, end in self._windows(at):
+            start = max(opening, at)
             if end - start >= left:
                 return start + left, timedelta(0)
             last, left = end, left - (end - start)
@@ -122,19 +122,19 @@ class OpeningHours:
         return last, left
 
     def _windows(self, since: datetime, until: datetime | None = None) -> Iterator[tuple[datetime, datetime]]:
-        """Open stretches that reach past `since` and begin before `until`, in order, without overlaps."""
+        """Open stretches that end after `since` and begin before `until`, in order, without overlaps."""
         here = since.astimezone(_zone(self.zone)).date()
-        last_end = since
+        counted = datetime.min.replace(tzinfo=UTC)
         for ahead in range(-1, _days_until(since, until)):
-            for start, end in _stretches(self, here + ahead * _DAY):
-                start = max(start, last_end) if start < last_end and last_end != since else start
+            for opening, end in _stretches(self, here + ahead * _DAY):
+                start, counted = max(opening, counted), max(end, counted)
                 if until is not None and start >= until:
                     return
-                if end > last_end:
-                    last_end = end
+                if start < end and since < end:
                     yield start, end
 
-    def _intervals(self, day: date) -> Iterable[Interval]:
+    def intervals(self, day: date) -> Iterable[Interval]:
+        """What the rota says for this date."""
         if day in self._special:
             return self._special[day]
         if day in self.closed or (self.country and day in _public_holidays(self.country, day.year)):
@@ -152,9 +152,6 @@ class OpeningHours:
         )
 
 
-ALWAYS_OPEN = OpeningHours()
-
-
 def _days_until(since: datetime, until: datetime | None) -> int:
     return HORIZON_DAYS if until is None else (until - since).days + 3
 
@@ -163,7 +160,7 @@ def _days_until(since: datetime, until: datetime | None) -> int:
 def _stretches(hours: OpeningHours, day: date) -> tuple[tuple[datetime, datetime], ...]:
     zone = _zone(hours.zone)
     found = []
-    for interval in hours._intervals(day):
+    for interval in hours.intervals(day):
         closing_day = day + _DAY if interval.closes <= interval.opens else day
         found.append((_instant(day, interval.opens, zone), _instant(closing_day, interval.closes, zone)))
     return tuple(sorted(found))
@@ -203,3 +200,6 @@ def _utc(at: datetime) -> datetime:
     if at.tzinfo is None:
         raise ValueError(f"{at} has no time zone, so nobody can say whether the team was there.")
     return at.astimezone(UTC)
+
+
+ALWAYS_OPEN = OpeningHours()

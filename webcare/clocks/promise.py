@@ -67,9 +67,11 @@ def why(promises: Iterable[Promise], facts: Facts) -> str:
 
 
 def _rank(promise: Promise) -> tuple[int, bool, bool, bool, int, str]:
-    conditions = (promise.urgency, promise.language, promise.network)
-    missing = tuple(condition is None for condition in conditions)
-    return (sum(missing), *missing, promise.minutes, promise.name)
+    any_urgency, any_language, any_network = (
+        condition is None for condition in (promise.urgency, promise.language, promise.network)
+    )
+    conditions_missing = any_urgency + any_language + any_network
+    return (conditions_missing, any_urgency, any_language, any_network, promise.minutes, promise.name)
 
 
 def _scope(promise: Promise) -> str:

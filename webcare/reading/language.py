@@ -115,8 +115,8 @@ def _second_vote(text: str) -> dict[str, float]:
     """Probabilities over everything that py3langid knows, written forms of one language taken together."""
     together: dict[str, float] = {}
     for code, probability in _py3langid().rank(text):
-        code = _SAME.get(code, code)
-        together[code] = together.get(code, 0.0) + probability
+        language = _SAME.get(code, code)
+        together[language] = together.get(language, 0.0) + probability
     return together
 
 
