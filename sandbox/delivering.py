@@ -29,7 +29,7 @@ class Courier:
         self._client = httpx2.AsyncClient(
             timeout=settings.webhook_timeout, follow_redirects=False, trust_env=False,
             limits=httpx2.Limits(max_connections=settings.webhook_concurrency + 2, max_keepalive_connections=64),
-        )  # fmt: skip
+        )
 
     async def work(self) -> None:
         """Runs until it is cancelled."""
@@ -93,7 +93,7 @@ class Courier:
         headers = {
             "content-type": "application/json; charset=utf-8", "user-agent": "SandboxX-Webhooks/1",
             "x-twitter-webhooks-signature": signature(secret, envelope.body),
-        }  # fmt: skip
+        }
         try:
             response = await self._client.post(webhook.url, content=envelope.body, headers=headers)
         except httpx2.HTTPError as error:

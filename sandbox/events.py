@@ -45,7 +45,7 @@ def post_deleted(network: Network, post: Post) -> None:
     _put(network, [
         ("post.delete", each, payload, None)
         for user_id in dict.fromkeys(readers) for each in network.world.webhooks.listening("post.delete", user_id)
-    ])  # fmt: skip
+    ])
 
 
 def post_liked(network: Network, post: Post, by: User) -> None:
@@ -67,7 +67,7 @@ def message_written(network: Network, message: Message) -> None:
 
 def _put(
     network: Network, told: Iterable[tuple[str, Subscription, dict[str, Any], dict[str, Any] | None]]
-) -> None:  # fmt: skip
+) -> None:
     faults = network.faults.now
     envelopes: list[NewEnvelope] = []
     for event_type, subscription, payload, includes in told:
@@ -85,7 +85,7 @@ def _put(
 
 def _body(
     event_type: str, subscription: Subscription, payload: dict[str, Any], includes: dict[str, Any] | None
-) -> bytes:  # fmt: skip
+) -> bytes:
     asked = {"user_id": subscription.user_id}
     if subscription.direction is not None:
         asked["direction"] = subscription.direction

@@ -57,10 +57,11 @@ class Faults:
 class FaultBoard:
     """The faults in force, changed by the admin API and read by everything that answers or delivers."""
 
+    usual: Faults = field(default_factory=Faults)
     now: Faults = field(default_factory=Faults)
 
     def clear(self) -> None:
-        self.now = Faults()
+        self.now = self.usual
 
     def next_send(self) -> SendFault | None:
         if not self.now.sends:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from starlette.requests import HTTPConnection
 
-from sandbox.faults import FaultBoard
+from sandbox.faults import FaultBoard, Faults
 from sandbox.settings import Settings
 from sandbox.watching import Watchers
 from sandbox.world import World
@@ -20,6 +20,13 @@ class Network:
     faults: FaultBoard = field(default_factory=FaultBoard)
     watchers: Watchers = field(default_factory=Watchers)
     mail_waiting: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def prepare(self) -> None:
+        """What stands before anybody came: usual faults, and the app that the settings name."""
+        self.faults.usual = Faults(rate_limit_scale=self.settings.rate_limit_scale)
+        self.faults.clear()
+        if self.settings.app_secret is not None:
+            self.world.apps.create(self.settings.app_name, self.settings.app_secret)
 
 
 def network_of(request: HTTPConnection) -> Network:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from sandbox import events
 from sandbox.clock import now_ms
+from sandbox.edit_window import is_editable
 from sandbox.network import Network
 from sandbox.refusing import (
     BlockedByThem,
@@ -21,7 +22,6 @@ from sandbox.world.posts import Post
 from sandbox.world.ties import Tie
 from sandbox.world.users import User
 
-EDITS_ALLOWED = 5
 DUPLICATE_WINDOW_MS = 24 * 3600 * 1000
 
 
@@ -68,7 +68,7 @@ def publish(network: Network, draft: Draft, manner: Manner = USUAL) -> Post:
         reply_to_user=parent.author_id if parent else None, quoted=quoted.id if quoted else None, first_version=post_id,
         replaced_by=None, deleted_at=None, hidden_at=None, lang=draft.lang, source=draft.source,
         media_ids=draft.media_ids, deep_link=draft.deep_link,
-    )  # fmt: skip
+    )
     return _say(network, post, manner)
 
 
@@ -87,22 +87,6 @@ def edit(network: Network, author: User, post_id: str, text: str, manner: Manner
     with network.world.database.together():
         network.world.posts.replace(before.id, after.id)
         return _say(network, after, manner)
-
-
-def edits_left(network: Network, post: Post) -> int:
-    return EDITS_ALLOWED + 1 - len(network.world.posts.versions(post.first_version))
-
-
-def is_editable(network: Network, post: Post, at: int | None = None) -> bool:
-    """Replies to others never are."""
-    to_other = post.reply_to_user is not None and post.reply_to_user != post.author_id
-    in_time = (at or now_ms()) < editable_until(network, post)
-    return not to_other and post.replaced_by is None and in_time and edits_left(network, post) > 0
-
-
-def editable_until(network: Network, post: Post) -> int:
-    first = network.world.posts.get(post.first_version)
-    return (first or post).created_at + network.settings.edit_window * 1000
 
 
 def delete(network: Network, by: User, post_id: str, manner: Manner = USUAL) -> Post:

@@ -18,3 +18,6 @@ class Settings:
     webhook_concurrency: int = 8
     webhook_attempts: int = 12
     delete_reaches_mentioned: bool = False
+    rate_limit_scale: float = 1.0
+    app_name: str = "webcare"
+    app_secret: str | None = None

@@ -32,7 +32,7 @@ def write(network: Network, letter: Letter, manner: Manner = USUAL) -> Message:
         id=network.world.snowflakes.at(at), conversation_id=conversation_between(letter.sender.id, letter.recipient.id),
         sender_id=letter.sender.id, recipient_id=letter.recipient.id, text=letter.text, media_id=letter.media_id,
         created_at=at,
-    )  # fmt: skip
+    )
     with network.world.database.together():
         network.world.messages.add(message)
         if manner.told:

@@ -12,7 +12,7 @@ from sandbox.world.database import Database, marks
 SCOPES = (
     "tweet.read", "tweet.write", "tweet.moderate.write", "users.read", "dm.read", "dm.write", "media.write", "like.read",
     "like.write", "follows.read", "mute.read", "mute.write", "block.read", "block.write", "offline.access",
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Apps:
     def create(
         self, name: str, consumer_secret: str | None = None, redirect_uris: Iterable[str] = (),
         client_id: str | None = None, client_secret: str | None = None,
-    ) -> App:  # fmt: skip
+    ) -> App:
         """An app with this client id or name is updated, so that seeding twice is harmless."""
         there = self._database.row("SELECT * FROM apps WHERE client_id = ? OR name = ?", client_id, name)
         before = None if there is None else _app(there)
@@ -68,11 +68,11 @@ class Apps:
             client_secret=client_secret or (before.client_secret if before else secrets.token_urlsafe(32)),
             consumer_secret=consumer_secret or (before.consumer_secret if before else secrets.token_urlsafe(32)),
             redirect_uris=tuple(redirect_uris) or (before.redirect_uris if before else ()),
-        )  # fmt: skip
+        )
         self._database.run(
             f"INSERT OR REPLACE INTO apps VALUES ({marks(6)})",
             int(app.id), app.name, app.client_id, app.client_secret, app.consumer_secret, "\n".join(app.redirect_uris),
-        )  # fmt: skip
+        )
         return app
 
     def get(self, app_id: str) -> App | None:
@@ -139,7 +139,7 @@ class Apps:
             f"INSERT INTO codes VALUES ({marks(8)})",
             word, int(code.grant.app_id), int(user_id), " ".join(code.grant.scopes), code.redirect_uri, code.challenge,
             code.method, now_ms() + life * 1000,
-        )  # fmt: skip
+        )
         return word
 
     def spend_code(self, word: str) -> Code | None:
@@ -156,7 +156,7 @@ class Apps:
             f"INSERT INTO tokens VALUES ({marks(7)})",
             token, kind, int(grant.app_id), None if grant.user_id is None else int(grant.user_id),
             " ".join(grant.scopes), expires_at, None,
-        )  # fmt: skip
+        )
 
 
 def _grant(row: sqlite3.Row) -> Grant:
@@ -168,4 +168,4 @@ def _app(row: sqlite3.Row) -> App:
     return App(
         id=str(row["id"]), name=row["name"], client_id=row["client_id"], client_secret=row["client_secret"],
         consumer_secret=row["consumer_secret"], redirect_uris=tuple(row["redirect_uris"].split()),
-    )  # fmt: skip
+    )

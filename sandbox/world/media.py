@@ -44,7 +44,7 @@ class MediaShelf:
         self._database.run(
             f"INSERT INTO media VALUES ({marks(9)})",
             int(media.id), int(owner_id), media_type, category, total_bytes, at, None, "", None,
-        )  # fmt: skip
+        )
         return media
 
     def append(self, media_id: str, number: int, content: bytes) -> None:
@@ -58,7 +58,7 @@ class MediaShelf:
             self._database.run(
                 "UPDATE media SET content = ?, ready_at = ?, total_bytes = ? WHERE id = ?",
                 content, ready_at, len(content), int(media_id),
-            )  # fmt: skip
+            )
             self._database.run("DELETE FROM segments WHERE media_id = ?", int(media_id))
         return len(content)
 
@@ -76,7 +76,7 @@ class MediaShelf:
         row = self._database.row(
             "SELECT id, owner_id, media_type, category, total_bytes, created_at, ready_at, alt_text FROM media WHERE id = ?",
             int(media_id),
-        ) if media_id.isdigit() else None  # fmt: skip
+        ) if media_id.isdigit() else None
         return None if row is None else _media(row)
 
     def content(self, media_id: str) -> bytes | None:
@@ -91,4 +91,4 @@ def _media(row: sqlite3.Row) -> Media:
     return Media(
         str(row["id"]), str(row["owner_id"]), row["media_type"], row["category"], row["total_bytes"], row["created_at"],
         row["ready_at"], row["alt_text"],
-    )  # fmt: skip
+    )

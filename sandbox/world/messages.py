@@ -26,7 +26,7 @@ class Messages:
             f"INSERT INTO messages VALUES ({marks(8)})",
             int(message.id), message.conversation_id, int(message.sender_id), int(message.recipient_id), message.text,
             None if message.media_id is None else int(message.media_id), message.created_at, None,
-        )  # fmt: skip
+        )
 
     def get(self, message_id: str) -> Message | None:
         if not message_id.isdigit():
@@ -40,7 +40,7 @@ class Messages:
             "SELECT * FROM messages WHERE (sender_id = ? OR recipient_id = ?) AND deleted_at IS NULL AND id < ?"
             " ORDER BY id DESC LIMIT ?",
             int(user_id), int(user_id), _before(until_id), limit,
-        )  # fmt: skip
+        )
         return [_message(row) for row in rows]
 
     def between(self, conversation_id: str, *, until_id: str | None = None, limit: int = 100) -> list[Message]:
@@ -48,7 +48,7 @@ class Messages:
         rows = self._database.rows(
             "SELECT * FROM messages WHERE conversation_id = ? AND deleted_at IS NULL AND id < ? ORDER BY id DESC LIMIT ?",
             conversation_id, _before(until_id), limit,
-        )  # fmt: skip
+        )
         return [_message(row) for row in rows]
 
     def latest_of_each(self, user_id: str) -> list[Message]:
@@ -57,7 +57,7 @@ class Messages:
             "SELECT *, max(id) FROM messages WHERE (sender_id = ? OR recipient_id = ?) AND deleted_at IS NULL"
             " GROUP BY conversation_id ORDER BY id DESC LIMIT 200",
             int(user_id), int(user_id),
-        )  # fmt: skip
+        )
         return [_message(row) for row in rows]
 
     def everything(self, *, since_id: str | None = None, limit: int = 1000) -> list[Message]:
@@ -94,4 +94,4 @@ def _message(row: sqlite3.Row) -> Message:
         id=str(row["id"]), conversation_id=row["conversation_id"], sender_id=str(row["sender_id"]),
         recipient_id=str(row["recipient_id"]), text=row["text"],
         media_id=None if row["media_id"] is None else str(row["media_id"]), created_at=row["created_at"],
-    )  # fmt: skip
+    )

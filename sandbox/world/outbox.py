@@ -54,12 +54,13 @@ class Outbox:
             f"SELECT * FROM outbox WHERE {WAITING} AND due_at <= ? AND id NOT IN ({marks(len(held))})"
             " ORDER BY due_at, id LIMIT ?",
             at, *held, limit,
-        )  # fmt: skip
+        )
         return [_envelope(row) for row in rows]
 
     def next_due(self) -> int | None:
         row = self._database.row(f"SELECT min(due_at) AS due FROM outbox WHERE {WAITING}")
-        return None if row is None else row["due"]
+        due: int | None = None if row is None else row["due"]
+        return due
 
     def delivered(self, envelope_id: int) -> None:
         self._database.run(
@@ -72,7 +73,7 @@ class Outbox:
             self._database.run(
                 "UPDATE outbox SET given_up_at = ?, attempts = attempts + 1, error = ? WHERE id = ?",
                 now_ms(), error, envelope_id,
-            )  # fmt: skip
+            )
         else:
             self._database.run(
                 "UPDATE outbox SET due_at = ?, attempts = attempts + 1, error = ? WHERE id = ?", again_at, error, envelope_id
@@ -85,13 +86,13 @@ class Outbox:
             " SELECT webhook_id, event_type, body, created_at, ? FROM outbox"
             " WHERE webhook_id = ? AND created_at BETWEEN ? AND ? GROUP BY body",
             now_ms(), int(webhook_id), start, end,
-        )  # fmt: skip
+        )
 
     def some_old(self, webhook_id: str, count: int) -> list[bytes]:
         rows = self._database.rows(
             "SELECT body FROM outbox WHERE webhook_id = ? AND delivered_at IS NOT NULL ORDER BY random() LIMIT ?",
             int(webhook_id), count,
-        )  # fmt: skip
+        )
         return [row["body"] for row in rows]
 
     def last_error(self) -> str | None:

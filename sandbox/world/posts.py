@@ -83,7 +83,7 @@ class Posts:
             f"SELECT * FROM posts WHERE deleted_at IS NULL AND replaced_by IS NULL AND ({condition}) {words}"
             f" ORDER BY id {order} LIMIT ?",
             *values, *bounds, part.limit,
-        )  # fmt: skip
+        )
         return [_post(row) for row in rows]
 
     def latest(self, part: Slice) -> list[Post]:
@@ -107,7 +107,7 @@ class Posts:
             "SELECT count(*) FROM posts WHERE author_id = ? AND text = ? AND reply_to IS ? AND created_at >= ?"
             " AND deleted_at IS NULL AND replaced_by IS NULL",
             int(author_id), text, _int(reply_to), since,
-        ) > 0  # fmt: skip
+        ) > 0
 
     def replace(self, post_id: str, by: str) -> None:
         self._database.run("UPDATE posts SET replaced_by = ? WHERE id = ?", int(by), int(post_id))
@@ -115,7 +115,7 @@ class Posts:
     def delete(self, first_version: str, at: int) -> bool:
         return self._database.run(
             "UPDATE posts SET deleted_at = ? WHERE first_version = ? AND deleted_at IS NULL", at, int(first_version)
-        ) > 0  # fmt: skip
+        ) > 0
 
     def hide(self, post_id: str, at: int | None) -> None:
         self._database.run("UPDATE posts SET hidden_at = ? WHERE id = ?", at, int(post_id))
@@ -132,7 +132,7 @@ class Posts:
             " (SELECT count(*) FROM ties WHERE kind = 'like' AND target IN v),"
             " (SELECT count(*) FROM posts WHERE quoted IN v AND deleted_at IS NULL AND replaced_by IS NULL)",
             int(post.first_version),
-        )  # fmt: skip
+        )
         return Metrics() if row is None else Metrics(row[0], row[1], row[2])
 
     def count(self, author_id: str | None = None) -> int:
@@ -147,7 +147,7 @@ def _bounds(part: Slice) -> tuple[str, list[int]]:
     limits = [
         ("id > ?", _int(part.since_id)), ("id < ?", _int(part.until_id)),
         ("created_at >= ?", part.start), ("created_at <= ?", part.end),
-    ]  # fmt: skip
+    ]
     used = [(words, value) for words, value in limits if value is not None]
     return "".join(f" AND {words}" for words, _ in used), [value for _, value in used]
 
@@ -165,7 +165,7 @@ def _values(post: Post) -> tuple[Any, ...]:
         int(post.id), int(post.author_id), post.text, post.prefix, post.created_at, int(post.conversation_id),
         _int(post.reply_to), _int(post.reply_to_user), _int(post.quoted), int(post.first_version), _int(post.replaced_by),
         post.deleted_at, post.hidden_at, post.lang, post.source, ",".join(post.media_ids), post.deep_link,
-    )  # fmt: skip
+    )
 
 
 def _post(row: sqlite3.Row) -> Post:
@@ -176,4 +176,4 @@ def _post(row: sqlite3.Row) -> Post:
         replaced_by=_str(row["replaced_by"]), deleted_at=row["deleted_at"], hidden_at=row["hidden_at"], lang=row["lang"],
         source=row["source"], media_ids=tuple(row["media_ids"].split(",")) if row["media_ids"] else (),
         deep_link=row["deep_link"],
-    )  # fmt: skip
+    )

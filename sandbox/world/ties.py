@@ -22,17 +22,17 @@ class Ties:
         """False when it was there already."""
         return self._database.run(
             "INSERT OR IGNORE INTO ties VALUES (?, ?, ?, ?)", kind, int(source), int(target), now_ms()
-        ) > 0  # fmt: skip
+        ) > 0
 
     def undo(self, kind: Tie, source: str, target: str) -> bool:
         return self._database.run(
             "DELETE FROM ties WHERE kind = ? AND source = ? AND target = ?", kind, int(source), int(target)
-        ) > 0  # fmt: skip
+        ) > 0
 
     def stands(self, kind: Tie, source: str, target: str) -> bool:
         return self._database.row(
             "SELECT 1 FROM ties WHERE kind = ? AND source = ? AND target = ?", kind, int(source), int(target)
-        ) is not None  # fmt: skip
+        ) is not None
 
     def targets(self, kind: Tie, source: str) -> list[str]:
         rows = self._database.rows("SELECT target FROM ties WHERE kind = ? AND source = ?", kind, int(source))

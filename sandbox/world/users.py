@@ -85,7 +85,7 @@ class Users:
             id=new.id or self._snowflakes.at(at), username=username, name=new.name or username, description=new.description,
             verified=new.verified, is_brand=new.is_brand, followers=new.followers,
             hue=_hue_of(username) if new.hue is None else new.hue, created_at=at,
-        )  # fmt: skip
+        )
         self._store(user)
         return user
 
@@ -98,7 +98,7 @@ class Users:
             description=new.description or there.description, verified=new.verified or there.verified,
             is_brand=new.is_brand or there.is_brand, followers=new.followers or there.followers,
             hue=there.hue if new.hue is None else new.hue, created_at=there.created_at,
-        )  # fmt: skip
+        )
         self._store(user)
         return user
 
@@ -107,7 +107,7 @@ class Users:
             f"INSERT OR REPLACE INTO users VALUES ({marks(9)})",
             int(user.id), user.username, user.name, user.description, user.verified, user.is_brand, user.followers,
             user.hue, user.created_at,
-        )  # fmt: skip
+        )
         self._keep(user)
 
     def _keep(self, user: User) -> None:
@@ -124,4 +124,4 @@ def _user(row: sqlite3.Row) -> User:
         id=str(row["id"]), username=row["username"], name=row["name"], description=row["description"],
         verified=bool(row["verified"]), is_brand=bool(row["is_brand"]), followers=row["followers"], hue=row["hue"],
         created_at=row["created_at"],
-    )  # fmt: skip
+    )

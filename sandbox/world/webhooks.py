@@ -73,14 +73,14 @@ class Webhooks:
                 "UPDATE outbox SET given_up_at = ?, error = 'the webhook is gone' WHERE webhook_id = ?"
                 " AND delivered_at IS NULL AND given_up_at IS NULL",
                 now_ms(), int(webhook_id),
-            )  # fmt: skip
+            )
 
     def subscribe(self, new: NewSubscription) -> Subscription | None:
         """None when the same is subscribed already."""
         there = self._database.row(
             "SELECT 1 FROM subscriptions WHERE app_id = ? AND event_type = ? AND user_id = ? AND direction IS ?",
             int(new.app_id), new.event_type, int(new.user_id), new.direction,
-        )  # fmt: skip
+        )
         if there is not None:
             return None
         at = now_ms()
@@ -91,7 +91,7 @@ class Webhooks:
             f"INSERT INTO subscriptions VALUES ({marks(9)})",
             int(made.id), int(made.app_id), None if made.webhook_id is None else int(made.webhook_id), made.event_type,
             int(made.user_id), made.direction, made.tag, made.created_at, made.updated_at,
-        )  # fmt: skip
+        )
         return made
 
     def subscriptions(self, app_id: str) -> list[Subscription]:
@@ -108,7 +108,7 @@ class Webhooks:
         self._database.run(
             "UPDATE subscriptions SET webhook_id = coalesce(?, webhook_id), tag = coalesce(?, tag), updated_at = ? WHERE id = ?",
             None if webhook_id is None else int(webhook_id), tag, now_ms(), int(subscription_id),
-        )  # fmt: skip
+        )
 
     def unsubscribe(self, subscription_id: str) -> bool:
         return self._database.run("DELETE FROM subscriptions WHERE id = ?", int(subscription_id)) > 0
@@ -117,7 +117,7 @@ class Webhooks:
         rows = self._database.rows(
             "SELECT * FROM subscriptions WHERE event_type = ? AND user_id = ? AND webhook_id IS NOT NULL",
             event_type, int(user_id),
-        )  # fmt: skip
+        )
         return [_subscription(row) for row in rows]
 
 
@@ -131,4 +131,4 @@ def _subscription(row: sqlite3.Row) -> Subscription:
         webhook_id=None if row["webhook_id"] is None else str(row["webhook_id"]), event_type=row["event_type"],
         user_id=str(row["user_id"]), direction=row["direction"], tag=row["tag"], created_at=row["created_at"],
         updated_at=row["updated_at"],
-    )  # fmt: skip
+    )

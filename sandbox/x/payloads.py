@@ -12,7 +12,16 @@ from sandbox.world.posts import Post
 from sandbox.world.ties import Tie
 from sandbox.world.users import User
 from sandbox.x.naming import named
-from sandbox.x.shapes import ALL_POST_FIELDS, Shape, avatar_url, media_of, media_shape, media_url, post_shape, user_shape
+from sandbox.x.shapes import (
+    ALL_POST_FIELDS,
+    Shape,
+    avatar_url,
+    media_of,
+    media_shape,
+    media_url,
+    post_shape,
+    user_shape,
+)
 
 
 def of_post(network: Network, post: Post) -> Shape:
@@ -39,7 +48,7 @@ def of_like(post: Post, by: User, at: int) -> Shape:
     return {
         "id": f"{by.id}-{post.id}", "created_at": iso(at), "liked_tweet_id": post.id, "tweet_author_id": post.author_id,
         "timestamp_ms": at,
-    }  # fmt: skip
+    }
 
 
 def of_message(network: Network, message: Message) -> Shape:
@@ -52,7 +61,7 @@ def of_message(network: Network, message: Message) -> Shape:
         "message_create": {
             "target": {"recipient_id": message.recipient_id}, "sender_id": message.sender_id, "message_data": data,
         },
-    }  # fmt: skip
+    }
     people = network.world.users.several([message.sender_id, message.recipient_id])
     return {"direct_message_events": [event], "users": {user.id: _old_user(network, user) for user in people}}
 
@@ -65,19 +74,19 @@ def _old_user(network: Network, user: User) -> Shape:
         "followers_count": user.followers + ties.count_to(Tie.FOLLOW, user.id),
         "friends_count": ties.count_from(Tie.FOLLOW, user.id), "statuses_count": network.world.posts.count(user.id),
         "profile_image_url": avatar_url(network, user), "profile_image_url_https": avatar_url(network, user),
-    }  # fmt: skip
+    }
 
 
 def _old_entities(network: Network, text: str) -> Shape:
     mentions = [
         {"screen_name": found[1], "id_str": user.id, "name": user.name, "indices": [found.start(), found.end()]}
         for found in mention_spans(text) if (user := network.world.users.named(found[1]))
-    ]  # fmt: skip
+    ]
     return {
         "hashtags": [{"text": tag[1], "indices": [tag.start(), tag.end()]} for tag in HASHTAG.finditer(text)],
         "symbols": [], "user_mentions": mentions,
         "urls": [{"url": link[0], "expanded_url": link[0], "indices": [link.start(), link.end()]} for link in LINK.finditer(text)],
-    }  # fmt: skip
+    }
 
 
 def _old_media(network: Network, media: Media) -> Shape:
@@ -85,7 +94,7 @@ def _old_media(network: Network, media: Media) -> Shape:
     shape: Shape = {
         "id": int(media.id), "id_str": media.id, "type": media.kind, "media_url": address, "media_url_https": address,
         "url": address, "expanded_url": address, "display_url": address.removeprefix("http://"),
-    }  # fmt: skip
+    }
     if media.alt_text:
         shape["ext_alt_text"] = media.alt_text
     if media.kind != "photo":

@@ -3,8 +3,8 @@
 from typing import Any
 
 from sandbox.clock import iso
+from sandbox.edit_window import editable_until, edits_left, is_editable
 from sandbox.network import Network
-from sandbox.publishing import editable_until, edits_left, is_editable
 from sandbox.wording import HASHTAG, LINK, mention_spans
 from sandbox.world.media import Media
 from sandbox.world.messages import Message
@@ -19,13 +19,13 @@ ALL_POST_FIELDS = frozenset({
     "attachments", "author_id", "conversation_id", "created_at", "display_text_range", "edit_controls", "entities",
     "in_reply_to_user_id", "lang", "public_metrics", "referenced_tweets", "reply_settings", "source",
     "possibly_sensitive",
-})  # fmt: skip
+})
 ALL_USER_FIELDS = frozenset({
     "created_at", "description", "profile_image_url", "protected", "public_metrics", "verified", "verified_type", "url",
-})  # fmt: skip
+})
 ALL_MESSAGE_FIELDS = frozenset({
     "attachments", "created_at", "dm_conversation_id", "sender_id", "participant_ids", "entities", "text", "event_type",
-})  # fmt: skip
+})
 MESSAGE_DEFAULTS = frozenset({"text", "event_type"})
 
 
@@ -37,7 +37,7 @@ def post_shape(network: Network, post: Post, fields: frozenset[str] = ALL_POST_F
         "author_id": post.author_id, "conversation_id": post.conversation_id, "created_at": iso(post.created_at),
         "lang": post.lang, "source": post.source, "reply_settings": "everyone", "possibly_sensitive": False,
         "display_text_range": [post.prefix, len(post.text)],
-    }  # fmt: skip
+    }
     if post.reply_to_user is not None:
         shape["in_reply_to_user_id"] = post.reply_to_user
     if references := _references(post):
@@ -61,7 +61,7 @@ def user_shape(network: Network, user: User, fields: frozenset[str] = ALL_USER_F
         "description": user.description, "protected": False, "verified": user.verified,
         "verified_type": ("business" if user.is_brand else "blue") if user.verified else "none",
         "profile_image_url": avatar_url(network, user), "url": f"{network.settings.public_url}/{user.username}",
-    }  # fmt: skip
+    }
     if "public_metrics" in fields:
         shape["public_metrics"] = named(network.faults.now.dialect, _user_metrics(network, user))
     always = {"id", "name", "username"}
@@ -74,7 +74,7 @@ def message_shape(network: Network, message: Message, fields: frozenset[str] = A
         "id": message.id, "event_type": "MessageCreate", "text": message.text, "sender_id": message.sender_id,
         "dm_conversation_id": message.conversation_id, "created_at": iso(message.created_at),
         "participant_ids": [message.sender_id, message.recipient_id],
-    }  # fmt: skip
+    }
     media = network.world.media.get(message.media_id or "")
     if media is not None:
         shape["attachments"] = {"media_keys": [media.key]}
@@ -118,7 +118,7 @@ def _metrics(metrics: Metrics) -> Shape:
     return {
         "retweet_count": 0, "reply_count": metrics.replies, "like_count": metrics.likes, "quote_count": metrics.quotes,
         "bookmark_count": 0, "impression_count": 0,
-    }  # fmt: skip
+    }
 
 
 def _user_metrics(network: Network, user: User) -> Shape:
@@ -127,14 +127,14 @@ def _user_metrics(network: Network, user: User) -> Shape:
         "followers_count": user.followers + ties.count_to(Tie.FOLLOW, user.id),
         "following_count": ties.count_from(Tie.FOLLOW, user.id), "tweet_count": network.world.posts.count(user.id),
         "listed_count": 0, "like_count": ties.count_from(Tie.LIKE, user.id),
-    }  # fmt: skip
+    }
 
 
 def _edit_controls(network: Network, post: Post) -> Shape:
     return {
         "editable_until": iso(editable_until(network, post)), "edits_remaining": max(edits_left(network, post), 0),
         "is_edit_eligible": is_editable(network, post, post.created_at),
-    }  # fmt: skip
+    }
 
 
 def _entities(network: Network, text: str) -> Shape:

@@ -1,0 +1,96 @@
+"""Acting as a customer, or as a brand in the network's own app: posting, editing, deleting, writing, liking."""
+
+from sandbox import publishing, writing
+from sandbox.admin.door import BadWish, Json, Wish
+from sandbox.admin.showing import message_json, post_json
+from sandbox.publishing import Draft, Manner
+from sandbox.world.posts import Post
+from sandbox.world.ties import Tie
+from sandbox.world.users import User
+from sandbox.writing import Letter
+
+MOST_AT_ONCE = 20_000
+
+
+async def post(wish: Wish) -> Json:
+    return post_json(wish.network, _publish(wish))
+
+
+async def post_many(wish: Wish) -> Json:
+    """Posts and messages in one transaction, in the order given; what cannot be said stops everything."""
+    items = wish.members.get("posts")
+    if not isinstance(items, list) or len(items) > MOST_AT_ONCE:
+        raise BadWish(f"“posts” must be a list of at most {MOST_AT_ONCE} posts.")
+    defaults = {key: wish.members[key] for key in ("events", "greet") if key in wish.members}
+    with wish.network.world.database.together():
+        made = [_publish(wish.within({"strict": False, "greet": False} | defaults | item), create=True) for item in items]
+    return {"ids": [each.id for each in made]}
+
+
+async def edit(wish: Wish) -> Json:
+    edited = publishing.edit(
+        wish.network, _author(wish), wish.request.path_params["id"], wish.text("text"), _manner(wish)
+    )
+    return post_json(wish.network, edited)
+
+
+async def delete(wish: Wish) -> Json:
+    gone = publishing.delete(wish.network, _author(wish), wish.request.path_params["id"], _manner(wish))
+    return {"deleted": gone.id}
+
+
+async def like(wish: Wish) -> Json:
+    return post_json(wish.network, writing.like(wish.network, wish.user(), wish.request.path_params["id"], _manner(wish)))
+
+
+async def unlike(wish: Wish) -> Json:
+    writing.unlike(wish.network, wish.user(), wish.request.path_params["id"])
+    return {"liked": False}
+
+
+async def write_message(wish: Wish) -> Json:
+    letter = Letter(wish.user(), wish.user("to"), wish.text("text", ""), wish.maybe_text("media_id"), wish.time("at"))
+    return message_json(wish.network, writing.write(wish.network, letter, _manner(wish)))
+
+
+async def tie(wish: Wish) -> Json:
+    kind = _kind(wish)
+    wish.network.world.ties.make(kind, wish.user().id, wish.user("to").id)
+    return {"kind": kind, "stands": True}
+
+
+async def untie(wish: Wish) -> Json:
+    kind = _kind(wish)
+    wish.network.world.ties.undo(kind, wish.user().id, wish.user("to").id)
+    return {"kind": kind, "stands": False}
+
+
+def _publish(wish: Wish, *, create: bool = False) -> Post:
+    draft = Draft(
+        author=_poster(wish, create=create), text=wish.text("text", ""), reply_to=wish.maybe_text("in_reply_to"),
+        quote=wish.maybe_text("quote"), media_ids=wish.texts("media_ids"), greets=wish.truth("greet", True),
+        at=wish.time("at"), lang=wish.text("lang", "und"),
+    )
+    return publishing.publish(wish.network, draft, _manner(wish))
+
+
+def _poster(wish: Wish, *, create: bool) -> User:
+    return wish.network.world.users.named_or_created(wish.text("as")) if create else wish.user()
+
+
+def _author(wish: Wish) -> User:
+    """Without `as` it is the author, whoever that is."""
+    found = wish.network.world.posts.get(wish.request.path_params["id"])
+    author = wish.network.world.users.get(found.author_id) if found and not wish.maybe_text("as") else None
+    return author or wish.user()
+
+
+def _manner(wish: Wish) -> Manner:
+    return Manner(strict=wish.truth("strict", True), told=wish.truth("events", True))
+
+
+def _kind(wish: Wish) -> Tie:
+    try:
+        return Tie(wish.text("kind"))
+    except ValueError:
+        raise BadWish("“kind” must be follow, mute, block or dm_block.") from None

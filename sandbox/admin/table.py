@@ -1,0 +1,33 @@
+"""Every address of the admin API and what answers there."""
+
+from starlette.routing import Route
+
+from sandbox.admin import acting, people, reading, trouble
+from sandbox.admin.door import admitted
+
+ROUTES = [
+    Route("/sandbox/users", admitted(people.create_user), methods=["POST"]),
+    Route("/sandbox/users", admitted(people.list_users)),
+    Route("/sandbox/apps", admitted(people.create_app), methods=["POST"]),
+    Route("/sandbox/apps", admitted(people.list_apps)),
+    Route("/sandbox/tokens", admitted(people.issue_tokens), methods=["POST"]),
+    Route("/sandbox/tokens", admitted(people.expire_tokens), methods=["DELETE"]),
+    Route("/sandbox/posts", admitted(acting.post), methods=["POST"]),
+    Route("/sandbox/posts", admitted(reading.posts)),
+    Route("/sandbox/posts/bulk", admitted(acting.post_many), methods=["POST"]),
+    Route("/sandbox/posts/{id}", admitted(reading.post)),
+    Route("/sandbox/posts/{id}", admitted(acting.edit), methods=["PATCH"]),
+    Route("/sandbox/posts/{id}", admitted(acting.delete), methods=["DELETE"]),
+    Route("/sandbox/posts/{id}/likes", admitted(acting.like), methods=["POST"]),
+    Route("/sandbox/posts/{id}/likes", admitted(acting.unlike), methods=["DELETE"]),
+    Route("/sandbox/messages", admitted(acting.write_message), methods=["POST"]),
+    Route("/sandbox/messages", admitted(reading.messages)),
+    Route("/sandbox/ties", admitted(acting.tie), methods=["POST"]),
+    Route("/sandbox/ties", admitted(acting.untie), methods=["DELETE"]),
+    Route("/sandbox/answers", admitted(reading.answers)),
+    Route("/sandbox/counts", admitted(reading.counts)),
+    Route("/sandbox/faults", admitted(trouble.show)),
+    Route("/sandbox/faults", admitted(trouble.change), methods=["POST"]),
+    Route("/sandbox/faults", admitted(trouble.clear), methods=["DELETE"]),
+    Route("/sandbox/reset", admitted(trouble.reset), methods=["POST"]),
+]

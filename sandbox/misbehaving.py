@@ -1,0 +1,37 @@
+"""The two ways of not answering: the line goes dead, or nothing comes for a long time."""
+
+import asyncio
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+
+class KnowsItsLine:
+    """ASGI middleware, outermost: remembers the transport of each request, so that a fault can cut it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            scope["sandbox.line"] = getattr(getattr(send, "__self__", None), "transport", None)
+        await self._app(scope, receive, send)
+
+
+async def drop_connection(request: Request) -> Response:
+    """Cuts the line; the response is for nobody."""
+    line: Any = request.scope.get("sandbox.line")
+    if isinstance(line, asyncio.BaseTransport):
+        line.abort() if isinstance(line, asyncio.Transport) else line.close()
+    await asyncio.sleep(0.01)
+    return Response(status_code=502)
+
+
+async def hang(request: Request, seconds: float) -> Response:
+    """Waits until the caller has had enough, at most so long, then cuts the line."""
+    waiting = asyncio.get_running_loop().time() + seconds
+    while asyncio.get_running_loop().time() < waiting and not await request.is_disconnected():
+        await asyncio.sleep(0.05)
+    return await drop_connection(request)
