@@ -1,0 +1,68 @@
+"""How long a text is as a network counts it, for the counter beside the answer and for the check before sending."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+
+import regex
+from twitter_text import parse_tweet
+
+from webcare.channels.adapter import Length
+
+LEADING_MENTION = re.compile(r"[@＠](\w{1,50})\s+")  # noqa: RUF001 - people do type the full-width sign
+
+
+def measure(text: str, length: Length, *, reply_mentions: Iterable[str] = ()) -> int:
+    """How much of `length.limit` the text takes.
+
+    `reply_mentions` are the handles that the network puts before a reply by itself: where the text starts with them,
+    they cost nothing. Line ends count once, whatever the browser sent.
+    """
+    told = _without_mentions(_with_plain_line_ends(text), reply_mentions)
+    try:
+        return _COUNTERS[length.unit](told)
+    except KeyError:
+        raise ValueError(f"{length.unit!r} is no unit of length; there are {', '.join(_COUNTERS)}") from None
+
+
+def fits(text: str, length: Length, *, reply_mentions: Iterable[str] = ()) -> bool:
+    """Whether the network takes a text of this length."""
+    return measure(text, length, reply_mentions=reply_mentions) <= length.limit
+
+
+def _with_plain_line_ends(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _without_mentions(text: str, mentions: Iterable[str]) -> str:
+    free = {mention.removeprefix("@").casefold() for mention in mentions}
+    while free and (found := LEADING_MENTION.match(text)) and found[1].casefold() in free:
+        text = text[found.end() :]
+    return text
+
+
+def _weighted(text: str) -> int:
+    """By twitter-text: a link counts 23, an emoji 2, most scripts outside Latin 2 a letter, everything else 1."""
+    return parse_tweet(text).weightedLength if text else 0
+
+
+def _characters(text: str) -> int:
+    return len(unicodedata.normalize("NFC", text))
+
+
+def _bytes(text: str) -> int:
+    return len(text.encode("utf-8", "surrogatepass"))
+
+
+def _graphemes(text: str) -> int:
+    return sum(1 for _ in regex.finditer(r"\X", text))
+
+
+_COUNTERS: Mapping[str, Callable[[str], int]] = {
+    "weighted": _weighted,
+    "characters": _characters,
+    "bytes": _bytes,
+    "graphemes": _graphemes,
+}

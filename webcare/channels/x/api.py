@@ -1,0 +1,116 @@
+"""Calls to the X API, as one account or as our application: addresses, tokens, time-outs, and errors as DeliveryError."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+import httpx2
+
+from webcare.channels.account import Account
+from webcare.channels.adapter import DeliveryError
+from webcare.channels.application import Application
+from webcare.channels.inbound import Unparsable
+from webcare.channels.x import problems, tokens
+from webcare.channels.x.addresses import api_base
+from webcare.channels.x.fields import Shape
+from webcare.channels.x.limits import CONNECT_SECONDS, READ_SECONDS
+
+Json = Mapping[str, Any]
+
+
+@cache
+def client() -> httpx2.Client:
+    """The connections of this process. X redirects nobody, so following a redirect would lead astray."""
+    timeout = httpx2.Timeout(READ_SECONDS, connect=CONNECT_SECONDS)
+    return httpx2.Client(timeout=timeout, follow_redirects=False, headers={"user-agent": "webcare"})
+
+
+class Api:
+    """Where `account` is given, calls are made with its token, which is refreshed at most once a call."""
+
+    def __init__(self, application: Application, account: Account | None = None) -> None:
+        self.application = application
+        self.account = account
+        self.headers = httpx2.Headers()  # of the last answer
+
+    @classmethod
+    def of(cls, account: Account) -> Api:
+        """Calls as this account."""
+        return cls(application_of(account), account)
+
+    def get(self, path: str, **params: str | int) -> Shape:
+        """Read something."""
+        return self.call("GET", path, params=params)
+
+    def pages(self, path: str, **params: str | int) -> Iterator[Shape]:
+        """Read page by page, as far as the caller goes on; each page costs money."""
+        while True:
+            page = self.get(path, **params)
+            yield page
+            meta = page.maybe_shape("meta")
+            token = meta.maybe_words("next_token") if meta else ""
+            if not token or token == params.get("pagination_token"):
+                return
+            params["pagination_token"] = token
+
+    def call(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Mapping[str, str | int] | None = None,
+        json: Json | None = None,
+        data: Json | None = None,
+        files: Json | None = None,
+        sends: bool = False,
+    ) -> Shape:
+        """The answer's object. `sends`: something is published, so that no answer means an unknown outcome."""
+        token = self._token()
+        response = self._ask(method, path, token, sends, params=params, json=json, data=data, files=files)
+        if response.status_code == 401 and self.account is not None:
+            token = tokens.renewed(self.application, self.account, stale=token)
+            response = self._ask(method, path, token, sends, params=params, json=json, data=data, files=files)
+        self.headers = response.headers
+        if not response.is_success:
+            raise problems.from_response(response, sends=sends)
+        return _read(response, sends=sends)
+
+    def _token(self) -> str:
+        if self.account is not None:
+            return tokens.current(self.application, self.account)
+        bearer = self.application.secrets.get("app_bearer", "")
+        if not bearer:
+            raise DeliveryError("The application's bearer token is not stored; add it in the settings of X.", True)
+        return str(bearer)
+
+    def _ask(self, method: str, path: str, token: str, sends: bool, **content: Any) -> httpx2.Response:
+        try:
+            return client().request(
+                method, api_base(self.application) + path, headers={"authorization": f"Bearer {token}"}, **content
+            )
+        except httpx2.HTTPError as error:
+            raise problems.from_transport(error, sends=sends) from error
+        except (httpx2.InvalidURL, UnicodeEncodeError) as error:
+            raise DeliveryError(f"The API address or a token of this application is malformed: {error}.", True) from error
+
+
+def application_of(account: Account) -> Application:
+    """An X account works through an application of ours."""
+    if account.application is None:
+        raise DeliveryError("This account belongs to no application; connect it again.", True, reauth=True)
+    return account.application
+
+
+def _read(response: httpx2.Response, *, sends: bool) -> Shape:
+    if not response.content:
+        return Shape({}, "")
+    try:
+        answer = Shape.read(response.content)
+    except Unparsable as error:
+        raise DeliveryError(f"X answered something that is no answer: {error}", unknown=sends) from error
+    errors = answer.values.get("errors")
+    if errors and not answer.has("data"):
+        raise problems.from_partial([each for each in errors if isinstance(each, dict)])
+    return answer

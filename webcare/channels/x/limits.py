@@ -1,0 +1,59 @@
+"""What X can do, how long, how large and how often: the facts that pages and policies ask."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from webcare.channels.adapter import AttachmentRule, Capabilities, Length
+from webcare.lib.limits import MIB
+
+POST = Length(280, "weighted")
+LONG_POST = Length(25_000, "weighted")  # for accounts with X Premium
+DIRECT_MESSAGE = Length(10_000)
+
+PHOTOS = frozenset({"image/jpeg", "image/png", "image/webp"})
+GIFS = frozenset({"image/gif"})
+VIDEOS = frozenset({"video/mp4", "video/quicktime"})
+PHOTO_BYTES, GIF_BYTES, VIDEO_BYTES = 5 * MIB, 15 * MIB, 512 * MIB
+MOST_PHOTOS = 4
+ALT_CHARACTERS = 1000
+MESSAGE_LINK = "https://x.com/messages/compose?recipient_id={account}"
+
+CONNECT_SECONDS, READ_SECONDS = 5.0, 15.0
+RATE_WINDOW = timedelta(minutes=15)
+BUDGET_PAUSE = timedelta(hours=1)  # how often we ask again when the credits are used up
+LITTLE_LEFT = 0.1  # of a rate limit, where the connection test warns
+
+CAPABILITIES = Capabilities(
+    network="x",
+    name="X",
+    badge="X",
+    public=POST,
+    private=DIRECT_MESSAGE,
+    attachments_public=AttachmentRule(PHOTOS | GIFS | VIDEOS, MOST_PHOTOS, VIDEO_BYTES),
+    attachments_private=AttachmentRule(PHOTOS | GIFS | VIDEOS, 1, VIDEO_BYTES),
+    hide=True,
+    take_down=True,
+    mute=True,
+    block=True,
+    hand_over=True,
+    webhooks=True,
+    polls=True,
+    reconciles=True,
+)
+
+
+def largest(content_type: str) -> int:
+    """How many bytes X takes of this kind of file; 0 where it takes none."""
+    if content_type in PHOTOS:
+        return PHOTO_BYTES
+    if content_type in GIFS:
+        return GIF_BYTES
+    return VIDEO_BYTES if content_type in VIDEOS else 0
+
+
+def post_length(settings: Mapping[str, Any]) -> Length:
+    """How long a post of this account may be; long posts come with its subscription."""
+    return LONG_POST if str(settings.get("long_posts", "")).lower() in {"true", "on", "1", "yes"} else POST

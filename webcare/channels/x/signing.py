@@ -1,0 +1,41 @@
+"""The proofs that X and we give each other: a signature on every event, and an answer to its challenges."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+
+from webcare.channels.adapter import BadSignature, WebhookRequest
+
+HEADER = "x-twitter-webhooks-signature"
+CHALLENGE_CHARACTERS = 1024
+
+
+def signature(consumer_secret: str, content: bytes) -> str:
+    """What X writes in the header, and expects as the answer to a challenge."""
+    proof = hmac.new(consumer_secret.encode(), content, hashlib.sha256).digest()
+    return "sha256=" + base64.b64encode(proof).decode()
+
+
+def verify(consumer_secret: str, request: WebhookRequest) -> None:
+    """Raise BadSignature unless the raw body carries the signature that only X and we can make."""
+    if not consumer_secret:
+        raise BadSignature("No consumer secret is stored for this application, so that nothing can be verified.")
+    given = request.headers.get(HEADER, "")
+    if not given:
+        raise BadSignature(f"The header {HEADER} is missing.")
+    if not hmac.compare_digest(signature(consumer_secret, request.body).encode(), given.encode()):
+        raise BadSignature(f"The header {HEADER} does not fit the body.")
+
+
+def challenge_answer(consumer_secret: str, request: WebhookRequest) -> tuple[int, str, bytes]:
+    """The answer to X's challenge-response check; without a secret there is none that it would accept."""
+    token = request.query.get("crc_token", "")
+    if not token or len(token) > CHALLENGE_CHARACTERS:
+        return 400, "text/plain; charset=utf-8", b"crc_token is missing or too long.\n"
+    if not consumer_secret:
+        return 503, "text/plain; charset=utf-8", b"The consumer secret of this application is not stored yet.\n"
+    body = json.dumps({"response_token": signature(consumer_secret, token.encode())})
+    return 200, "application/json", body.encode()

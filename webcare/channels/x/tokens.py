@@ -1,0 +1,121 @@
+"""Access to an account: short-lived tokens, and refresh tokens that work only once, so that one process at a time asks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import httpx2
+from django.db import transaction
+
+from webcare.channels.account import Account, RefreshLock
+from webcare.channels.adapter import DeliveryError
+from webcare.channels.application import Application
+from webcare.channels.inbound import Unparsable
+from webcare.channels.x import problems
+from webcare.channels.x.addresses import api_base
+from webcare.channels.x.fields import Shape
+from webcare.lib.now import real_now
+
+EARLY = timedelta(seconds=60)  # a token that ends within this time is not used any more
+LIFE = 7200  # seconds, where X does not say
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """What X hands out for one account; `refresh_token` is empty without the scope offline.access."""
+
+    access_token: str
+    refresh_token: str
+    expires_at: datetime
+    scopes: tuple[str, ...]
+
+    @property
+    def secrets(self) -> dict[str, str]:
+        """For the account's encrypted field."""
+        return {"access_token": self.access_token, "refresh_token": self.refresh_token}
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """For the account's open field."""
+        return {"access_expires_at": self.expires_at.isoformat(), "scopes": " ".join(self.scopes)}
+
+
+def current(application: Application, account: Account) -> str:
+    """A token that still works for a while; refreshed before X has to refuse it."""
+    token = str(account.secrets.get("access_token", ""))
+    if not token or (_ends_soon(account) and account.secrets.get("refresh_token")):
+        return renewed(application, account, stale=token)
+    return token
+
+
+def renewed(application: Application, account: Account, *, stale: str) -> str:
+    """A token other than `stale`: what somebody else fetched meanwhile, or else a new one.
+
+    The new tokens have to be committed before anybody goes on, since the old refresh token is spent: no outer
+    transaction may take them back.
+    """
+    if account.pk is None:
+        return _refreshed(application, account).access_token
+    with transaction.atomic(durable=True):
+        RefreshLock.objects.get_or_create(account=account)
+        RefreshLock.objects.select_for_update().get(account=account)
+        stored = Account.objects.get(pk=account.pk)
+        if stored.secrets.get("access_token", "") == stale:
+            tokens = _refreshed(application, stored)
+            stored.keep(secrets=tokens.secrets, settings=tokens.settings)
+    account.secrets, account.settings = stored.secrets, stored.settings
+    return str(account.secrets["access_token"])
+
+
+def requested(application: Application, form: Mapping[str, str]) -> Tokens:
+    """Ask the token endpoint. Raises DeliveryError with `reauth` where X wants the account's owner to agree again."""
+    client_id = str(application.settings.get("client_id", ""))
+    client_secret = str(application.secrets.get("client_secret", ""))
+    basic = httpx2.BasicAuth(client_id, client_secret) if client_secret else None
+    try:
+        with httpx2.Client(timeout=15) as client:
+            url = api_base(application) + "/2/oauth2/token"
+            response = client.post(url, data={**form, "client_id": client_id}, auth=basic)
+    except (httpx2.HTTPError, httpx2.InvalidURL) as error:
+        raise DeliveryError(f"X cannot be asked for a token: {error or type(error).__name__}.") from error
+    if response.status_code in {400, 401, 403}:
+        reason = problems.from_response(httpx2.Response(400, content=response.content), sends=False)
+        raise DeliveryError(f"X gives no access, connect the account again. {reason.message}", True, reauth=True)
+    if not response.is_success:
+        raise problems.from_response(response, sends=False)
+    return _tokens(response.content)
+
+
+def _refreshed(application: Application, account: Account) -> Tokens:
+    refresh_token = str(account.secrets.get("refresh_token", ""))
+    if not refresh_token:
+        raise DeliveryError("The access to this account has ended; connect it again.", True, reauth=True)
+    tokens = requested(application, {"grant_type": "refresh_token", "refresh_token": refresh_token})
+    if not tokens.refresh_token:  # then the old one goes on working
+        tokens = Tokens(tokens.access_token, refresh_token, tokens.expires_at, tokens.scopes)
+    account.secrets.update(tokens.secrets)
+    account.settings.update(tokens.settings)
+    return tokens
+
+
+def _tokens(content: bytes) -> Tokens:
+    try:
+        answer = Shape.read(content)
+        return Tokens(
+            access_token=answer.words("access_token"),
+            refresh_token=answer.maybe_words("refresh_token"),
+            expires_at=real_now() + timedelta(seconds=answer.maybe_count("expires_in") or LIFE),
+            scopes=tuple(answer.maybe_words("scope").split()),
+        )
+    except (Unparsable, OverflowError) as error:
+        raise DeliveryError(f"X answered something that is no token: {error}") from error
+
+
+def _ends_soon(account: Account) -> bool:
+    """An unreadable or missing moment is no reason to hurry: X says 401 when it is over."""
+    try:
+        return datetime.fromisoformat(str(account.settings.get("access_expires_at", ""))) - EARLY < real_now()
+    except (ValueError, TypeError):
+        return False
