@@ -184,6 +184,9 @@ class Adapter(Protocol):
     def parse(self, payload: bytes, parsing: Parsing) -> Sequence[Inbound]:
         """Payload to inbound, pure. Raises Unparsable; an event that means nothing to us gives an empty list."""
 
+    def private_thread_key(self, account: Account, handle_id: str) -> str:
+        """The `thread_key` of private messages with that person, as `parse` gives it; only where `hand_over` is true."""
+
     def send(self, account: Account, outgoing: Outgoing) -> Sent:
         """Send once, never twice within one call. Raises DeliveryError."""
 

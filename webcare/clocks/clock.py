@@ -96,7 +96,7 @@ class Clock(models.Model):
     arrived_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True, blank=True)
     wake_at = models.DateTimeField(null=True, blank=True)
-    soon_at = models.DateTimeField(null=True, blank=True)  # when "soon" was announced
+    soon_from = models.DateTimeField(null=True, blank=True)  # from when the deadline is near
     fired_at = models.DateTimeField(null=True, blank=True)  # when "late" was announced
     stopped_at = models.DateTimeField(null=True, blank=True)  # the network's acceptance of the answer
     cancelled_at = models.DateTimeField(null=True, blank=True)  # needed no answer after all

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from webcare.channels.account import Account
+from webcare.conversations.replying import Replyable
 from webcare.customers.handle import Handle
 from webcare.lib.now import now
 from webcare.team.brand import Brand
@@ -44,7 +45,7 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         return self.filter(holder=person, held_until__gt=at)
 
 
-class Conversation(models.Model):
+class Conversation(Replyable, models.Model):
     """`waiting_since` is the start of the first unanswered message of the customer, null when nobody waits.
 
     A claim is `holder` until `held_until`; an assignment is `assignee`. `version` grows with every transition: a
@@ -72,6 +73,7 @@ class Conversation(models.Model):
     holder = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="held")
     held_until = models.DateTimeField(null=True, blank=True)
     snoozed_until = models.DateTimeField(null=True, blank=True)
+    snoozed_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     close_reason = models.CharField(max_length=32, blank=True)  # "", "answered", "spam", "tag_only", "chatter" …
     version = models.PositiveIntegerField(default=0)

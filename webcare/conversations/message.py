@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 from webcare.channels.account import Account
 from webcare.channels.delivery import Delivery
 from webcare.conversations.conversation import Conversation
+from webcare.conversations.replying import Sendable
 from webcare.customers.handle import Handle
 from webcare.lib.now import now
 from webcare.team.person import Person
@@ -50,7 +51,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
 ASKING = ("question", "statement")
 
 
-class Message(models.Model):
+class Message(Sendable, models.Model):
     """`sent_at` is the network's time (null while our answer is on its way), `received_at` ours.
 
     `counts_from` is where the clock starts: `sent_at`, or the receipt when that is earlier by clock skew.

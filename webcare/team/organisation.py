@@ -42,3 +42,8 @@ class Organisation(models.Model):
 def organisation() -> Organisation:
     """The one row; made at first use."""
     return Organisation.objects.get_or_create(pk=1)[0]
+
+
+def answered_languages() -> frozenset[str]:
+    """The languages that we answer in."""
+    return frozenset(organisation().languages)

@@ -1,0 +1,165 @@
+"""Keep the clocks in step with what happened: recomputed from the facts, so that doing it twice changes nothing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from webcare.cases.case import Case
+from webcare.clocks.clock import Clock
+from webcare.clocks.deadline import deadline, soon_from
+from webcare.clocks.hours import ClosedForever
+from webcare.clocks.promise import Facts, Kind, Promise, choose
+from webcare.clocks.promising import promises
+from webcare.clocks.turns import Answer, Ask, Turn, turns
+from webcare.conversations.conversation import Conversation
+from webcare.conversations.message import ASKING, Message
+from webcare.ledger.change import changed
+from webcare.lib.waking import WORK, wake
+
+WOUND = (
+    "promise_kind", "language", "urgent", "late_delivered", "promise_name", "promise_minutes", "started_at",
+    "arrived_at", "due_at", "soon_from", "wake_at", "stopped_at", "cancelled_at", "stopped_by_message",
+)  # fmt: skip
+
+
+def wind(conversation_ids: Collection[int]) -> None:
+    """Bring the clocks of these conversations up to date with their messages."""
+    wanted = sorted(set(conversation_ids))
+    if not wanted:
+        return
+    with transaction.atomic():
+        conversations = Conversation.objects.select_for_update().order_by("pk").in_bulk(wanted)
+        known = {(c.conversation_id, c.first_message): c for c in Clock.objects.filter(conversation__in=wanted)}
+        agreed = promises()
+        right = {
+            (pk, turn.first): _clock(conversations[pk], turn, position, agreed)
+            for pk, turned in turns_of(wanted).items()
+            for position, turn in enumerate(turned)
+        }
+        if _apply(known, right):
+            changed(["board"])
+            wake(WORK)
+
+
+def wind_case(case: Case) -> None:
+    """A case has one clock, from the customer's first message to the solution; reopening lets the same one run on."""
+    clock = Clock.objects.filter(case=case).first() or Clock(case=case, promise_kind="resolution", brand=case.brand)
+    clock.started_at, clock.arrived_at, clock.stopped_at = case.started_at, case.opened_at, case.closed_at
+    if clock.pk is None:
+        set_deadline(clock, choose(promises(), Facts("resolution")))
+    clock.save()
+    Case.objects.filter(pk=case.pk).update(due_at=clock.due_at)
+    changed(["board", case.topic])
+    wake(WORK)
+
+
+def turns_of(conversation_ids: Collection[int]) -> dict[int, list[Turn]]:
+    """The turns of each conversation, from its messages."""
+    asks: dict[int, list[Ask]] = defaultdict(list)
+    answers: dict[int, list[Answer]] = defaultdict(list)
+    for row in _messages(conversation_ids):
+        if row.ours:
+            answers[row.place].append(row.answer())
+        else:
+            asks[row.place].append(row.ask())
+    return {pk: turns(asks[pk], answers[pk]) for pk in asks}
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    pk: int
+    place: int
+    ours: bool
+    counts_from: datetime
+    received_at: datetime
+    sent_at: datetime | None
+    settled_at: datetime | None
+    late_delivered: bool
+    urgent: str
+    delivery_id: int | None
+
+    def ask(self) -> Ask:
+        return Ask(self.pk, self.counts_from, self.received_at, self.late_delivered, bool(self.urgent), self.settled_at)
+
+    def answer(self) -> Answer:
+        echo = self.delivery_id is None
+        written_at = (self.sent_at or self.received_at) if echo else self.received_at
+        return Answer(self.pk, written_at, self.sent_at, echo)
+
+
+def _messages(conversation_ids: Collection[int]) -> list[_Row]:
+    fields = ("counts_from", "received_at", "sent_at", "settled_at", "late_delivered", "urgent", "delivery_id")
+    asked = Q(ours=False, need__in=ASKING, deleted_at=None)
+    answered = Q(ours=True, delivery__failed_at=None, delivery__cancelled_at=None)
+    rows = (
+        Message.objects.filter(asked | answered, automatic=False)
+        .filter(Q(conversation__in=conversation_ids) | Q(covers__in=conversation_ids))
+        .values_list("pk", "conversation_id", "covers_id", "ours", *fields)
+    )
+    return [_Row(pk, covers or place, ours, *rest) for pk, place, covers, ours, *rest in rows]
+
+
+def _clock(conversation: Conversation, turn: Turn, position: int, agreed: list[Promise]) -> Clock:
+    kind: Kind = "follow_up" if position else "first"
+    clock = Clock(
+        conversation=conversation,
+        brand_id=conversation.brand_id,
+        network=conversation.network,
+        language=conversation.language,
+        promise_kind=kind,
+        urgent=turn.urgent,
+        late_delivered=turn.late_delivered,
+        started_at=turn.started_at,
+        arrived_at=turn.arrived_at,
+        stopped_at=turn.stopped_at,
+        cancelled_at=turn.cancelled_at,
+        stopped_by_message=turn.answer if turn.stopped_at else None,
+        first_message=turn.first,
+    )
+    facts = Facts(kind, conversation.network, conversation.language or None, "urgent" if turn.urgent else "normal")
+    set_deadline(clock, choose(agreed, facts))
+    return clock
+
+
+def set_deadline(clock: Clock, promise: Promise | None) -> None:
+    """When the clock is near its end, when it is late, when to look at it next; nothing where nothing is promised."""
+    if promise is None:
+        return
+    try:
+        clock.due_at = deadline(promise, clock.started_at)
+        clock.soon_from = soon_from(promise, clock.started_at)
+    except ClosedForever:
+        return
+    clock.promise_name, clock.promise_minutes = promise.name, promise.minutes
+    clock.wake_at = clock.soon_from
+
+
+def _apply(known: dict[tuple[int | None, int | None], Clock], right: dict[tuple[int, int], Clock]) -> bool:
+    fresh = [clock for key, clock in right.items() if key not in known]
+    moved = [known[key] for key, clock in right.items() if key in known and _follow(known[key], clock)]
+    merged = [clock.pk for key, clock in known.items() if key not in right]
+    Clock.objects.bulk_create(fresh, ignore_conflicts=True)
+    Clock.objects.bulk_update(moved, WOUND)
+    if merged:  # their messages were deleted, found to need no answer, or joined an earlier turn
+        Clock.objects.filter(pk__in=merged).delete()
+    return bool(fresh or moved or merged)
+
+
+def _follow(stored: Clock, right: Clock) -> bool:
+    """Take over what is right; a clock keeps the promise that it started with unless its start or urgency moved."""
+    if (stored.started_at, stored.urgent, stored.promise_kind) == (right.started_at, right.urgent, right.promise_kind):
+        right.due_at, right.soon_from, right.wake_at = stored.due_at, stored.soon_from, stored.wake_at
+        right.promise_name, right.promise_minutes = stored.promise_name, stored.promise_minutes
+    elif stored.fired_at and right.due_at:
+        right.wake_at = None
+    if all(getattr(stored, name) == getattr(right, name) for name in WOUND):
+        return False
+    for name in WOUND:
+        setattr(stored, name, getattr(right, name))
+    return True

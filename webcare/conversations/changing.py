@@ -1,0 +1,138 @@
+"""What a network changes afterwards: an edit replaces the text, a deletion hides and purges, a bounce undoes a success."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from webcare.channels.account import Account
+from webcare.channels.inbound import Bounced, Deleted, Received
+from webcare.conversations.known import Known
+from webcare.conversations.message import KnownId, Message, Revision
+from webcare.ledger.recording import record
+from webcare.lib.now import now
+from webcare.reading.reading import read
+from webcare.team.organisation import answered_languages
+
+Key = tuple[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownMessages:
+    """Which of a batch we have seen, under their own id or an earlier one, and which were deleted before they came."""
+
+    messages: dict[Key, Message]
+    former: dict[Key, Message]
+    gone: frozenset[Key]
+
+    def is_gone(self, key: Key) -> bool:
+        """Deleted before it arrived."""
+        return key in self.gone
+
+    def find(self, account_id: int, received: Received) -> Message | None:
+        """The message under any of its ids."""
+        for external_id in (received.external_id, *received.earlier_ids):
+            key = (account_id, external_id)
+            if found := self.messages.get(key) or self.former.get(key):
+                return found
+        return None
+
+
+def known_messages(received: Sequence[tuple[int, Received]]) -> KnownMessages:
+    """Look all ids of a batch up, in two queries."""
+    accounts = {account_id for account_id, _ in received}
+    ids = {external_id for _, r in received for external_id in (r.external_id, *r.earlier_ids)}
+    messages = Message.objects.filter(account__in=accounts, external_id__in=ids)
+    former = KnownId.objects.filter(account__in=accounts, external_id__in=ids).select_related("message")
+    return KnownMessages(
+        {(m.account_id, m.external_id or ""): m for m in messages},
+        {(k.account_id, k.external_id): k.message for k in former if k.message},
+        frozenset((k.account_id, k.external_id) for k in former if k.message is None),
+    )
+
+
+def edit(message: Message, received: Received) -> set[int]:
+    """Replace the text by a newer version of the same post; a repeat or an older version changes nothing."""
+    if message.deleted_at or not received.edited or not _is_newer(message, received):
+        return set()
+    if message.external_id != received.external_id:
+        _remember_ids(message, [message.external_id or "", *received.earlier_ids])
+    if received.text != message.text:
+        Revision.objects.create(message=message, text=message.text)
+        _apply(message, received)
+        record("message.edited", message, under=Known(message.conversation_id))
+    elif message.external_id != received.external_id:
+        Message.objects.filter(pk=message.pk).update(external_id=received.external_id)
+    return {message.conversation_id}
+
+
+def delete(account: Account, deleted: Deleted) -> set[int]:
+    """Take the text away wherever it stands; remember the id, should the message still be on its way."""
+    found = Message.objects.filter(account=account, external_id=deleted.external_id).first()
+    if found is None:
+        known, _ = KnownId.objects.get_or_create(
+            account=account, external_id=deleted.external_id, defaults={"deleted_at": deleted.deleted_at}
+        )
+        found = known.message
+    if found is None or found.deleted_at:
+        return set()
+    purge(found)
+    return {found.conversation_id}
+
+
+def purge(message: Message) -> None:
+    """Remove everything that the message said, here too; the row stays, so that figures and order stay true."""
+    with transaction.atomic():
+        message.revisions.all().delete()
+        message.attachments.all().delete()
+        Message.objects.filter(pk=message.pk).update(
+            text="", html="", folded="", subject="", searchable=None, context=[], deleted_at=now()
+        )
+        record("message.deleted", message, under=Known(message.conversation_id))
+
+
+def bounce(account: Account, bounced: Bounced) -> set[int]:
+    """Our answer came back: the delivery failed after all, and the customer waits again."""
+    message = (
+        Message.objects.filter(account=account, external_id=bounced.external_id, ours=True)
+        .select_related("delivery")
+        .first()
+    )
+    if message is None or message.delivery is None or message.delivery.failed_at or not bounced.permanent:
+        return set()
+    delivery = message.delivery
+    delivery.failed_at, delivery.error, delivery.sent_at = now(), bounced.reason[:2000], None
+    delivery.save(update_fields=["failed_at", "error", "sent_at"])
+    record("reply.bounced", message, under=Known(message.conversation_id), why=bounced.reason)
+    return {message.conversation_id} | ({message.covers_id} if message.covers_id else set())
+
+
+def _is_newer(message: Message, received: Received) -> bool:
+    if message.external_id != received.external_id:
+        return message.external_id in received.earlier_ids
+    return received.text != message.text
+
+
+def _remember_ids(message: Message, ids: Sequence[str]) -> None:
+    KnownId.objects.bulk_create(
+        [KnownId(account_id=message.account_id, external_id=known, message=message) for known in dict.fromkeys(ids)],
+        ignore_conflicts=True,
+    )
+
+
+def _apply(message: Message, received: Received) -> None:
+    reading = read([received.text], answered_languages(), now())[0]
+    Message.objects.filter(pk=message.pk).update(
+        external_id=received.external_id,
+        text=received.text,
+        html=received.html,
+        edited_at=received.sent_at if received.earlier_ids else now(),
+        language=reading.language,
+        need=reading.need,
+        urgent=reading.urgent,
+        abusive=reading.abusive,
+        config=reading.config,
+        searchable=reading.searchable,
+    )

@@ -1,0 +1,189 @@
+"""From receipts to messages before the right people: parse, identify, thread, read, store, announce, in batches."""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from webcare.channels.account import Account, by_external_id
+from webcare.channels.inbound import Deleted, Inbound, Parsing, Received, Revoked, Unparsable
+from webcare.channels.receipt import Receipt
+from webcare.channels.registry import adapter
+from webcare.conversations import changing, storing
+from webcare.conversations.settling import settle
+from webcare.conversations.thread import Arrival, Threads
+from webcare.customers.handle import Handle, Sighting
+from webcare.lib.now import now
+from webcare.lib.secret import proof_key
+from webcare.reading.reading import read
+from webcare.team.organisation import answered_languages
+
+BATCH = 500
+log = logging.getLogger(__name__)
+_followers: list[Callable[[Sequence[int]], None]] = []
+
+
+def when_received(follow: Callable[[Sequence[int]], None]) -> None:
+    """Let `follow` get the ids of the conversations that a batch touched, in its transaction; from reactions.py only."""
+    _followers.append(follow)
+
+
+class UnknownAccount(Exception):
+    """The event is for an account that we do not have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A receipt and what it says."""
+
+    receipt: Receipt
+    inbounds: Sequence[Inbound]
+
+
+def receive_waiting(limit: int = BATCH) -> int:
+    """Work through the oldest receipts; returns how many were taken."""
+    receipts: list[Receipt] = Receipt.objects.claim(limit)
+    understood = [known for receipt in receipts if (known := _understand(receipt))]
+    by_network: dict[str, list[Understood]] = defaultdict(list)
+    for known in understood:
+        by_network[known.receipt.network].append(known)
+    for network, batch in by_network.items():
+        _receive_or_split(network, batch)
+    return len(receipts)
+
+
+def _understand(receipt: Receipt) -> Understood | None:
+    try:
+        inbounds = adapter(receipt.network).parse(bytes(receipt.payload), _parsing(receipt))
+    except Unparsable as error:
+        receipt.set_aside(str(error))
+    except Exception as error:  # a parser that fails on what a network sent must not stop the others
+        log.exception("Receipt %s could not be parsed", receipt.pk)
+        receipt.failed(error)
+    else:
+        return Understood(receipt, inbounds)
+    return None
+
+
+def _parsing(receipt: Receipt) -> Parsing:
+    own = Account.objects.filter(network=receipt.network).values_list("external_id", flat=True)
+    return Parsing(
+        received_at=receipt.received_at,
+        account=receipt.account.external_id if receipt.account else "",
+        own_ids=frozenset(own),
+        proof_key=proof_key("reply address"),
+    )
+
+
+def _receive_or_split(network: str, batch: list[Understood]) -> None:
+    """Receive a batch; when it fails as a whole, one by one, so that only the poisoned one stays behind."""
+    try:
+        _receive(network, batch)
+    except UnknownAccount as error:
+        if len(batch) == 1:
+            batch[0].receipt.set_aside(str(error))
+        else:
+            _one_by_one(network, batch)
+    except Exception as error:
+        if len(batch) == 1:
+            log.exception("Receipt %s could not be received", batch[0].receipt.pk)
+            batch[0].receipt.failed(error)
+        else:
+            _one_by_one(network, batch)
+
+
+def _one_by_one(network: str, batch: list[Understood]) -> None:
+    for known in batch:
+        _receive_or_split(network, [known])
+
+
+def _receive(network: str, batch: list[Understood]) -> None:
+    inbounds = [(inbound, known.receipt) for known in batch for inbound in known.inbounds]
+    accounts = _accounts(network, inbounds)
+    with transaction.atomic():
+        received = [(i, accounts[i.account], r) for i, r in inbounds if isinstance(i, Received)]
+        touched = _take_in(network, received) if received else set()
+        for inbound, _receipt in inbounds:
+            if not isinstance(inbound, Received):
+                touched |= _take_note(inbound, accounts[inbound.account])
+        settle(touched)
+        for follow in _followers:
+            follow(sorted(touched))
+        at = now()
+        Receipt.objects.filter(pk__in=[known.receipt.pk for known in batch]).update(
+            parsed_at=at, leased_until=None, error=""
+        )
+        Account.objects.filter(pk__in={account.pk for account in accounts.values()}).update(last_event_at=at)
+
+
+def _accounts(network: str, inbounds: Sequence[tuple[Inbound, Receipt]]) -> dict[str, Account]:
+    wanted = {inbound.account for inbound, _ in inbounds}
+    accounts = by_external_id(network, wanted)
+    for missing in wanted - set(accounts):
+        raise UnknownAccount(f"There is no {network} account with the id {missing!r} here. Connect it, then play again.")
+    return accounts
+
+
+def _take_in(network: str, received: Sequence[tuple[Received, Account, Receipt]]) -> set[int]:
+    """Store what is new, change what was edited; returns the touched conversations."""
+    handles = _identify(network, [r for r, _, _ in received])
+    known = changing.known_messages([(account.pk, r) for r, account, _ in received])
+    touched: set[int] = set()
+    fresh: dict[tuple[int, str], tuple[Arrival, Receipt]] = {}
+    for inbound, account, receipt in received:
+        key = (account.pk, inbound.external_id)
+        if known.is_gone(key):
+            continue
+        if message := known.find(account.pk, inbound):
+            touched |= changing.edit(message, inbound)
+        elif key not in fresh:
+            fresh[key] = (Arrival(inbound, account, handles.get(_exchange_with(inbound))), receipt)
+    return touched | _store(list(fresh.values()))
+
+
+def _store(fresh: Sequence[tuple[Arrival, Receipt]]) -> set[int]:
+    fresh = [(arrival, receipt) for arrival, receipt in fresh if not storing.is_echo_of_delivery(arrival)]
+    readings = read([arrival.received.text for arrival, _ in fresh], answered_languages(), now())
+    threads = Threads([arrival for arrival, _ in fresh])
+    placed = [
+        (arrival, receipt, reading, conversation)
+        for (arrival, receipt), reading in zip(fresh, readings, strict=True)
+        if (conversation := threads.find(arrival))
+    ]
+    threads.store()
+    return storing.store(placed)
+
+
+def _identify(network: str, received: Sequence[Received]) -> dict[str, Handle]:
+    sighting = Sighting(network)
+    for inbound in received:
+        person = inbound.recipient if inbound.ours else inbound.author
+        if person and person.external_id:
+            sighting.see(
+                person.external_id,
+                handle=person.handle,
+                name=person.name,
+                followers=person.followers,
+                verified=person.verified,
+            )
+    return sighting.identified()
+
+
+def _exchange_with(inbound: Received) -> str:
+    person = inbound.recipient if inbound.ours else inbound.author
+    return person.external_id if person else ""
+
+
+def _take_note(inbound: Inbound, account: Account) -> set[int]:
+    if isinstance(inbound, Deleted):
+        return changing.delete(account, inbound)
+    if isinstance(inbound, Revoked):
+        account.revoke(inbound.reason)
+        return set()
+    if isinstance(inbound, Received):
+        raise TypeError("messages are taken in as a batch")
+    return changing.bounce(account, inbound)

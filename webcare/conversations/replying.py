@@ -1,0 +1,233 @@
+"""Answer a customer: the reply and its delivery are one transaction, and a double click is one row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from webcare.channels.adapter import Length, Outgoing
+from webcare.channels.delivery import Delivery
+from webcare.channels.length import measure
+from webcare.channels.registry import adapter
+from webcare.ledger.change import changed
+from webcare.ledger.recording import record
+from webcare.lib.now import now, real_now
+from webcare.lib.waking import WORK, wake
+from webcare.team.organisation import organisation
+from webcare.team.person import Person
+
+if TYPE_CHECKING:
+    from webcare.conversations.conversation import Conversation
+    from webcare.conversations.message import Message
+
+REFERENCES = 20  # how many earlier ids go along, for networks that thread by them
+
+
+class CannotReply(Exception):
+    """The answer cannot be sent as it is; the sentence says what to change."""
+
+
+class Replyable(models.Model):
+    """What a conversation can do to be answered."""
+
+    class Meta:
+        abstract = True
+
+    def reply(
+        self: Conversation,
+        by: Person,
+        *,
+        text: str,
+        key: str,
+        attachment_ids: Sequence[int] = (),
+        private: bool | None = None,
+        close: bool = False,
+    ) -> Message:
+        """Write an answer that leaves when it can no longer be taken back. `key` comes from the client, once per answer.
+
+        With `private` on a public conversation, the answer goes to the private one with the same person and covers
+        this one. Raises CannotReply, or claiming.Taken when somebody else holds the conversation.
+        """
+        from webcare.conversations.message import Message  # noqa: PLC0415 - message.py needs conversation.py
+
+        with transaction.atomic():
+            if known := Message.objects.filter(key=key).first():
+                return known
+            self.claim(by)
+            to = self._place(private)
+            target = self._asked()
+            check(to, text, attachment_ids)
+            message = _write(to, by, text, key, target, covers=self if to.pk != self.pk else None)
+            message.take_files(by, attachment_ids)
+            self.drafts.filter(person=by, mode="reply").delete()
+            self.release(by)
+            record("reply.queued", message, by=by, under=self)
+            if close:
+                self.close(by, reason="answered")
+            wake(WORK)
+            changed(["queue", self.topic, to.topic])
+        return message
+
+    def _place(self: Conversation, private: bool | None) -> Conversation:
+        if private is None or private == self.private:
+            return self
+        if self.private:
+            raise CannotReply(_("This is a private conversation; it cannot be answered in public."))
+        if not adapter(self.network).capabilities.hand_over:
+            raise CannotReply(_("This network has no private messages."))
+        return self._private_twin()
+
+    def _private_twin(self: Conversation) -> Conversation:
+        key = adapter(self.network).private_thread_key(self.account, self.handle.external_id)
+        twin, _made = type(self).objects.get_or_create(
+            account=self.account,
+            thread_key=key,
+            handle=self.handle,
+            defaults={
+                "brand": self.brand,
+                "network": self.network,
+                "private": True,
+                "language": self.language,
+                "opened_at": now(),
+                "last_message_at": now(),
+            },
+        )
+        return twin
+
+    def _asked(self: Conversation) -> Message | None:
+        """The message that an answer answers: the newest of the customer."""
+        return self.messages.filter(ours=False, deleted_at=None).order_by("-counts_from", "-pk").first()
+
+
+def room_for(conversation: Conversation) -> Length | None:
+    """How long an answer may be in this place."""
+    capabilities = adapter(conversation.network).capabilities
+    return capabilities.private if conversation.private else capabilities.public
+
+
+def check(conversation: Conversation, text: str, attachment_ids: Sequence[int]) -> None:
+    """Raise CannotReply unless the network would take this text."""
+    if not text.strip() and not attachment_ids:
+        raise CannotReply(_("Write something first."))
+    room = room_for(conversation)
+    if room is None:
+        raise CannotReply(_("This network does not allow an answer in this place."))
+    over = measure(text, room) - room.limit
+    if over > 0:
+        raise CannotReply(
+            ngettext("%(over)d character too long for this network.", "%(over)d characters too long for this network.", over)
+            % {"over": over}
+        )
+    if not conversation.account.is_connected:
+        raise CannotReply(_("The account %(account)s is not connected.") % {"account": conversation.account.handle})
+
+
+def _write(
+    to: Conversation, by: Person, text: str, key: str, target: Message | None, covers: Conversation | None
+) -> Message:
+    from webcare.conversations.message import Message  # noqa: PLC0415 - message.py needs conversation.py
+    from webcare.conversations.settling import settle  # noqa: PLC0415 - settling.py needs message.py
+
+    at, wait = now(), organisation().take_back
+    delivery = Delivery.objects.create(
+        account=to.account,
+        key=key,
+        outgoing=asdict(_outgoing(to, text, key, target, covers)),
+        release_at=at + wait,
+        next_attempt_at=real_now() + wait,
+    )
+    message = Message.objects.create(
+        conversation=to,
+        account=to.account,
+        ours=True,
+        private=to.private,
+        author=by,
+        delivery=delivery,
+        key=key,
+        answers=target,
+        covers=covers,
+        parent_external_id=delivery.outgoing["in_reply_to"],
+        subject=delivery.outgoing["subject"],
+        text=text,
+        language=to.language,
+        need="answer",
+        received_at=at,
+        counts_from=at,
+    )
+    type(to).objects.filter(pk=to.pk).update(last_message_at=at)
+    settle([to.pk, *([covers.pk] if covers else [])])
+    return message
+
+
+def _outgoing(
+    to: Conversation, text: str, key: str, target: Message | None, covers: Conversation | None
+) -> Outgoing:
+    earlier = to.messages.filter(external_id__isnull=False).order_by("-counts_from").values_list("external_id", flat=True)
+    subject = next((line for line in (target.subject if target else "", to.subject) if line), "")
+    return Outgoing(
+        key=key,
+        text=text,
+        private=to.private,
+        recipient=to.handle.external_id,
+        recipient_name=to.handle.name,
+        in_reply_to=(target.external_id or "") if target and not covers else "",
+        references=tuple(reversed([known for known in earlier[:REFERENCES] if known])),
+        thread_key=to.thread_key,
+        subject=subject if not subject or subject.lower().startswith("re:") else f"Re: {subject}",
+        conversation_id=to.pk,
+    )
+
+
+class Sendable(models.Model):
+    """What an answer of ours can go through after it was written."""
+
+    class Meta:
+        abstract = True
+
+    def take_back(self: Message, by: Person) -> bool:
+        """Stop it before it leaves; False when it was too late. The text returns to the draft."""
+        from webcare.conversations.settling import settle  # noqa: PLC0415 - settling.py needs message.py
+
+        with transaction.atomic():
+            won = Delivery.objects.filter(
+                pk=self.delivery_id, sending_at=None, sent_at=None, failed_at=None, cancelled_at=None
+            ).update(cancelled_at=now())
+            if won:
+                record("reply.taken_back", self, by=by, under=self.conversation)
+                origin = self.covers or self.conversation
+                origin.drafts.update_or_create(
+                    person=by, mode="reply", defaults={"text": self.text, "saved_at": now()}
+                )
+                settle([pk for pk in (self.conversation_id, self.covers_id) if pk])
+        return bool(won)
+
+    def retry(self: Message, by: Person) -> bool:
+        """Try a failed or unconfirmed answer again; an unconfirmed one is looked for on the network first."""
+        from webcare.conversations.settling import settle  # noqa: PLC0415 - settling.py needs message.py
+
+        with transaction.atomic():
+            unsettled = models.Q(failed_at__isnull=False) | models.Q(unconfirmed_at__isnull=False)
+            won = Delivery.objects.filter(unsettled, pk=self.delivery_id, sent_at=None, cancelled_at=None).update(
+                failed_at=None,
+                unconfirmed_at=None,
+                error="",
+                attempts=0,
+                leased_until=None,
+                next_attempt_at=real_now(),
+            )
+            if won:
+                record("reply.retried", self, by=by, under=self.conversation)
+                settle([pk for pk in (self.conversation_id, self.covers_id) if pk])
+                wake(WORK)
+        return bool(won)
+
+    def confirm(self: Message, by: Person) -> bool:
+        """Somebody looked: the unconfirmed answer does stand on the network."""
+        from webcare.conversations.sending import confirmed  # noqa: PLC0415 - sending.py needs message.py
+
+        return confirmed(self, by)

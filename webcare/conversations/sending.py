@@ -1,0 +1,178 @@
+"""Deliver what agents wrote: claim, say "sending" before calling the network, and never repeat blindly."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from webcare.channels.account import Account
+from webcare.channels.adapter import Adapter, DeliveryError, Outgoing, OutgoingFile, Sent
+from webcare.channels.delivery import Delivery
+from webcare.channels.registry import adapter
+from webcare.conversations.message import Message
+from webcare.conversations.settling import settle
+from webcare.ledger.recording import Actor, record
+from webcare.lib.claiming import back_off
+from webcare.lib.now import now, real_now
+
+BATCH = 20
+ATTEMPTS = 12  # with the back-off of lib.claiming about five hours
+LOOKS = 4  # how often an unknown outcome is looked up before a person has to
+LOOK_BACK = timedelta(minutes=10)
+log = logging.getLogger(__name__)
+
+
+def deliver_waiting(limit: int = BATCH) -> int:
+    """Send what may leave by now, oldest first; returns how many deliveries were taken."""
+    deliveries: list[Delivery] = Delivery.objects.claim(limit)
+    for delivery in deliveries:
+        try:
+            _deliver(delivery)
+        except DeliveryError as error:
+            _trouble(delivery, error)
+        except Exception as error:  # our own fault; whether the network took it is not known
+            log.exception("Delivery %s failed", delivery.pk)
+            _trouble(delivery, DeliveryError(f"{type(error).__name__}: {error}", unknown=True))
+    return len(deliveries)
+
+
+def accepted(delivery: Delivery, sent: Sent) -> bool:
+    """The network has it: mark the delivery, give the message its id and time; False when that was done before."""
+    with transaction.atomic():
+        won = Delivery.objects.filter(pk=delivery.pk, sent_at=None).update(
+            sent_at=now(),
+            external_id=sent.external_id,
+            sending_at=None,
+            failed_at=None,
+            unconfirmed_at=None,
+            leased_until=None,
+            error="",
+        )
+        message = Message.objects.select_for_update(of=("self",)).filter(delivery=delivery).first()
+        if not won or message is None:
+            return bool(won)
+        _drop_echo(message, sent.external_id)
+        Message.objects.filter(pk=message.pk).update(
+            external_id=sent.external_id, sent_at=now(), permalink=sent.permalink
+        )
+        settle(_places(message))
+        record("reply.sent", message, by=message.author, under=message.conversation)
+    return True
+
+
+def confirmed(message: Message, by: Actor) -> bool:
+    """A person has seen an unconfirmed answer on the network."""
+    with transaction.atomic():
+        won = Delivery.objects.filter(pk=message.delivery_id, unconfirmed_at__isnull=False, sent_at=None).update(
+            sent_at=F("unconfirmed_at"), unconfirmed_at=None, sending_at=None, error=""
+        )
+        if won:
+            delivery = Delivery.objects.get(pk=message.delivery_id)
+            Message.objects.filter(pk=message.pk).update(sent_at=delivery.sent_at)
+            settle(_places(message))
+            record("reply.confirmed", message, by=by, under=message.conversation)
+    return bool(won)
+
+
+def _deliver(delivery: Delivery) -> None:
+    account = delivery.account
+    network = adapter(account.network)
+    outgoing = _outgoing(delivery)
+    if delivery.sending_at is not None and (found := _find(network, account, outgoing, delivery)):
+        accepted(delivery, found)
+        return
+    if not _starts(delivery):
+        return  # it was taken back a moment ago
+    accepted(delivery, network.send(account, outgoing))
+
+
+def _starts(delivery: Delivery) -> bool:
+    at = real_now()
+    return bool(
+        Delivery.objects.filter(pk=delivery.pk, cancelled_at=None, sent_at=None).update(sending_at=at, unconfirmed_at=None)
+    )
+
+
+def _find(network: Adapter, account: Account, outgoing: Outgoing, delivery: Delivery) -> Sent | None:
+    """After a crash or a time-out: our answer, if it stands there; a network that cannot be read leaves it unknown."""
+    if not network.capabilities.reconciles:
+        raise DeliveryError("The network cannot be asked whether the answer arrived.", unknown=True)
+    try:
+        since = delivery.sending_at or real_now()
+        return network.find_sent(account, outgoing, since - LOOK_BACK)
+    except DeliveryError as error:
+        raise DeliveryError(error.message, unknown=True, retry_after=error.retry_after) from error
+
+
+def _trouble(delivery: Delivery, error: DeliveryError) -> None:
+    if error.reauth:
+        delivery.account.revoke(error.message)
+    if error.unknown:
+        _unknown(delivery, error)
+    elif error.duplicate:
+        _look_before_giving_up(delivery, error)
+    elif error.permanent or error.reauth or delivery.attempts >= ATTEMPTS:
+        _fail(delivery, error)
+    else:
+        delivery.give_back(error.retry_after or back_off(delivery.attempts), sending_at=None, error=error.message)
+
+
+def _unknown(delivery: Delivery, error: DeliveryError) -> None:
+    if delivery.attempts < LOOKS and adapter(delivery.account.network).capabilities.reconciles:
+        delivery.give_back(error.retry_after or back_off(delivery.attempts), error=error.message)
+        return
+    with transaction.atomic():
+        won = Delivery.objects.filter(pk=delivery.pk, sent_at=None).update(
+            unconfirmed_at=now(), leased_until=None, error=error.message
+        )
+        message = Message.objects.filter(delivery=delivery).first()
+        if won and message:
+            record("reply.unconfirmed", message, under=message.conversation, why=error.message)
+            settle(_places(message))
+
+
+def _look_before_giving_up(delivery: Delivery, error: DeliveryError) -> None:
+    """The network says that it has this already: an earlier attempt may have been taken all the same."""
+    account = delivery.account
+    try:
+        found = adapter(account.network).find_sent(account, _outgoing(delivery), real_now() - timedelta(hours=1))
+    except DeliveryError as failed:
+        _unknown(delivery, failed)
+        return
+    if found and not Message.objects.filter(account=account, external_id=found.external_id).exists():
+        accepted(delivery, found)
+    else:
+        _fail(delivery, error)
+
+
+def _fail(delivery: Delivery, error: DeliveryError) -> None:
+    with transaction.atomic():
+        won = Delivery.objects.filter(Q(failed_at=None), pk=delivery.pk, sent_at=None).update(
+            failed_at=now(), sending_at=None, leased_until=None, error=error.message[:2000]
+        )
+        message = Message.objects.filter(delivery=delivery).first()
+        if won and message:
+            record("reply.failed", message, under=message.conversation, why=error.message)
+            settle(_places(message))
+
+
+def _drop_echo(message: Message, external_id: str) -> None:
+    """The webhook was faster than the answer to our call: what it brought is this very message."""
+    Message.objects.filter(account=message.account, external_id=external_id).exclude(pk=message.pk).delete()
+
+
+def _places(message: Message) -> list[int]:
+    return [pk for pk in (message.conversation_id, message.covers_id) if pk]
+
+
+def _outgoing(delivery: Delivery) -> Outgoing:
+    fields = dict(delivery.outgoing)
+    fields["references"] = tuple(fields["references"])
+    message = Message.objects.filter(delivery=delivery).first()
+    fields["files"] = tuple(
+        OutgoingFile(file.filename, file.content_type, file.read(), file.alt) for file in message.attachments.all()
+    ) if message else ()  # fmt: skip
+    return Outgoing(**fields)

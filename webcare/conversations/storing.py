@@ -1,0 +1,132 @@
+"""Write a batch of understood messages, with one statement a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import timedelta
+
+from django.db.models import Max, Q
+
+from webcare.channels.adapter import Sent
+from webcare.channels.delivery import Delivery
+from webcare.channels.inbound import ContextPost, Received
+from webcare.channels.receipt import Receipt
+from webcare.conversations.attaching import store_inbound
+from webcare.conversations.conversation import Conversation
+from webcare.conversations.message import KnownId, Message
+from webcare.conversations.thread import Arrival
+from webcare.lib.limits import TEXT_CHARACTERS
+from webcare.lib.now import now
+from webcare.reading.reading import Reading
+
+LATE = timedelta(minutes=5)
+Placed = tuple[Arrival, Receipt, Reading, Conversation]
+
+
+def store(placed: Sequence[Placed]) -> set[int]:
+    """Insert the messages, their further ids and their files; returns the touched conversations."""
+    messages = [_message(*one) for one in placed]
+    Message.objects.bulk_create(messages)
+    known = [
+        KnownId(account_id=message.account_id, external_id=earlier, message=message)
+        for message, (arrival, *_) in zip(messages, placed, strict=True)
+        for earlier in arrival.received.earlier_ids
+        if earlier != arrival.received.external_id
+    ]
+    if known:
+        KnownId.objects.bulk_create(known, ignore_conflicts=True)
+    for message, (arrival, *_) in zip(messages, placed, strict=True):
+        for attachment in arrival.received.attachments:
+            store_inbound(message, attachment)
+    touched = {conversation.pk for *_, conversation in placed}
+    _advance(touched)
+    return touched
+
+
+def is_echo_of_delivery(arrival: Arrival) -> bool:
+    """Whether this is our own answer coming back through the webhook before its delivery was marked as sent."""
+    from webcare.conversations.sending import accepted  # noqa: PLC0415 - sending settles what storing stores
+
+    if not arrival.received.ours:
+        return False
+    for delivery in _under_way(arrival):
+        if _same_answer(delivery, arrival.received):
+            accepted(delivery, Sent(arrival.received.external_id, now(), arrival.received.permalink))
+            return True
+    return False
+
+
+def _under_way(arrival: Arrival) -> list[Delivery]:
+    unsettled = Q(sent_at=None, failed_at=None, cancelled_at=None, sending_at__isnull=False)
+    return list(Delivery.objects.filter(unsettled, account=arrival.account).order_by("pk"))
+
+
+def _same_answer(delivery: Delivery, received: Received) -> bool:
+    outgoing = delivery.outgoing
+    if outgoing["private"] != received.private or not _is_same_text(outgoing["text"], received.text):
+        return False
+    if received.private:
+        return bool(received.recipient) and outgoing["recipient"] == received.recipient.external_id  # type: ignore[union-attr]  # bool() narrows
+    return outgoing["in_reply_to"] in received.parents
+
+
+def _is_same_text(ours: str, theirs: str) -> bool:
+    """Networks strip and prefix mentions; what we wrote stands at the end."""
+    return " ".join(theirs.split()).endswith(" ".join(ours.split()))
+
+
+def _message(arrival: Arrival, receipt: Receipt, reading: Reading, conversation: Conversation) -> Message:
+    received = arrival.received
+    return Message(
+        conversation=conversation,
+        account=arrival.account,
+        external_id=received.external_id,
+        ours=received.ours,
+        private=received.private,
+        handle=None if received.ours else arrival.handle,
+        parent_external_id=(received.parents or ("",))[0][:512],
+        quoted_external_id=received.quoted[:512],
+        context=[_context(post) for post in received.context],
+        subject=received.subject[:500],
+        text=received.text[:TEXT_CHARACTERS],
+        html=received.html,
+        folded=received.folded[:TEXT_CHARACTERS],
+        permalink=received.permalink[:500],
+        language=reading.language,
+        need=_need(arrival, reading, receipt),
+        urgent=reading.urgent,
+        abusive=reading.abusive and not received.ours,
+        automatic=received.automatic,
+        late_delivered=receipt.received_at - received.sent_at > LATE,
+        sent_at=received.sent_at,
+        received_at=receipt.received_at,
+        counts_from=min(received.sent_at, receipt.received_at),
+        edited_at=received.sent_at if received.edited else None,
+        config=reading.config,
+        searchable=reading.searchable,
+    )
+
+
+def _need(arrival: Arrival, reading: Reading, receipt: Receipt) -> str:
+    handle = arrival.handle
+    if handle and (handle.blocked_at or (handle.muted_until and handle.muted_until > receipt.received_at)):
+        return "muted"
+    if arrival.received.attachments and reading.need in {"emoji", "empty", "tag_only"}:
+        return "statement"  # a picture without words still says something
+    return reading.need
+
+
+def _context(post: ContextPost) -> dict[str, object]:
+    shown = asdict(post)
+    shown["sent_at"] = post.sent_at.isoformat() if post.sent_at else None
+    return shown
+
+
+def _advance(conversation_ids: set[int]) -> None:
+    newest = Message.objects.filter(conversation__in=conversation_ids).values("conversation").annotate(at=Max("counts_from"))
+    rows = {row["conversation"]: row["at"] for row in newest}
+    conversations = list(Conversation.objects.filter(pk__in=rows))
+    for conversation in conversations:
+        conversation.last_message_at = rows[conversation.pk]
+    Conversation.objects.bulk_update(conversations, ["last_message_at"])

@@ -1,0 +1,80 @@
+"""The door for webhooks: prove the sender, keep the event, say 200. Understanding comes later, in the worker."""
+
+from __future__ import annotations
+
+import logging
+
+from django.db import OperationalError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from webcare.channels.adapter import BadSignature, WebhookRequest
+from webcare.channels.application import Application
+from webcare.channels.receipt import digest, keep
+from webcare.channels.registry import adapter, networks
+from webcare.lib.limits import HOOK_BYTES
+from webcare.lib.waking import WORK, wake_soon
+
+log = logging.getLogger(__name__)
+
+
+@csrf_exempt
+@require_http_methods(["GET", "POST"])
+def hook(request: HttpRequest, network: str, key: str) -> HttpResponse:
+    """`/hooks/<network>/<key>`: a challenge (GET) or an event (POST) for one of our applications."""
+    application = Application.objects.filter(network=network, key=key).first() if network in networks() else None
+    if application is None:
+        raise Http404
+    if _too_large(request):
+        return _say(413, f"An event may have {HOOK_BYTES} bytes.")
+    asked = _asked(request)
+    if request.method == "GET":
+        return _challenge(application, asked)
+    try:
+        adapter(network).verify(application, asked)
+    except BadSignature as error:
+        return _say(401, str(error))
+    return _keep(application, asked)
+
+
+def _keep(application: Application, asked: WebhookRequest) -> HttpResponse:
+    network = adapter(application.network)
+    try:
+        key = network.receipt_key(asked)
+    except ValueError:
+        key = digest(asked.body)
+    try:
+        keep(application.network, key, asked.body, application=application)
+    except OperationalError:
+        log.exception("An event of %s could not be kept", application.network)
+        return _say(503, "The event could not be kept; send it again.")
+    wake_soon(WORK)
+    return HttpResponse(status=200)
+
+
+def _challenge(application: Application, asked: WebhookRequest) -> HttpResponse:
+    try:
+        status, content_type, body = adapter(application.network).handshake(application, asked)
+    except BadSignature as error:
+        return _say(401, str(error))
+    return HttpResponse(body, status=status, content_type=content_type)
+
+
+def _asked(request: HttpRequest) -> WebhookRequest:
+    return WebhookRequest(
+        body=request.body,
+        headers={name.lower(): value for name, value in request.headers.items()},
+        query={name: str(request.GET[name]) for name in request.GET},
+    )
+
+
+def _too_large(request: HttpRequest) -> bool:
+    try:
+        return int(request.headers.get("content-length") or 0) > HOOK_BYTES
+    except ValueError:
+        return True
+
+
+def _say(status: int, sentence: str) -> HttpResponse:
+    return HttpResponse(sentence, status=status, content_type="text/plain; charset=utf-8")
