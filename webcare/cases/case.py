@@ -8,6 +8,9 @@ from typing import Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from webcare.cases.closing import Closable
+from webcare.cases.handling import Handled
+from webcare.cases.opening import Gatherable
 from webcare.conversations.conversation import Conversation
 from webcare.customers.customer import Customer
 from webcare.lib.now import now
@@ -52,7 +55,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(closed_at=None)
 
 
-class Case(models.Model):
+class Case(Gatherable, Handled, Closable, models.Model):
     """It gathers conversations of several networks. `first_due_at` never moves: a reopened case keeps its deadline."""
 
     brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="cases")

@@ -1,0 +1,165 @@
+"""The public waiting time: what the last hour was like, what waits now, per network and language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from statistics import median_high
+from typing import Any, Self
+
+from webcare.clocks.clock import BoardSnapshot, Clock
+from webcare.clocks.figures import Answered, Figures, Waiting, by_language, by_network, figures
+from webcare.clocks.promise import Facts, Kind, choose
+from webcare.clocks.promising import promises
+from webcare.lib.now import now
+from webcare.team.organisation import organisation
+
+LAST = timedelta(hours=1)
+STALE = timedelta(minutes=3)
+LINE = timedelta(hours=14)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One network or language (or all): seconds are None where there was nothing to measure."""
+
+    name: str
+    answered: int
+    median: float | None
+    p90: float | None
+    waiting: int
+    longest: float | None
+    expected: float | None  # what somebody who writes now most likely waits
+    late: bool  # the promise is being broken
+
+    @classmethod
+    def of(cls, name: str, measured: Figures, ages: list[timedelta], promised: timedelta | None) -> Self:
+        """A cell from the shared figures; `ages` is how long each waiting message has waited."""
+        age = median_high(ages) if ages else None
+        expected = max((span for span in (measured.median, age) if span is not None), default=None)
+        return cls(
+            name=name,
+            answered=measured.count,
+            median=_seconds(measured.median),
+            p90=_seconds(measured.p90),
+            waiting=measured.waiting,
+            longest=_seconds(measured.longest_waiting),
+            expected=_seconds(expected),
+            late=bool(promised and expected and expected > promised),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Everything that the page, the JSON and the badge show."""
+
+    company: str
+    at: datetime
+    promised: float | None
+    overall: Cell
+    networks: tuple[Cell, ...]
+    languages: tuple[Cell, ...]
+    solved_within_day: float | None
+
+    def is_stale(self, at: datetime) -> bool:
+        """Nobody has measured for a while, so nobody should believe it."""
+        return at - self.at > STALE
+
+
+def measure(at: datetime) -> Board:
+    """The board as the clocks have it at `at`."""
+    answered, waiting = answered_between(at - LAST, at, "first"), waiting_at(at, "first")
+    promised = _promised()
+    networks, languages = by_network(answered, waiting, at), by_language(answered, waiting, at)
+    return Board(
+        company=organisation().name,
+        at=at,
+        promised=_seconds(promised),
+        overall=Cell.of("", figures(answered, waiting, at), _ages(waiting, at), promised),
+        networks=tuple(
+            Cell.of(name, known, _ages((w for w in waiting if w.network == name), at), promised)
+            for name, known in networks.items()
+        ),
+        languages=tuple(
+            Cell.of(name, known, _ages((w for w in waiting if (w.language or "") == name), at), promised)
+            for name, known in languages.items()
+            if name
+        ),
+        solved_within_day=figures(answered_between(at - timedelta(days=7), at, "resolution"), [], at).within_promise,
+    )
+
+
+def answered_between(since: datetime, until: datetime, kind: Kind) -> list[Answered]:
+    """The clocks of one kind that stopped in `[since, until)`, on public brands."""
+    rows = Clock.objects.filter(
+        promise_kind=kind, stopped_at__gte=since, stopped_at__lt=until, brand__is_public=True
+    ).values_list("started_at", "stopped_at", "network", "language", "late_delivered", "due_at")
+    return [
+        Answered(started, stopped, network, language or None, kind, late_delivered=late, due_at=due)
+        for started, stopped, network, language, late, due in rows
+    ]
+
+
+def waiting_at(at: datetime, kind: Kind) -> list[Waiting]:
+    """The clocks of one kind that run at `at`, on public brands."""
+    rows = (
+        Clock.objects.running()
+        .filter(promise_kind=kind, started_at__lte=at, brand__is_public=True)
+        .values_list("started_at", "network", "language", "late_delivered", "due_at")
+    )
+    return [
+        Waiting(started, network, language or None, kind, late_delivered=late, due_at=due)
+        for started, network, language, late, due in rows
+    ]
+
+
+def take_snapshot() -> int:
+    """Measure now and keep it: one row a minute, brought up to date until the minute is over."""
+    at = now()
+    BoardSnapshot.objects.update_or_create(
+        at=at.replace(second=0, microsecond=0), defaults={"figures": _written(measure(at))}
+    )
+    BoardSnapshot.objects.filter(at__lt=at - 2 * LINE).delete()
+    return 1
+
+
+def latest() -> Board | None:
+    """The newest measurement; None before the first."""
+    row = BoardSnapshot.objects.order_by("-at").first()
+    return _read(row.figures) if row else None
+
+
+def line(at: datetime) -> list[tuple[datetime, float]]:
+    """The expected waiting time of the last hours, in seconds, for the chart."""
+    rows = BoardSnapshot.objects.filter(at__gt=at - LINE).order_by("at").values_list("at", "figures__overall__expected")
+    return [(moment, float(expected)) for moment, expected in rows if expected is not None]
+
+
+def _promised() -> timedelta | None:
+    general = choose(promises(), Facts("first", urgency="normal"))
+    return timedelta(minutes=general.minutes) if general else None
+
+
+def _ages(waiting: Iterable[Waiting], at: datetime) -> list[timedelta]:
+    return [at - clock.started_at for clock in waiting]
+
+
+def _seconds(span: timedelta | None) -> float | None:
+    return None if span is None else span.total_seconds()
+
+
+def _written(board: Board) -> dict[str, Any]:
+    return {**asdict(board), "at": board.at.isoformat()}
+
+
+def _read(stored: dict[str, Any]) -> Board:
+    return Board(
+        company=stored["company"],
+        at=datetime.fromisoformat(stored["at"]),
+        promised=stored["promised"],
+        overall=Cell(**stored["overall"]),
+        networks=tuple(Cell(**cell) for cell in stored["networks"]),
+        languages=tuple(Cell(**cell) for cell in stored["languages"]),
+        solved_within_day=stored["solved_within_day"],
+    )

@@ -1,0 +1,74 @@
+"""Who may listen: the session decides, and a stream ends when its session, its person or its password does."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+
+from asgiref.sync import sync_to_async
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
+from django.db import close_old_connections
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
+
+from webcare.team.person import Person
+
+LOOK_AGAIN = 10.0
+
+
+@dataclass(eq=False, slots=True)
+class Visitor:
+    """A signed-in listener; `gone` is set when it has to leave."""
+
+    session_key: str
+    person_id: int
+    role: str
+    gone: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+class Door:
+    """Admits listeners, and looks again at all of them every `LOOK_AGAIN` seconds with two queries."""
+
+    def __init__(self) -> None:
+        self.visitors: set[Visitor] = set()
+
+    async def admit(self, session_key: str) -> Visitor | None:
+        """The listener behind a session cookie; None when nobody is signed in."""
+        known = await sync_to_async(_signed_in)({session_key}) if session_key else {}
+        if session_key not in known:
+            return None
+        visitor = Visitor(session_key, *known[session_key])
+        self.visitors.add(visitor)
+        return visitor
+
+    async def watch(self) -> None:
+        """Show those the door whose session has ended or whose role has changed."""
+        while True:
+            await asyncio.sleep(LOOK_AGAIN)
+            self.visitors = {visitor for visitor in self.visitors if not visitor.gone.is_set()}
+            visitors = list(self.visitors)
+            known = await sync_to_async(_signed_in)({visitor.session_key for visitor in visitors})
+            for visitor in visitors:
+                if known.get(visitor.session_key) != (visitor.person_id, visitor.role):
+                    visitor.gone.set()
+                    self.visitors.discard(visitor)
+
+
+def _signed_in(session_keys: set[str]) -> dict[str, tuple[int, str]]:
+    """Person and role behind each session that is still good."""
+    close_old_connections()
+    sessions = Session.objects.filter(session_key__in=session_keys, expire_date__gt=timezone.now())
+    data = {row.session_key: SessionStore().decode(row.session_data) for row in sessions}
+    ids = {int(content[SESSION_KEY]) for content in data.values() if SESSION_KEY in content}
+    people = {person.pk: person for person in Person.objects.working().filter(pk__in=ids)}
+    return {
+        key: (person.pk, person.role)
+        for key, content in data.items()
+        if (person := people.get(int(content.get(SESSION_KEY, 0)))) and _same_password(person, content)
+    }
+
+
+def _same_password(person: Person, content: dict[str, object]) -> bool:
+    return constant_time_compare(str(content.get(HASH_SESSION_KEY, "")), person.get_session_auth_hash())

@@ -1,0 +1,98 @@
+"""The live process: server-sent events that tell each open screen what to look at again, and nothing else."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+from collections.abc import AsyncIterator
+
+import django
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+django.setup()
+
+from django.conf import settings  # noqa: E402 - Django has to be set up first
+
+from webcare.live.door import Door  # noqa: E402 - needs Django's models
+from webcare.live.tail import Changes, Cursor, Tail, stopped  # noqa: E402 - stands with its siblings
+
+HEARTBEAT = 15.0
+
+
+@contextlib.asynccontextmanager
+async def _lifespan(app: Starlette) -> AsyncIterator[None]:
+    app.state.tail = Tail(os.environ["DATABASE_URL"])
+    app.state.door = Door()
+    reader = asyncio.create_task(app.state.tail.run())
+    watch = asyncio.create_task(app.state.door.watch())
+    yield
+    await stopped(reader)
+    await stopped(watch)
+
+
+async def live(request: Request) -> Response:
+    """`GET /live/`: the stream of one signed-in person; resumes after the `Last-Event-ID` that a browser sends."""
+    visitor = await request.app.state.door.admit(request.cookies.get(settings.SESSION_COOKIE_NAME, ""))
+    if visitor is None:
+        return PlainTextResponse("Sign in first.", status_code=401, headers=_headers(request))
+    since = Cursor.parse(request.headers.get("last-event-id", "") or request.query_params.get("since", ""))
+    events = _events(request.app.state.tail, visitor.person_id, visitor.gone, since)
+    return StreamingResponse(events, media_type="text/event-stream", headers=_headers(request))
+
+
+async def alive(request: Request) -> Response:
+    """`GET /live/healthz`: whether the process reads."""
+    started = request.app.state.tail.started.is_set()
+    return PlainTextResponse("ok" if started else "no database yet", status_code=200 if started else 503)
+
+
+async def _events(tail: Tail, person_id: int, gone: asyncio.Event, since: Cursor | None) -> AsyncIterator[str]:
+    changes = tail.follow(since).__aiter__()
+    left = asyncio.create_task(gone.wait())
+    upcoming: asyncio.Task[Changes] | None = None
+    try:
+        while not gone.is_set():
+            upcoming = upcoming or asyncio.create_task(_next(changes))
+            done, _ = await asyncio.wait({upcoming, left}, timeout=HEARTBEAT, return_when=asyncio.FIRST_COMPLETED)
+            if upcoming in done:
+                yield _written(upcoming.result(), person_id)
+                upcoming = None
+            elif not done:
+                yield ": still here\n\n"
+        yield "event: bye\ndata: []\n\n"
+    finally:
+        gone.set()
+        left.cancel()
+        if upcoming:
+            upcoming.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await upcoming
+        await changes.aclose()  # type: ignore[attr-defined]  # follow() is an async generator
+
+
+async def _next(changes: AsyncIterator[Changes]) -> Changes:
+    return await changes.__anext__()
+
+
+def _written(changes: Changes, person_id: int) -> str:
+    mine = [t for t in changes.topics if not t.startswith("person:") or t == f"person:{person_id}"]
+    kind = "reset" if changes.reset else "change"
+    return f"id: {changes.cursor}\nevent: {kind}\ndata: {json.dumps(mine)}\n\n"
+
+
+def _headers(request: Request) -> dict[str, str]:
+    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    if request.headers.get("origin") == settings.BASE_URL:
+        headers |= {"Access-Control-Allow-Origin": settings.BASE_URL, "Access-Control-Allow-Credentials": "true"}
+    return headers
+
+
+application = Starlette(
+    routes=[Route("/live/", live), Route("/live/healthz", alive)],
+    lifespan=_lifespan,
+)

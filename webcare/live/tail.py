@@ -1,0 +1,145 @@
+"""Follow the table of changes in commit order, with one connection and one LISTEN for all screens."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+import psycopg
+
+from webcare.lib.waking import CHANGE
+
+# Only up to the oldest transaction that still runs: what commits later has a higher number or is still to come.
+_READ = """
+SELECT xid, id, topic FROM webcare_change
+WHERE (xid, id) > (%s, %s) AND xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+ORDER BY xid, id LIMIT 10000
+"""
+_BEHIND = "SELECT EXISTS (SELECT 1 FROM webcare_change WHERE (xid, id) > (%s, %s))"
+_END = "SELECT coalesce((SELECT xid FROM webcare_change ORDER BY xid DESC, id DESC LIMIT 1), 0)"
+_OLDEST = "SELECT xid, id FROM webcare_change ORDER BY xid, id LIMIT 1"
+COALESCE = 0.08
+IDLE = 5.0
+AGAIN = 0.1
+RECONNECT = 1.0
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Cursor:
+    """How far a screen has read."""
+
+    xid: int
+    id: int
+
+    def __str__(self) -> str:
+        return f"{self.xid}-{self.id}"
+
+    @classmethod
+    def parse(cls, text: str) -> Cursor | None:
+        """The cursor that a browser sends back; None when it is none of ours."""
+        xid, _, row = text.partition("-")
+        return cls(int(xid), int(row)) if xid.isdecimal() and row.isdecimal() and len(text) < 40 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What changed up to `cursor`. With `reset` nobody knows what was missed: look at everything again."""
+
+    cursor: Cursor
+    topics: tuple[str, ...]
+    reset: bool = False
+
+
+class Tail:
+    """One per process. `follow()` gives every screen its own run of changes."""
+
+    def __init__(self, dsn: str) -> None:
+        self.dsn = dsn
+        self.cursor = Cursor(0, 0)
+        self.started = asyncio.Event()
+        self._screens: set[asyncio.Queue[Changes]] = set()
+
+    async def run(self) -> None:
+        """Read until cancelled; a lost database is found again."""
+        while True:
+            try:
+                await self._read_on()
+            except (psycopg.Error, OSError):
+                log.warning("The live stream lost the database and looks for it again")
+            await asyncio.sleep(RECONNECT)
+
+    async def follow(self, since: Cursor | None) -> AsyncIterator[Changes]:
+        """Everything after `since` (default: from now on), then what comes."""
+        await self.started.wait()
+        queue: asyncio.Queue[Changes] = asyncio.Queue(maxsize=100)
+        self._screens.add(queue)
+        try:
+            joined_at = self.cursor
+            yield await self._missed(since, joined_at) if since else Changes(joined_at, ())
+            while True:
+                changes = await queue.get()
+                if changes.cursor > joined_at or changes.reset:
+                    yield changes
+        finally:
+            self._screens.discard(queue)
+
+    async def _read_on(self) -> None:
+        async with await psycopg.AsyncConnection.connect(self.dsn, autocommit=True) as connection:
+            await connection.execute(f"LISTEN {CHANGE}")
+            if not self.started.is_set():
+                self.cursor = await self._end(connection)
+                self.started.set()
+            while True:
+                rows = await (await connection.execute(_READ, (self.cursor.xid, self.cursor.id))).fetchall()
+                if rows:
+                    self._give(rows)
+                    await asyncio.sleep(COALESCE)
+                    continue
+                await self._wait(connection, AGAIN if await self._is_behind(connection) else IDLE)
+
+    async def _end(self, connection: psycopg.AsyncConnection) -> Cursor:
+        row = await (await connection.execute(_END)).fetchone()
+        horizon = await (
+            await connection.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+        ).fetchone()
+        newest, oldest_running = (row or (0,))[0], (horizon or (0,))[0]
+        return Cursor(min(newest, oldest_running - 1), 2**62)
+
+    async def _is_behind(self, connection: psycopg.AsyncConnection) -> bool:
+        row = await (await connection.execute(_BEHIND, (self.cursor.xid, self.cursor.id))).fetchone()
+        return bool(row and row[0])
+
+    async def _wait(self, connection: psycopg.AsyncConnection, seconds: float) -> None:
+        async for _notification in connection.notifies(timeout=seconds, stop_after=1):
+            return
+
+    def _give(self, rows: list[tuple[int, int, str]]) -> None:
+        self.cursor = Cursor(rows[-1][0], rows[-1][1])
+        changes = Changes(self.cursor, tuple(dict.fromkeys(topic for _, _, topic in rows)))
+        for queue in self._screens:
+            if queue.full():  # a screen that does not read: it looks at everything again when it does
+                while not queue.empty():
+                    queue.get_nowait()
+                queue.put_nowait(Changes(self.cursor, (), reset=True))
+            else:
+                queue.put_nowait(changes)
+
+    async def _missed(self, since: Cursor, until: Cursor) -> Changes:
+        async with await psycopg.AsyncConnection.connect(self.dsn, autocommit=True) as connection:
+            oldest = await (await connection.execute(_OLDEST)).fetchone()
+            if oldest is None or since < Cursor(*oldest):
+                return Changes(until, (), reset=since != until)
+            rows = await (await connection.execute(_READ, (since.xid, since.id))).fetchall()
+        missed = [(Cursor(xid, row), topic) for xid, row, topic in rows if Cursor(xid, row) <= until]
+        return Changes(until, tuple(dict.fromkeys(topic for _, topic in missed)))
+
+
+async def stopped(task: asyncio.Task[None]) -> None:
+    """Cancel the reader and wait for its end."""
+    task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await task
