@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+import django
 import pytest
 
 from tests.database import TestGround
 
 _ground = TestGround()
 _ground.prepare()  # before Django reads its settings
+django.setup()  # before a room's conftest imports its models
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Load Django on the prepared ground."""
-    import django  # noqa: PLC0415 - reads the environment that the lines above have set
-
-    django.setup()
+    """Leave nothing behind."""
     config.add_cleanup(_ground.leave)
