@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
@@ -82,6 +83,7 @@ class Capabilities:
     block: bool = False
     report: bool = False
     hand_over: bool = False  # invite from public to private
+    private_link: str = ""  # where a customer writes us privately; {account} stands for our external id
     webhooks: bool = False
     polls: bool = False  # catch_up() fetches what we missed
     listens: bool = False  # idle() waits for new work on a standing connection
@@ -204,6 +206,9 @@ class Adapter(Protocol):
 
     def catch_up(self, account: Account) -> Iterator[RawEvent]:
         """What came since the account's stored cursor; the caller keeps each event, then stores `account.cursor`."""
+
+    def idle(self, account: Account, wake: Callable[[], None], stop: threading.Event) -> None:
+        """Call `wake` whenever something may have come, until `stop` is set; only where `listens` is true."""
 
     def connect(self, account: Account, hook_url: str) -> None:
         """Learn who the account is (external_id, handle, name), subscribe to its events. Raises DeliveryError."""

@@ -1,0 +1,103 @@
+"""Fetch what networks do not bring: mail as it comes, and whatever we missed while we were away."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from datetime import timedelta
+from functools import partial
+
+from django.db import connections
+
+from webcare.channels.account import Account
+from webcare.channels.adapter import DeliveryError
+from webcare.channels.receipt import keep
+from webcare.channels.registry import adapter
+from webcare.lib.now import now
+from webcare.lib.waking import WORK, wake_soon
+
+LOOK_AGAIN = 15.0  # seconds after which new or disconnected accounts are noticed
+QUIET = timedelta(minutes=10)  # an account that brought nothing for this long is asked
+SAVE_EVERY = 50
+log = logging.getLogger(__name__)
+
+
+def collect(account: Account) -> int:
+    """Keep everything since the account's cursor; returns how many events were new. A repeat costs nothing."""
+    fresh, fetched = 0, 0
+    try:
+        for event in adapter(account.network).catch_up(account):
+            fresh += keep(account.network, event.key, event.payload, account=account, received_at=event.received_at)
+            fetched += 1
+            if fetched % SAVE_EVERY == 0:
+                account.keep_cursor(account.cursor)
+    except DeliveryError as error:
+        if error.reauth:
+            account.revoke(error.message)
+        log.warning("%s could not be asked for what we missed: %s", account, error.message)
+        return fresh
+    account.keep_cursor(account.cursor)
+    if fresh:
+        wake_soon(WORK)
+    return fresh
+
+
+def collect_quiet() -> int:
+    """Ask the accounts of polled networks that have brought nothing for a while; returns how many events were new."""
+    found = 0
+    for account in Account.objects.connected().filter(reauth_at=None):
+        capabilities = adapter(account.network).capabilities
+        if capabilities.polls and (account.last_event_at is None or now() - account.last_event_at > QUIET):
+            found += collect(account)
+    return found
+
+
+def listen(stop: threading.Event) -> None:
+    """Keep one standing connection for each account whose network tells us by it."""
+    lines: dict[int, Line] = {}
+    while not stop.is_set():
+        wanted = {
+            account.pk: account
+            for account in Account.objects.connected().filter(reauth_at=None).select_related("brand")
+            if adapter(account.network).capabilities.listens
+        }
+        for pk in set(lines) - set(wanted):
+            lines.pop(pk).hang_up()
+        for pk, account in wanted.items():
+            if pk not in lines or not lines[pk].is_alive():
+                lines[pk] = Line(account)
+        stop.wait(LOOK_AGAIN)
+    for line in lines.values():
+        line.hang_up()
+
+
+class Line:
+    """A standing connection to one account, in a thread of its own."""
+
+    def __init__(self, account: Account) -> None:
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._hold, args=(account.pk,), name=f"line to {account}", daemon=True)
+        self._thread.start()
+
+    def is_alive(self) -> bool:
+        """Whether it still listens."""
+        return self._thread.is_alive()
+
+    def hang_up(self) -> None:
+        """End it at the next breath."""
+        self._stop.set()
+
+    def _hold(self, pk: int) -> None:
+        account = Account.objects.select_related("brand").get(pk=pk)
+        try:
+            adapter(account.network).idle(account, partial(_fetch, pk), self._stop)
+        except DeliveryError as error:
+            if error.reauth:
+                account.revoke(error.message)
+            log.warning("%s is not listened to any more: %s", account, error.message)
+        finally:
+            connections.close_all()
+
+
+def _fetch(pk: int) -> None:
+    collect(Account.objects.select_related("brand").get(pk=pk))
