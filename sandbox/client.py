@@ -197,6 +197,13 @@ class Sandbox:
             "as": handle, "to": to, "text": text, "media_id": media_id, "at": _iso(at), "events": events,
         }))
 
+    def upload(self, handle: str, content: bytes, media_type: str = "image/png", alt: str = "") -> str:
+        """Returns the media id for `post`, `reply` and `dm`."""
+        made = _checked(self._http.post(
+            "/sandbox/media", params={"as": handle, "alt": alt}, content=content, headers={"content-type": media_type}
+        ))
+        return str(made["id"])
+
     def block(self, handle: str, whom: str) -> None:
         self._post("ties", {"kind": "block", "as": handle, "to": whom})
 

@@ -104,4 +104,4 @@ class Courier:
         if envelope.attempts + 1 >= self._network.settings.webhook_attempts:
             log.warning("Gave up on event %s after %s attempts.", envelope.id, envelope.attempts + 1)
             return None
-        return now_ms() + min(FIRST_WAIT_MS * 2**envelope.attempts, LONGEST_WAIT_MS)
+        return now_ms() + min(FIRST_WAIT_MS << envelope.attempts, LONGEST_WAIT_MS)

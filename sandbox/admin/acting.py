@@ -4,6 +4,7 @@ from sandbox import publishing, writing
 from sandbox.admin.door import BadWish, Json, Wish
 from sandbox.admin.showing import message_json, post_json
 from sandbox.publishing import Draft, Manner
+from sandbox.world.media import SHOWABLE
 from sandbox.world.posts import Post
 from sandbox.world.ties import Tie
 from sandbox.world.users import User
@@ -51,6 +52,17 @@ async def unlike(wish: Wish) -> Json:
 async def write_message(wish: Wish) -> Json:
     letter = Letter(wish.user(), wish.user("to"), wish.text("text", ""), wish.maybe_text("media_id"), wish.time("at"))
     return message_json(wish.network, writing.write(wish.network, letter, _manner(wish)))
+
+
+async def upload(wish: Wish) -> Json:
+    """The raw bytes are the body; `as` and `alt` are query parameters."""
+    media_type = wish.request.headers.get("content-type", "")
+    if media_type not in SHOWABLE:
+        raise BadWish(f"The content type must be one of {', '.join(sorted(SHOWABLE))}.")
+    shelf = wish.network.world.media
+    media = shelf.keep(wish.user().id, media_type, "tweet_image", await wish.request.body())
+    shelf.describe(media.id, wish.text("alt", ""))
+    return {"id": media.id, "media_key": media.key}
 
 
 async def tie(wish: Wish) -> Json:

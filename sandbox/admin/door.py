@@ -107,7 +107,7 @@ def admitted(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
 async def _members(request: Request) -> Json:
     asked: Json = dict(request.query_params)
     body = await request.body()
-    if not body:
+    if not body or not request.headers.get("content-type", "").startswith("application/json"):
         return asked
     try:
         members = json.loads(body)

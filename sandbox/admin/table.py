@@ -22,6 +22,7 @@ ROUTES = [
     Route("/sandbox/posts/{id}/likes", admitted(acting.unlike), methods=["DELETE"]),
     Route("/sandbox/messages", admitted(acting.write_message), methods=["POST"]),
     Route("/sandbox/messages", admitted(reading.messages)),
+    Route("/sandbox/media", admitted(acting.upload), methods=["POST"]),
     Route("/sandbox/ties", admitted(acting.tie), methods=["POST"]),
     Route("/sandbox/ties", admitted(acting.untie), methods=["DELETE"]),
     Route("/sandbox/answers", admitted(reading.answers)),

@@ -7,6 +7,10 @@ from sandbox.clock import now_ms
 from sandbox.snowflake import Snowflakes
 from sandbox.world.database import Database, marks
 
+PICTURES = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
+FILMS = frozenset({"video/mp4", "video/webm", "video/quicktime"})
+SHOWABLE = PICTURES | FILMS
+
 
 @dataclass(frozen=True)
 class Media:

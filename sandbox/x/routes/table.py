@@ -2,9 +2,13 @@
 
 from starlette.routing import Route
 
-from sandbox.x.routes import activity, direct_messages, tweets, users, webhooks
+from sandbox.x.routes import activity, direct_messages, media, oauth, search, tweets, users, webhooks
 
 ROUTES = [
+    Route("/2/oauth2/token", oauth.token, methods=["POST"]),
+    Route("/oauth2/token", oauth.token, methods=["POST"]),
+    Route("/2/oauth2/revoke", oauth.revoke, methods=["POST"]),
+    Route("/2/tweets/search/recent", search.recent),
     Route("/2/tweets", tweets.create, methods=["POST"]),
     Route("/2/tweets", tweets.index),
     Route("/2/tweets/{id}", tweets.show),
@@ -36,6 +40,12 @@ ROUTES = [
     Route("/2/dm_events", direct_messages.index),
     Route("/2/dm_events/{event_id}", direct_messages.show),
     Route("/2/dm_events/{event_id}", direct_messages.delete, methods=["DELETE"]),
+    Route("/2/media/upload", media.upload, methods=["POST"]),
+    Route("/2/media/upload", media.status),
+    Route("/2/media/upload/initialize", media.initialize, methods=["POST"]),
+    Route("/2/media/upload/{id}/append", media.append, methods=["POST"]),
+    Route("/2/media/upload/{id}/finalize", media.finalize, methods=["POST"]),
+    Route("/2/media/metadata", media.describe, methods=["POST"]),
     Route("/2/webhooks", webhooks.create, methods=["POST"]),
     Route("/2/webhooks", webhooks.index),
     Route("/2/webhooks/replay", webhooks.replay, methods=["POST"]),

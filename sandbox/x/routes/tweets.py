@@ -32,7 +32,7 @@ async def create(call: Call) -> Answer:
         if body.get(member):
             raise invalid(f"$.{member}: this sandbox does not know it", member)
     edits = part_in(body, "edit_options", frozenset({"previous_post_id"}))
-    if edits:
+    if "edit_options" in body:
         previous = id_in(edits, "previous_post_id")
         if previous is None:
             raise invalid("$.edit_options.previous_post_id: is missing but it is required", "edit_options")
@@ -90,10 +90,10 @@ async def hide(call: Call) -> Answer:
 def _draft(call: Call, body: dict[str, object]) -> Draft:
     reply, media = part_in(body, "reply", REPLY_MEMBERS), part_in(body, "media", MEDIA_MEMBERS)
     reply_to = id_in(reply, "in_reply_to_tweet_id")
-    if reply and reply_to is None:
+    if "reply" in body and reply_to is None:
         raise invalid("$.reply.in_reply_to_tweet_id: is missing but it is required", "reply")
     media_ids = ids_in(media, "media_ids")
-    if media and not 1 <= len(media_ids) <= 4:
+    if "media" in body and not 1 <= len(media_ids) <= 4:
         raise invalid("$.media.media_ids: 1 to 4 items expected", "media")
     return Draft(
         author=call.caller.person, text=text_in(body, "text"), reply_to=reply_to, quote=id_in(body, "quote_tweet_id"),

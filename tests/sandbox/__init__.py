@@ -1,0 +1,1 @@
+"""What the make-believe network promises to the house, to the demo and to replays."""
