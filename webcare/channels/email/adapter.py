@@ -1,0 +1,116 @@
+"""E-mail behind the contract: IMAP in, SMTP out, nothing that a mail server cannot do pretended."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from webcare.channels.adapter import (
+    AttachmentRule,
+    BadSignature,
+    Capabilities,
+    Check,
+    DeliveryError,
+    Length,
+    Outgoing,
+    RawEvent,
+    Sent,
+    SettingField,
+    WebhookRequest,
+)
+from webcare.channels.email import connect, listening, mailbox, parse, sending
+from webcare.channels.email.settings import ACCOUNT_FIELDS
+from webcare.channels.inbound import Inbound, Parsing
+from webcare.lib.limits import MIB, TEXT_CHARACTERS
+
+if TYPE_CHECKING:
+    from webcare.channels.account import Account
+    from webcare.channels.application import Application
+
+_FILES = AttachmentRule(
+    types=frozenset({
+        "application/msword", "application/pdf", "application/vnd.ms-excel",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "application/zip", "image/gif",
+        "image/heic", "image/jpeg", "image/png", "image/webp", "text/calendar", "text/csv", "text/plain",
+        "video/mp4",
+    }),
+    most=10,
+    bytes=10 * MIB,  # grown by a third on the way, this still passes the 25 MB that most servers take
+)  # fmt: skip
+
+
+class EmailAdapter:
+    """Stateless, as every adapter."""
+
+    capabilities = Capabilities(
+        network="email",
+        name="E-mail",
+        badge="@",
+        private=Length(TEXT_CHARACTERS),
+        subject=True,
+        attachments_private=_FILES,
+        private_link="mailto:{account}",
+        polls=True,
+        listens=True,
+        reconciles=True,
+    )
+    application_fields: Sequence[SettingField] = ()
+    account_fields: Sequence[SettingField] = ACCOUNT_FIELDS
+
+    def verify(self, application: Application, request: WebhookRequest) -> None:
+        """Nothing that calls at a door can be mail."""
+        raise BadSignature("Mail is fetched from the mailbox; it has no webhook.")
+
+    def handshake(self, application: Application, request: WebhookRequest) -> tuple[int, str, bytes]:
+        """There is no door."""
+        return 404, "text/plain", b"Mail is fetched from the mailbox; it has no webhook."
+
+    def receipt_key(self, request: WebhookRequest) -> str:
+        """As for a fetched mail."""
+        return mailbox.key_of("", request.body)
+
+    def parse(self, payload: bytes, parsing: Parsing) -> Sequence[Inbound]:
+        """See `parse.py`."""
+        return parse.parse(payload, parsing)
+
+    def send(self, account: Account, outgoing: Outgoing) -> Sent:
+        """See `sending.py`."""
+        return sending.send(account, outgoing)
+
+    def find_sent(self, account: Account, outgoing: Outgoing, since: datetime) -> Sent | None:
+        """Our mail in the Sent folder; a Message-ID is unique, so that `since` is not needed."""
+        return sending.find_sent(account, outgoing)
+
+    def take_down(self, account: Account, external_id: str, private: bool) -> None:
+        """Mail is with its recipient."""
+        raise DeliveryError("A mail that was sent cannot be recalled. Write to the customer to put it right.", True)
+
+    def moderate(self, account: Account, action: str, external_id: str, handle_id: str) -> None:
+        """Nobody else sees a mail, and anybody may write one."""
+        raise DeliveryError("E-mail has nothing to hide and no way to mute or block a sender.", True)
+
+    def fetch(self, account: Account, url: str) -> bytes:
+        """Files come along with the mail itself."""
+        raise DeliveryError("Files come along with a mail; there is nothing to fetch elsewhere.", True)
+
+    def catch_up(self, account: Account) -> Iterator[RawEvent]:
+        """See `mailbox.py`."""
+        return mailbox.catch_up(account)
+
+    def idle(self, account: Account, wake: Callable[[], None], stop: threading.Event) -> None:
+        """Call `wake` whenever there may be new mail, until `stop` is set; see `listening.py`."""
+        listening.listen(account, wake, stop)
+
+    def connect(self, account: Account, hook_url: str) -> None:
+        """See `connect.py`; a mailbox needs no address at which to call us."""
+        connect.connect(account)
+
+    def disconnect(self, account: Account) -> None:
+        """A mailbox knows nothing of us, so that there is nothing to undo."""
+
+    def check(self, account: Account) -> Sequence[Check]:
+        """See `connect.py`."""
+        return connect.check(account)

@@ -1,0 +1,110 @@
+"""Puts an answer into the form of a mail: plain text with a simple HTML twin, its place in the exchange, its files."""
+
+from __future__ import annotations
+
+import re
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, localtime
+from html import escape
+
+from webcare.channels.adapter import DeliveryError, Outgoing, OutgoingFile
+from webcare.channels.email.mail import plain
+from webcare.channels.email.message_id import mark_of, ours
+from webcare.channels.email.reply_address import address_for
+from webcare.channels.email.settings import MailSettings
+from webcare.channels.email.words import one_line
+
+MOST_REFERENCES = 20
+_POLICY = SMTP.clone(max_line_length=78)
+_BREAK = re.compile(r"[\r\n\x00]")
+_URL = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]]")
+_TYPE = re.compile(r"[a-z0-9][a-z0-9.+-]*/[a-z0-9][a-z0-9.+-]*")
+
+
+def composed(outgoing: Outgoing, settings: MailSettings, proof_key: bytes) -> EmailMessage:
+    """The whole mail; the same Message-ID each time. Raises DeliveryError where somebody tries to smuggle fields in."""
+    message = EmailMessage(policy=_POLICY)
+    recipient = addressed(outgoing.recipient)
+    message["From"] = _person(settings.display_name, settings.address)
+    message["To"] = _person(outgoing.recipient_name, recipient)
+    message["Subject"] = _one_line(outgoing.subject, "subject")
+    message["Date"] = format_datetime(localtime())
+    message["Message-ID"] = f"<{ours(outgoing.key, in_ascii(settings.domain), proof_key)}>"
+    message["X-Webcare-Id"] = mark_of(outgoing.key, proof_key)
+    if settings.reply_address and outgoing.conversation_id:
+        signed = address_for(settings.reply_address, outgoing.conversation_id, outgoing.recipient, proof_key)
+        message["Reply-To"] = _person(settings.display_name, signed)
+    _place(message, outgoing)
+    message.set_content(outgoing.text, cte="quoted-printable")
+    message.add_alternative(_page(outgoing.text), subtype="html", cte="quoted-printable")
+    for file in outgoing.files:
+        _attach(message, file)
+    return message
+
+
+def written(message: EmailMessage, *, utf8: bool = False) -> bytes:
+    """The mail as it travels; `utf8` where an address needs SMTPUTF8."""
+    return message.as_bytes(policy=_POLICY.clone(utf8=utf8))
+
+
+def addressed(recipient: str) -> str:
+    """The address to send to, its domain in ASCII. Raises DeliveryError where it is none."""
+    address = plain(_one_line(recipient, "recipient"))
+    if not address:
+        raise DeliveryError(f"{recipient!r} is no mail address, so that nothing can be sent there.", permanent=True)
+    local, _, domain = address.rpartition("@")
+    return f"{local}@{in_ascii(domain)}"
+
+
+def in_ascii(domain: str) -> str:
+    """A domain as it stands in the name service."""
+    try:
+        return domain.encode("idna").decode()
+    except UnicodeError as error:
+        raise DeliveryError(f"The domain {domain!r} cannot exist.", permanent=True) from error
+
+
+def _one_line(value: str, named: str) -> str:
+    if _BREAK.search(value):
+        raise DeliveryError(f"The {named} holds a line break, which could smuggle in other fields.", permanent=True)
+    return one_line(value, 900)
+
+
+def _person(name: str, address: str) -> Address:
+    return Address(display_name=_one_line(name, "name")[:150], addr_spec=address)
+
+
+def _place(message: EmailMessage, outgoing: Outgoing) -> None:
+    """Where it stands in the exchange: the mail that it answers, and those before it."""
+    known = [_one_line(id_, "reference") for id_ in (*outgoing.references, outgoing.in_reply_to) if id_]
+    chain = list(dict.fromkeys(reversed(known)))[::-1]  # each once, the answered one last
+    if len(chain) > MOST_REFERENCES:
+        chain = chain[:1] + chain[1 - MOST_REFERENCES :]
+    if outgoing.in_reply_to:
+        message["In-Reply-To"] = f"<{_one_line(outgoing.in_reply_to, 'reference')}>"
+    if chain:
+        message["References"] = " ".join(f"<{id_}>" for id_ in chain)
+
+
+def _page(text: str) -> str:
+    paragraphs = [_linked(part) for part in re.split(r"\n{2,}", text.strip())]
+    return "<html><body>" + "".join(f'<p dir="auto">{part}</p>' for part in paragraphs) + "</body></html>"
+
+
+def _linked(text: str) -> str:
+    out, end = "", 0
+    for url in _URL.finditer(text):
+        out += escape(text[end : url.start()]) + f'<a href="{escape(url[0])}">{escape(url[0])}</a>'
+        end = url.end()
+    return (out + escape(text[end:])).replace("\n", "<br>")
+
+
+def _attach(message: EmailMessage, file: OutgoingFile) -> None:
+    kind = file.content_type.lower().split(";")[0].strip()
+    maintype, _, subtype = (kind if _TYPE.fullmatch(kind) else "application/octet-stream").partition("/")
+    if maintype in ("multipart", "message"):
+        maintype, subtype = "application", "octet-stream"
+    name = one_line(_one_line(file.filename, "file name"), 150) or "attachment"
+    message.add_attachment(file.content, maintype=maintype, subtype=subtype, filename=name)

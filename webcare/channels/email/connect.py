@@ -1,0 +1,119 @@
+"""Connects a mailbox and tries everything that it needs, with sentences that say what to do."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from webcare.channels.adapter import Check, DeliveryError, Outgoing
+from webcare.channels.email import mailbox
+from webcare.channels.email.composing import composed
+from webcare.channels.email.listening import can_idle
+from webcare.channels.email.message_id import mark_of
+from webcare.channels.email.reply_address import PURPOSE, address_for
+from webcare.channels.email.sending import connected, deliver
+from webcare.channels.email.settings import MailSettings, settings_of
+from webcare.lib.secret import proof_key
+
+if TYPE_CHECKING:
+    from webcare.channels.account import Account
+
+ROUND_TRIP = 15.0  # seconds within which a mail to ourselves should arrive
+LOOK_AGAIN = 0.5
+
+
+def connect(account: Account) -> None:
+    """Fill in who the account is, and begin with the mail that comes from now on. Raises DeliveryError."""
+    settings = settings_of(account)
+    with mailbox.opened(settings) as box:
+        if not account.cursor:
+            for place in mailbox.places(account, settings, box):
+                mailbox.to_the_end(box, place)
+                place.remember(account)
+    with connected(settings):
+        account.external_id = settings.address
+        account.handle = settings.address
+        account.name = settings.display_name
+
+
+def check(account: Account) -> Sequence[Check]:
+    """Sign in to both servers, then send ourselves a mail and see it arrive."""
+    try:
+        settings = settings_of(account)
+    except DeliveryError as error:
+        return [Check("Settings", False, error.message)]
+    reading = _tried("Incoming mail", lambda: _read(settings))
+    sending = _tried("Outgoing mail", lambda: _signed_in(settings))
+    checks = [reading, sending]
+    if reading.ok:
+        checks.insert(1, _tried("Notice of new mail", lambda: _noticed(settings)))
+        checks += [_tried("Sent folder", lambda: _sent(settings))] if settings.reads_sent or settings.files_sent else []
+    if reading.ok and sending.ok:
+        checks.append(_tried("There and back", lambda: _round_trip(settings)))
+    return checks
+
+
+def _tried(name: str, attempt: Callable[[], str]) -> Check:
+    try:
+        return Check(name, True, attempt())
+    except DeliveryError as error:
+        return Check(name, False, error.message)
+
+
+def _read(settings: MailSettings) -> str:
+    with mailbox.opened(settings) as box:
+        count = box.folder.status("INBOX", ["MESSAGES"])["MESSAGES"]
+    return f"Signed in to {settings.imap.host}; the mailbox holds {count} mails."
+
+
+def _noticed(settings: MailSettings) -> str:
+    with mailbox.opened(settings) as box:
+        if can_idle(box):
+            return "The server tells us at once when mail comes."
+    return "The server cannot tell us when mail comes (it has no IDLE), so we ask once a minute."
+
+
+def _signed_in(settings: MailSettings) -> str:
+    with connected(settings) as server:
+        said = "reports what cannot be delivered" if server.has_extn("dsn") else "takes mail"
+    return f"Connected to {settings.smtp.host}; it {said}."
+
+
+def _sent(settings: MailSettings) -> str:
+    with mailbox.opened(settings) as box:
+        name = mailbox.sent_folder(box)
+    if name is None:
+        raise DeliveryError("The mailbox has no Sent folder. Send one mail with a mail program, which makes it.")
+    return f"Answers given in a mail program are found in “{name}”."
+
+
+def _round_trip(settings: MailSettings) -> str:
+    """A mail to our own address, or to a signed one where customers are to answer to those."""
+    proof = proof_key(PURPOSE)
+    key = f"check-{uuid.uuid4()}"
+    to = address_for(settings.reply_address, 1, settings.address, proof) if settings.reply_address else settings.address
+    outgoing = Outgoing(key, "This mail tests the connection; nobody has to do anything.", True, to, subject="Test")
+    deliver(settings, composed(outgoing, settings, proof), to, mark_of(key, proof))
+    if not _arrives(settings, mark_of(key, proof)):
+        raise DeliveryError(
+            f"A mail to {to} was taken, but did not reach the mailbox within {ROUND_TRIP:.0f} seconds. "
+            + (
+                "Let the server deliver addresses with a plus sign, or leave the reply address empty."
+                if settings.reply_address
+                else "See whether both servers belong to the same mailbox."
+            )
+        )
+    return f"A mail to {to} came back."
+
+
+def _arrives(settings: MailSettings, mark: str) -> bool:
+    until = time.monotonic() + ROUND_TRIP
+    while time.monotonic() < until:
+        with mailbox.opened(settings) as box:
+            box.folder.set("INBOX", readonly=True)
+            if box.uids(f'HEADER X-Webcare-Id "{mark}"'):
+                return True
+        time.sleep(LOOK_AGAIN)
+    return False
