@@ -89,6 +89,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -190,8 +192,15 @@ STATIC_ROOT = DATA / "static"
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA / "files"}},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {
+        # `webcare prepare` collects them under names that carry their content, so browsers may keep them for ever
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if _is_on("WEBCARE_STATIC_COLLECTED")
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
 }
+WHITENOISE_USE_FINDERS = not _is_on("WEBCARE_STATIC_COLLECTED")
+WHITENOISE_AUTOREFRESH = DEBUG
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
@@ -212,6 +221,10 @@ if not PLAIN_HTTP:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
 
+LIVE_PORT = os.environ.get("WEBCARE_LIVE_PORT", "")  # empty: a reverse proxy brings /live/ to the live process
+_live_origins = [f"{_base.scheme}://{host}:{LIVE_PORT}" for host in ALLOWED_HOSTS] if LIVE_PORT else []
+
+DEMO_CODE = os.environ.get("WEBCARE_DEMO_CODE", "") if DEMO else ""  # asked for where others can reach the demo
 SANDBOX_URL = os.environ.get("WEBCARE_SANDBOX_URL", "") if DEMO else ""
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -221,7 +234,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "media-src": [SELF],
         "font-src": [SELF],
-        "connect-src": [SELF],
+        "connect-src": [SELF, *_live_origins],
         "form-action": [SELF],
         "frame-src": [SELF, *([SANDBOX_URL] if SANDBOX_URL else [])],
         "frame-ancestors": [SELF] if DEMO else [NONE],

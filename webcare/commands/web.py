@@ -1,0 +1,49 @@
+"""`webcare web`: pages and hooks, by Django in a pool of threads under Granian."""
+
+from __future__ import annotations
+
+import argparse
+import os
+
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server as Granian
+
+from webcare.commands import environment
+
+HELP = "serve the pages and take in what the networks send"
+MANUAL = """\
+Serves pages and hooks. Start it behind a reverse proxy that ends TLS and brings /live/ to `webcare live`, on as many
+machines as you like; `webcare prepare` has to have run once after each update. `webcare serve` does all of that on one."""
+THREADS = 8  # each has a connection to the database
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Where to listen, and with how many hands."""
+    environment.add_arguments(parser)
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
+    parser.add_argument("--port", type=int, default=8000, help="port to listen on (default: %(default)s)")
+    parser.add_argument("--processes", type=int, default=1, help="one for every two processors (default: %(default)s)")
+    parser.add_argument("--threads", type=int, default=THREADS, help="threads in each process (default: %(default)s)")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Serve until told to stop."""
+    with environment.ready(options):
+        os.environ.setdefault("WEBCARE_BASE_URL", f"http://{options.host}:{options.port}")
+        Granian(
+            "webcare.commands.wsgi:application",
+            address=options.host,
+            port=options.port,
+            interface=Interfaces.WSGI,
+            workers=options.processes,
+            blocking_threads=options.threads,
+            blocking_threads_idle_timeout=600,
+            backlog=1024,
+            backpressure=256,
+            websockets=False,
+            respawn_failed_workers=True,
+            workers_kill_timeout=15,
+            log_level=LogLevels.warning,
+        ).serve()
+    return 0

@@ -1,0 +1,162 @@
+"""A station is one kind of work that a worker does in a thread of its own: woken by a bell, by its next deadline, or swept."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+
+from django.db import connections
+
+from webcare.lib.now import real_now
+
+SWEEP = 60.0
+BACK_OFF = (1.0, 2.0, 5.0, 15.0, 30.0, 60.0)  # seconds after the nth failure in a row
+BREATH = 0.5  # a deadline that has passed while nothing could be taken is looked at again after this long
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """`work` does one batch and says how many rows that were; 0 means nothing waits. `next_due` is the real moment of the
+    next deadline. `every` is the longest rest in seconds; what a sweep finds although a bell should have rung is logged."""
+
+    name: str
+    work: Callable[[], int]
+    next_due: Callable[[], datetime | None] | None = None
+    every: float = SWEEP
+    has_bell: bool = True
+
+
+def once(work: Callable[[], int]) -> Callable[[], int]:
+    """For work that is done when it is done, however many rows that were: it rests until its time comes again."""
+
+    def done() -> int:
+        work()
+        return 0
+
+    return done
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Something that listens by itself until the event is set, such as a mailbox; started again when it fails."""
+
+    name: str
+    watch: Callable[[threading.Event], None]
+
+
+class Cause(Enum):
+    """Why a station looks."""
+
+    START = "start"
+    BELL = "bell"
+    DUE = "due"
+    SWEEP = "sweep"
+
+
+@dataclass(slots=True)
+class Bench:
+    """A thread at its station, or on its watch."""
+
+    job: Station | Watch
+    stopping: threading.Event
+    bell: threading.Event = field(default_factory=threading.Event)
+    failures: int = 0
+    repaired: int = 0  # rows that only the sweep found; expected 0
+    thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Begin, in a thread that does not keep a stopped worker alive: its leases lapse by themselves."""
+        run = self._stand if isinstance(self.job, Station) else self._watch
+        self.thread = threading.Thread(target=run, name=self.job.name, daemon=True)
+        self.thread.start()
+
+    def ring(self) -> None:
+        """There may be work."""
+        if isinstance(self.job, Watch) or self.job.has_bell or self.stopping.is_set():
+            self.bell.set()
+
+    def _stand(self) -> None:
+        station = self.job
+        assert isinstance(station, Station)
+        cause = Cause.START
+        while not self.stopping.is_set():
+            self.bell.clear()
+            try:
+                done = station.work()
+                if done:
+                    self._count(station, cause, done)
+                    cause = Cause.BELL
+                else:
+                    cause = self._rest(station)
+                self.failures = 0
+            except Exception:  # the boundary: a station that fails rests and tries again, and never takes others along
+                self._recover()
+        connections.close_all()
+
+    def _watch(self) -> None:
+        watch = self.job
+        assert isinstance(watch, Watch)
+        while not self.stopping.is_set():
+            try:
+                watch.watch(self.stopping)
+                self.failures = 0
+                self.stopping.wait(BREATH)
+            except Exception:
+                self._recover()
+        connections.close_all()
+
+    def _count(self, station: Station, cause: Cause, done: int) -> None:
+        if cause is Cause.SWEEP and station.has_bell:
+            self.repaired += done
+            log.warning("%s: the sweep found %d that no bell announced", station.name, done)
+
+    def _rest(self, station: Station) -> Cause:
+        """Wait for a bell, the next deadline or the sweep, whatever comes first; which one it was."""
+        due = station.next_due() if station.next_due else None
+        seconds = (due - real_now()).total_seconds() if due else station.every
+        if seconds <= 0:
+            seconds = BREATH
+        if self.bell.wait(min(seconds, station.every)):
+            return Cause.BELL
+        return Cause.DUE if seconds < station.every else Cause.SWEEP
+
+    def _recover(self) -> None:
+        seconds = BACK_OFF[min(self.failures, len(BACK_OFF) - 1)]
+        self.failures += 1
+        log.exception("%s failed (%d in a row); it tries again in %g s", self.job.name, self.failures, seconds)
+        connections.close_all()
+        self.stopping.wait(seconds)
+
+
+class Workshop:
+    """All benches of one worker."""
+
+    def __init__(self, jobs: Sequence[Station | Watch]) -> None:
+        self.stopping = threading.Event()
+        self.benches = [Bench(job, self.stopping) for job in jobs]
+
+    def open(self) -> None:
+        """Start every bench."""
+        for bench in self.benches:
+            bench.start()
+
+    def ring(self) -> None:
+        """Ring every bell."""
+        for bench in self.benches:
+            bench.ring()
+
+    def close(self, seconds: float) -> bool:
+        """Let every bench finish its batch; whether all did within `seconds`."""
+        self.stopping.set()
+        self.ring()
+        until = time.monotonic() + seconds
+        for bench in self.benches:
+            if bench.thread is not None:
+                bench.thread.join(max(0.0, until - time.monotonic()))
+        return not any(bench.thread and bench.thread.is_alive() for bench in self.benches)
