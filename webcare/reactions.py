@@ -2,6 +2,64 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from webcare.cases.case import Case
+from webcare.clocks.alerting import tell_of_soon
+from webcare.clocks.winding import wind, wind_case
+from webcare.conversations.alerting import FAILURES, tell_of_failures, tell_of_messages
+from webcare.conversations.message import Message
+from webcare.conversations.receiving import when_received
+from webcare.ledger.event import Event
+from webcare.ledger.recording import on
+from webcare.routing.alerting import tell_of_work
+
+# What a person or the network did that changes who waits for what.
+TURNS = (
+    "conversation.closed",
+    "conversation.dismissed",
+    "conversation.reopened",
+    "conversation.language_corrected",
+    "message.deleted",
+    "reply.queued",
+    "reply.taken_back",
+    "reply.sent",
+    "reply.failed",
+    "reply.bounced",
+    "reply.confirmed",
+    "reply.retried",
+    "reply.unconfirmed",
+    "undo.done",
+)
+SOLUTIONS = ("case.opened", "case.closed", "case.reopened")
+
 
 def connect() -> None:
     """Called once, when the rooms are loaded."""
+    when_received(wind)
+    when_received(tell_of_messages)
+    when_received(tell_of_work)
+    for verb in TURNS:
+        on(verb, _wind)
+    for verb in FAILURES:
+        on(verb, tell_of_failures)
+    on("clock.soon", tell_of_soon)
+    for verb in SOLUTIONS:
+        on(verb, _wind_cases)
+
+
+def _wind(events: Sequence[Event]) -> None:
+    places = {
+        key
+        for event in events
+        for kind, key in ((event.subject_kind, event.subject_id), (event.under_kind, event.under_id))
+        if kind == "conversation" and key
+    }
+    answers = [event.subject_id for event in events if event.subject_kind == "message"]
+    covered = Message.objects.filter(pk__in=answers, covers__isnull=False).values_list("covers_id", flat=True)
+    wind(places | set(covered))
+
+
+def _wind_cases(events: Sequence[Event]) -> None:
+    for case in Case.objects.filter(pk__in=[event.subject_id for event in events if event.subject_kind == "case"]):
+        wind_case(case)

@@ -59,18 +59,32 @@ class Case(Gatherable, Handled, Closable, models.Model):
     """It gathers conversations of several networks. `first_due_at` never moves: a reopened case keeps its deadline."""
 
     brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="cases")
-    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, null=True, blank=True, related_name="cases")
+    customer = models.ForeignKey(
+        Customer, on_delete=models.PROTECT, null=True, blank=True, related_name="cases"
+    )
     title = models.CharField(max_length=200)
-    category = models.ForeignKey(Category, on_delete=models.SET_NULL, null=True, blank=True, related_name="cases")
+    category = models.ForeignKey(
+        Category, on_delete=models.SET_NULL, null=True, blank=True, related_name="cases"
+    )
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.NEW)
-    owner = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="cases")
-    conversations = models.ManyToManyField(Conversation, through="Gathering", related_name="cases")
-    opened_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    owner = models.ForeignKey(
+        Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="cases"
+    )
+    conversations = models.ManyToManyField(
+        Conversation, through="Gathering", related_name="cases"
+    )
+    opened_by = models.ForeignKey(
+        Person, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
     opened_at = models.DateTimeField(default=now)
-    started_at = models.DateTimeField(default=now)  # the customer's first message, where the resolution clock starts
+    started_at = models.DateTimeField(
+        default=now
+    )  # the customer's first message, where the resolution clock starts
     due_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
-    closed_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    closed_by = models.ForeignKey(
+        Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     resolution = models.TextField(blank=True)
     reopened_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=0)
@@ -79,8 +93,16 @@ class Case(Gatherable, Handled, Closable, models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["due_at", "id"], name="case_open", condition=models.Q(closed_at=None)),
-            models.Index(fields=["owner", "due_at"], name="case_owner", condition=models.Q(closed_at=None)),
+            models.Index(
+                fields=["due_at", "id"],
+                name="case_open",
+                condition=models.Q(closed_at=None),
+            ),
+            models.Index(
+                fields=["owner", "due_at"],
+                name="case_owner",
+                condition=models.Q(closed_at=None),
+            ),
             models.Index(fields=["customer", "-opened_at"], name="case_customer"),
             models.Index(fields=["-opened_at"], name="case_newest"),
         ]
@@ -111,12 +133,20 @@ class Gathering(models.Model):
     """A conversation in a case, put there by somebody."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="gatherings")
-    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="gatherings")
-    by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    conversation = models.ForeignKey(
+        Conversation, on_delete=models.CASCADE, related_name="gatherings"
+    )
+    by = models.ForeignKey(
+        Person, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
     at = models.DateTimeField(default=now)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["case", "conversation"], name="gathered_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "conversation"], name="gathered_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.conversation_id} in {self.case_id}"

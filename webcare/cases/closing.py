@@ -34,22 +34,40 @@ class Closable(models.Model):
             raise ResolutionMissing(_("Say how the customer was helped."))
         at = now()
         with transaction.atomic():
-            won = type(self).objects.filter(pk=self.pk, closed_at=None).update(
-                closed_at=at, closed_by=by, resolution=resolution.strip(), version=F("version") + 1
+            won = (
+                type(self)
+                .objects.filter(pk=self.pk, closed_at=None)
+                .update(
+                    closed_at=at,
+                    closed_by=by,
+                    resolution=resolution.strip(),
+                    version=F("version") + 1,
+                )
             )
             if not won:
                 return None
             self.refresh_from_db()
             changed([self.topic, "cases", *self._topics()])
             return record(
-                "case.closed", self, by=by, why=resolution.strip(), before={"closed_at": None, "resolution": ""}
+                "case.closed",
+                self,
+                by=by,
+                why=resolution.strip(),
+                before={"closed_at": None, "resolution": ""},
             )
 
     def reopen(self: Case, by: Person | None, why: str) -> Event | None:
         """Not solved after all; None when it is open."""
         with transaction.atomic():
-            won = type(self).objects.filter(pk=self.pk, closed_at__isnull=False).update(
-                closed_at=None, closed_by=None, reopened_at=now(), version=F("version") + 1
+            won = (
+                type(self)
+                .objects.filter(pk=self.pk, closed_at__isnull=False)
+                .update(
+                    closed_at=None,
+                    closed_by=None,
+                    reopened_at=now(),
+                    version=F("version") + 1,
+                )
             )
             if not won:
                 return None
@@ -58,4 +76,7 @@ class Closable(models.Model):
             return record("case.reopened", self, by=by, why=why)
 
     def _topics(self: Case) -> list[str]:
-        return [f"conversation:{pk}" for pk in self.gatherings.values_list("conversation_id", flat=True)]
+        return [
+            f"conversation:{pk}"
+            for pk in self.gatherings.values_list("conversation_id", flat=True)
+        ]

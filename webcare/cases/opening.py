@@ -22,7 +22,12 @@ class CannotGather(Exception):
 
 
 def open_case(
-    conversation: Conversation, by: Person, *, title: str = "", category: Category | None = None, owner: Person | None = None
+    conversation: Conversation,
+    by: Person,
+    *,
+    title: str = "",
+    category: Category | None = None,
+    owner: Person | None = None,
 ) -> Case:
     """A case about this conversation; its clock starts with the customer's first message."""
     from webcare.cases.case import Case  # noqa: PLC0415 - case.py needs this file
@@ -32,7 +37,12 @@ def open_case(
         case = Case.objects.create(
             brand=conversation.brand,
             customer=conversation.handle.customer,
-            title=(title.strip() or conversation.subject or conversation.preview or _("Without a title"))[:200],
+            title=(
+                title.strip()
+                or conversation.subject
+                or conversation.preview
+                or _("Without a title")
+            )[:200],
             category=category,
             owner=owner or by,
             opened_by=by,
@@ -57,9 +67,17 @@ class Gatherable(models.Model):
         if conversation.brand_id != self.brand_id:
             raise CannotGather(_("The conversation belongs to another brand."))
         with transaction.atomic():
-            _gathering, made = Gathering.objects.get_or_create(case=self, conversation=conversation, defaults={"by": by})
+            _gathering, made = Gathering.objects.get_or_create(
+                case=self, conversation=conversation, defaults={"by": by}
+            )
             if made:
-                record("case.gathered", self, by=by, under=conversation, data={"conversation": conversation.pk})
+                record(
+                    "case.gathered",
+                    self,
+                    by=by,
+                    under=conversation,
+                    data={"conversation": conversation.pk},
+                )
                 changed([self.topic, conversation.topic])
         return made
 
@@ -68,6 +86,12 @@ class Gatherable(models.Model):
         with transaction.atomic():
             gone, _rows = self.gatherings.filter(conversation=conversation).delete()
             if gone:
-                record("case.parted", self, by=by, under=conversation, data={"conversation": conversation.pk})
+                record(
+                    "case.parted",
+                    self,
+                    by=by,
+                    under=conversation,
+                    data={"conversation": conversation.pk},
+                )
                 changed([self.topic, conversation.topic])
         return bool(gone)

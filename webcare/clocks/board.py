@@ -9,7 +9,14 @@ from statistics import median_high
 from typing import Any, Self
 
 from webcare.clocks.clock import BoardSnapshot, Clock
-from webcare.clocks.figures import Answered, Figures, Waiting, by_language, by_network, figures
+from webcare.clocks.figures import (
+    Answered,
+    Figures,
+    Waiting,
+    by_language,
+    by_network,
+    figures,
+)
 from webcare.clocks.promise import Facts, Kind, choose
 from webcare.clocks.promising import promises
 from webcare.lib.now import now
@@ -34,10 +41,18 @@ class Cell:
     late: bool  # the promise is being broken
 
     @classmethod
-    def of(cls, name: str, measured: Figures, ages: list[timedelta], promised: timedelta | None) -> Self:
+    def of(
+        cls,
+        name: str,
+        measured: Figures,
+        ages: list[timedelta],
+        promised: timedelta | None,
+    ) -> Self:
         """A cell from the shared figures; `ages` is how long each waiting message has waited."""
         age = median_high(ages) if ages else None
-        expected = max((span for span in (measured.median, age) if span is not None), default=None)
+        expected = max(
+            (span for span in (measured.median, age) if span is not None), default=None
+        )
         return cls(
             name=name,
             answered=measured.count,
@@ -69,34 +84,67 @@ class Board:
 
 def measure(at: datetime) -> Board:
     """The board as the clocks have it at `at`."""
-    answered, waiting = answered_between(at - LAST, at, "first"), waiting_at(at, "first")
+    answered, waiting = (
+        answered_between(at - LAST, at, "first"),
+        waiting_at(at, "first"),
+    )
     promised = _promised()
-    networks, languages = by_network(answered, waiting, at), by_language(answered, waiting, at)
+    networks, languages = (
+        by_network(answered, waiting, at),
+        by_language(answered, waiting, at),
+    )
     return Board(
         company=organisation().name,
         at=at,
         promised=_seconds(promised),
-        overall=Cell.of("", figures(answered, waiting, at), _ages(waiting, at), promised),
+        overall=Cell.of(
+            "", figures(answered, waiting, at), _ages(waiting, at), promised
+        ),
         networks=tuple(
-            Cell.of(name, known, _ages((w for w in waiting if w.network == name), at), promised)
+            Cell.of(
+                name,
+                known,
+                _ages((w for w in waiting if w.network == name), at),
+                promised,
+            )
             for name, known in networks.items()
         ),
         languages=tuple(
-            Cell.of(name, known, _ages((w for w in waiting if (w.language or "") == name), at), promised)
+            Cell.of(
+                name,
+                known,
+                _ages((w for w in waiting if (w.language or "") == name), at),
+                promised,
+            )
             for name, known in languages.items()
             if name
         ),
-        solved_within_day=figures(answered_between(at - timedelta(days=7), at, "resolution"), [], at).within_promise,
+        solved_within_day=figures(
+            answered_between(at - timedelta(days=7), at, "resolution"), [], at
+        ).within_promise,
     )
 
 
 def answered_between(since: datetime, until: datetime, kind: Kind) -> list[Answered]:
     """The clocks of one kind that stopped in `[since, until)`, on public brands."""
     rows = Clock.objects.filter(
-        promise_kind=kind, stopped_at__gte=since, stopped_at__lt=until, brand__is_public=True
-    ).values_list("started_at", "stopped_at", "network", "language", "late_delivered", "due_at")
+        promise_kind=kind,
+        stopped_at__gte=since,
+        stopped_at__lt=until,
+        brand__is_public=True,
+    ).values_list(
+        "started_at", "stopped_at", "network", "language", "late_delivered", "due_at"
+    )
     return [
-        Answered(started, stopped, network, language or None, kind, late_delivered=late, due_at=due)
+        Answered(
+            started,
+            stopped,
+            network,
+            language or None,
+            kind,
+            late_delivered=late,
+            due_at=due,
+        )
         for started, stopped, network, language, late, due in rows
     ]
 
@@ -109,7 +157,9 @@ def waiting_at(at: datetime, kind: Kind) -> list[Waiting]:
         .values_list("started_at", "network", "language", "late_delivered", "due_at")
     )
     return [
-        Waiting(started, network, language or None, kind, late_delivered=late, due_at=due)
+        Waiting(
+            started, network, language or None, kind, late_delivered=late, due_at=due
+        )
         for started, network, language, late, due in rows
     ]
 
@@ -118,7 +168,8 @@ def take_snapshot() -> int:
     """Measure now and keep it: one row a minute, brought up to date until the minute is over."""
     at = now()
     BoardSnapshot.objects.update_or_create(
-        at=at.replace(second=0, microsecond=0), defaults={"figures": _written(measure(at))}
+        at=at.replace(second=0, microsecond=0),
+        defaults={"figures": _written(measure(at))},
     )
     BoardSnapshot.objects.filter(at__lt=at - 2 * LINE).delete()
     return 1
@@ -132,8 +183,14 @@ def latest() -> Board | None:
 
 def line(at: datetime) -> list[tuple[datetime, float]]:
     """The expected waiting time of the last hours, in seconds, for the chart."""
-    rows = BoardSnapshot.objects.filter(at__gt=at - LINE).order_by("at").values_list("at", "figures__overall__expected")
-    return [(moment, float(expected)) for moment, expected in rows if expected is not None]
+    rows = (
+        BoardSnapshot.objects.filter(at__gt=at - LINE)
+        .order_by("at")
+        .values_list("at", "figures__overall__expected")
+    )
+    return [
+        (moment, float(expected)) for moment, expected in rows if expected is not None
+    ]
 
 
 def _promised() -> timedelta | None:

@@ -52,7 +52,10 @@ class StoredPromise(models.Model):
         db_table = "webcare_promise"
         ordering = ["promise_kind", "network", "language", "minutes"]
         constraints = [
-            models.UniqueConstraint(fields=["promise_kind", "network", "language", "urgency"], name="promise_once")
+            models.UniqueConstraint(
+                fields=["promise_kind", "network", "language", "urgency"],
+                name="promise_once",
+            )
         ]
 
     def __str__(self) -> str:
@@ -82,9 +85,15 @@ class Clock(models.Model):
 
     promise_kind = models.CharField(max_length=12)
     conversation = models.ForeignKey(
-        Conversation, on_delete=models.CASCADE, null=True, blank=True, related_name="clocks"
+        Conversation,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="clocks",
     )
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, null=True, blank=True, related_name="clocks")
+    case = models.ForeignKey(
+        Case, on_delete=models.CASCADE, null=True, blank=True, related_name="clocks"
+    )
     brand = models.ForeignKey(Brand, on_delete=models.CASCADE, related_name="+")
     network = models.CharField(max_length=32, blank=True)
     language = models.CharField(max_length=8, blank=True)
@@ -96,12 +105,20 @@ class Clock(models.Model):
     arrived_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True, blank=True)
     wake_at = models.DateTimeField(null=True, blank=True)
-    soon_from = models.DateTimeField(null=True, blank=True)  # from when the deadline is near
+    soon_from = models.DateTimeField(
+        null=True, blank=True
+    )  # from when the deadline is near
     fired_at = models.DateTimeField(null=True, blank=True)  # when "late" was announced
-    stopped_at = models.DateTimeField(null=True, blank=True)  # the network's acceptance of the answer
-    cancelled_at = models.DateTimeField(null=True, blank=True)  # needed no answer after all
+    stopped_at = models.DateTimeField(
+        null=True, blank=True
+    )  # the network's acceptance of the answer
+    cancelled_at = models.DateTimeField(
+        null=True, blank=True
+    )  # needed no answer after all
     stopped_by_message = models.BigIntegerField(null=True, blank=True)
-    first_message = models.BigIntegerField(null=True, blank=True)  # the turn's first, by arrival: what it is known by
+    first_message = models.BigIntegerField(
+        null=True, blank=True
+    )  # the turn's first, by arrival: what it is known by
 
     objects = ClockQuerySet.as_manager()
 
@@ -112,7 +129,9 @@ class Clock(models.Model):
                 name="clock_of_turn",
                 condition=Q(conversation__isnull=False),
             ),
-            models.UniqueConstraint(fields=["case"], name="clock_of_case", condition=Q(case__isnull=False)),
+            models.UniqueConstraint(
+                fields=["case"], name="clock_of_case", condition=Q(case__isnull=False)
+            ),
         ]
         indexes = [
             models.Index(
@@ -121,11 +140,19 @@ class Clock(models.Model):
                 condition=Q(stopped_at=None, cancelled_at=None, wake_at__isnull=False),
             ),
             models.Index(
-                fields=["due_at", "conversation"], name="clock_due", condition=Q(stopped_at=None, cancelled_at=None)
+                fields=["due_at", "conversation"],
+                name="clock_due",
+                condition=Q(stopped_at=None, cancelled_at=None),
             ),
-            models.Index(fields=["-stopped_at"], name="clock_stopped", condition=Q(stopped_at__isnull=False)),
+            models.Index(
+                fields=["-stopped_at"],
+                name="clock_stopped",
+                condition=Q(stopped_at__isnull=False),
+            ),
             models.Index(fields=["started_at"], name="clock_started"),
-            models.Index(fields=["conversation", "started_at"], name="clock_conversation"),
+            models.Index(
+                fields=["conversation", "started_at"], name="clock_conversation"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -41,5 +41,9 @@ def opening_hours(row: Hours) -> OpeningHours:
 
 
 def _kind(stored: str) -> Kind:
-    kinds: dict[str, Kind] = {"first": "first", "follow_up": "follow_up", "resolution": "resolution"}
+    kinds: dict[str, Kind] = {
+        "first": "first",
+        "follow_up": "follow_up",
+        "resolution": "resolution",
+    }
     return kinds[stored]

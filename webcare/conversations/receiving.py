@@ -10,17 +10,23 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from webcare.channels.account import Account, by_external_id
-from webcare.channels.inbound import Deleted, Inbound, Parsing, Received, Revoked, Unparsable
+from webcare.channels.inbound import (
+    Deleted,
+    Inbound,
+    Parsing,
+    Received,
+    Revoked,
+    Unparsable,
+)
 from webcare.channels.receipt import Receipt
 from webcare.channels.registry import adapter
 from webcare.conversations import changing, storing
 from webcare.conversations.settling import settle
 from webcare.conversations.thread import Arrival, Threads
+from webcare.conversations.understanding import understood
 from webcare.customers.handle import Handle, Sighting
 from webcare.lib.now import now
 from webcare.lib.secret import proof_key
-from webcare.reading.reading import read
-from webcare.team.organisation import answered_languages
 
 BATCH = 500
 log = logging.getLogger(__name__)
@@ -58,10 +64,14 @@ def receive_waiting(limit: int = BATCH) -> int:
 
 def _understand(receipt: Receipt) -> Understood | None:
     try:
-        inbounds = adapter(receipt.network).parse(bytes(receipt.payload), _parsing(receipt))
+        inbounds = adapter(receipt.network).parse(
+            bytes(receipt.payload), _parsing(receipt)
+        )
     except Unparsable as error:
         receipt.set_aside(str(error))
-    except Exception as error:  # a parser that fails on what a network sent must not stop the others
+    except (
+        Exception
+    ) as error:  # a parser that fails on what a network sent must not stop the others
         log.exception("Receipt %s could not be parsed", receipt.pk)
         receipt.failed(error)
     else:
@@ -70,7 +80,9 @@ def _understand(receipt: Receipt) -> Understood | None:
 
 
 def _parsing(receipt: Receipt) -> Parsing:
-    own = Account.objects.filter(network=receipt.network).values_list("external_id", flat=True)
+    own = Account.objects.filter(network=receipt.network).values_list(
+        "external_id", flat=True
+    )
     return Parsing(
         received_at=receipt.received_at,
         account=receipt.account.external_id if receipt.account else "",
@@ -102,10 +114,14 @@ def _one_by_one(network: str, batch: list[Understood]) -> None:
 
 
 def _receive(network: str, batch: list[Understood]) -> None:
-    inbounds = [(inbound, known.receipt) for known in batch for inbound in known.inbounds]
+    inbounds = [
+        (inbound, known.receipt) for known in batch for inbound in known.inbounds
+    ]
     accounts = _accounts(network, inbounds)
     with transaction.atomic():
-        received = [(i, accounts[i.account], r) for i, r in inbounds if isinstance(i, Received)]
+        received = [
+            (i, accounts[i.account], r) for i, r in inbounds if isinstance(i, Received)
+        ]
         touched = _take_in(network, received) if received else set()
         for inbound, _receipt in inbounds:
             if not isinstance(inbound, Received):
@@ -117,18 +133,26 @@ def _receive(network: str, batch: list[Understood]) -> None:
         Receipt.objects.filter(pk__in=[known.receipt.pk for known in batch]).update(
             parsed_at=at, leased_until=None, error=""
         )
-        Account.objects.filter(pk__in={account.pk for account in accounts.values()}).update(last_event_at=at)
+        Account.objects.filter(
+            pk__in={account.pk for account in accounts.values()}
+        ).update(last_event_at=at)
 
 
-def _accounts(network: str, inbounds: Sequence[tuple[Inbound, Receipt]]) -> dict[str, Account]:
+def _accounts(
+    network: str, inbounds: Sequence[tuple[Inbound, Receipt]]
+) -> dict[str, Account]:
     wanted = {inbound.account for inbound, _ in inbounds}
     accounts = by_external_id(network, wanted)
     for missing in wanted - set(accounts):
-        raise UnknownAccount(f"There is no {network} account with the id {missing!r} here. Connect it, then play again.")
+        raise UnknownAccount(
+            f"There is no {network} account with the id {missing!r} here. Connect it, then play again."
+        )
     return accounts
 
 
-def _take_in(network: str, received: Sequence[tuple[Received, Account, Receipt]]) -> set[int]:
+def _take_in(
+    network: str, received: Sequence[tuple[Received, Account, Receipt]]
+) -> set[int]:
     """Store what is new, change what was edited; returns the touched conversations."""
     handles = _identify(network, [r for r, _, _ in received])
     known = changing.known_messages([(account.pk, r) for r, account, _ in received])
@@ -141,13 +165,20 @@ def _take_in(network: str, received: Sequence[tuple[Received, Account, Receipt]]
         if message := known.find(account.pk, inbound):
             touched |= changing.edit(message, inbound)
         elif key not in fresh:
-            fresh[key] = (Arrival(inbound, account, handles.get(_exchange_with(inbound))), receipt)
+            fresh[key] = (
+                Arrival(inbound, account, handles.get(_exchange_with(inbound))),
+                receipt,
+            )
     return touched | _store(list(fresh.values()))
 
 
 def _store(fresh: Sequence[tuple[Arrival, Receipt]]) -> set[int]:
-    fresh = [(arrival, receipt) for arrival, receipt in fresh if not storing.is_echo_of_delivery(arrival)]
-    readings = read([arrival.received.text for arrival, _ in fresh], answered_languages(), now())
+    fresh = [
+        (arrival, receipt)
+        for arrival, receipt in fresh
+        if not storing.is_echo_of_delivery(arrival)
+    ]
+    readings = understood([arrival.received.text for arrival, _ in fresh])
     threads = Threads([arrival for arrival, _ in fresh])
     placed = [
         (arrival, receipt, reading, conversation)

@@ -62,7 +62,9 @@ class Replyable(models.Model):
             to = self._place(private)
             target = self._asked()
             check(to, text, attachment_ids)
-            message = _write(to, by, text, key, target, covers=self if to.pk != self.pk else None)
+            message = _write(
+                to, by, text, key, target, covers=self if to.pk != self.pk else None
+            )
             message.take_files(by, attachment_ids)
             self.drafts.filter(person=by, mode="reply").delete()
             self.release(by)
@@ -77,13 +79,17 @@ class Replyable(models.Model):
         if private is None or private == self.private:
             return self
         if self.private:
-            raise CannotReply(_("This is a private conversation; it cannot be answered in public."))
+            raise CannotReply(
+                _("This is a private conversation; it cannot be answered in public.")
+            )
         if not adapter(self.network).capabilities.hand_over:
             raise CannotReply(_("This network has no private messages."))
         return self._private_twin()
 
     def _private_twin(self: Conversation) -> Conversation:
-        key = adapter(self.network).private_thread_key(self.account, self.handle.external_id)
+        key = adapter(self.network).private_thread_key(
+            self.account, self.handle.external_id
+        )
         twin, _made = type(self).objects.get_or_create(
             account=self.account,
             thread_key=key,
@@ -101,7 +107,11 @@ class Replyable(models.Model):
 
     def _asked(self: Conversation) -> Message | None:
         """The message that an answer answers: the newest of the customer."""
-        return self.messages.filter(ours=False, deleted_at=None).order_by("-counts_from", "-pk").first()
+        return (
+            self.messages.filter(ours=False, deleted_at=None)
+            .order_by("-counts_from", "-pk")
+            .first()
+        )
 
 
 def room_for(conversation: Conversation) -> Length | None:
@@ -120,15 +130,27 @@ def check(conversation: Conversation, text: str, attachment_ids: Sequence[int]) 
     over = measure(text, room) - room.limit
     if over > 0:
         raise CannotReply(
-            ngettext("%(over)d character too long for this network.", "%(over)d characters too long for this network.", over)
+            ngettext(
+                "%(over)d character too long for this network.",
+                "%(over)d characters too long for this network.",
+                over,
+            )
             % {"over": over}
         )
     if not conversation.account.is_connected:
-        raise CannotReply(_("The account %(account)s is not connected.") % {"account": conversation.account.handle})
+        raise CannotReply(
+            _("The account %(account)s is not connected.")
+            % {"account": conversation.account.handle}
+        )
 
 
 def _write(
-    to: Conversation, by: Person, text: str, key: str, target: Message | None, covers: Conversation | None
+    to: Conversation,
+    by: Person,
+    text: str,
+    key: str,
+    target: Message | None,
+    covers: Conversation | None,
 ) -> Message:
     from webcare.conversations.message import Message  # noqa: PLC0415 - message.py needs conversation.py
     from webcare.conversations.settling import settle  # noqa: PLC0415 - settling.py needs message.py
@@ -165,10 +187,20 @@ def _write(
 
 
 def _outgoing(
-    to: Conversation, text: str, key: str, target: Message | None, covers: Conversation | None
+    to: Conversation,
+    text: str,
+    key: str,
+    target: Message | None,
+    covers: Conversation | None,
 ) -> Outgoing:
-    earlier = to.messages.filter(external_id__isnull=False).order_by("-counts_from").values_list("external_id", flat=True)
-    subject = next((line for line in (target.subject if target else "", to.subject) if line), "")
+    earlier = (
+        to.messages.filter(external_id__isnull=False)
+        .order_by("-counts_from")
+        .values_list("external_id", flat=True)
+    )
+    subject = next(
+        (line for line in (target.subject if target else "", to.subject) if line), ""
+    )
     return Outgoing(
         key=key,
         text=text,
@@ -178,7 +210,9 @@ def _outgoing(
         in_reply_to=(target.external_id or "") if target and not covers else "",
         references=tuple(reversed([known for known in earlier[:REFERENCES] if known])),
         thread_key=to.thread_key,
-        subject=subject if not subject or subject.lower().startswith("re:") else f"Re: {subject}",
+        subject=subject
+        if not subject or subject.lower().startswith("re:")
+        else f"Re: {subject}",
         conversation_id=to.pk,
     )
 
@@ -195,13 +229,19 @@ class Sendable(models.Model):
 
         with transaction.atomic():
             won = Delivery.objects.filter(
-                pk=self.delivery_id, sending_at=None, sent_at=None, failed_at=None, cancelled_at=None
+                pk=self.delivery_id,
+                sending_at=None,
+                sent_at=None,
+                failed_at=None,
+                cancelled_at=None,
             ).update(cancelled_at=now())
             if won:
                 record("reply.taken_back", self, by=by, under=self.conversation)
                 origin = self.covers or self.conversation
                 origin.drafts.update_or_create(
-                    person=by, mode="reply", defaults={"text": self.text, "saved_at": now()}
+                    person=by,
+                    mode="reply",
+                    defaults={"text": self.text, "saved_at": now()},
                 )
                 settle([pk for pk in (self.conversation_id, self.covers_id) if pk])
         return bool(won)
@@ -211,8 +251,12 @@ class Sendable(models.Model):
         from webcare.conversations.settling import settle  # noqa: PLC0415 - settling.py needs message.py
 
         with transaction.atomic():
-            unsettled = models.Q(failed_at__isnull=False) | models.Q(unconfirmed_at__isnull=False)
-            won = Delivery.objects.filter(unsettled, pk=self.delivery_id, sent_at=None, cancelled_at=None).update(
+            unsettled = models.Q(failed_at__isnull=False) | models.Q(
+                unconfirmed_at__isnull=False
+            )
+            won = Delivery.objects.filter(
+                unsettled, pk=self.delivery_id, sent_at=None, cancelled_at=None
+            ).update(
                 failed_at=None,
                 unconfirmed_at=None,
                 error="",

@@ -19,6 +19,12 @@ def find(person: Person, query: Query) -> list[Case]:
     wanted = Q()
     for word in words:
         holds = Q(title__icontains=word) | Q(resolution__icontains=word)
-        wanted &= holds | Q(pk=int(word)) if word.isdecimal() and len(word) < 18 else holds  # noqa: PLR2004 - bigint
-    rows = Case.objects.visible_to(person).filter(wanted).select_related("owner", "category", "customer")
+        wanted &= (
+            holds | Q(pk=int(word)) if word.isdecimal() and len(word) < 18 else holds
+        )  # noqa: PLR2004 - bigint
+    rows = (
+        Case.objects.visible_to(person)
+        .filter(wanted)
+        .select_related("owner", "category", "customer")
+    )
     return list(rows.order_by("-opened_at")[:MOST])

@@ -20,7 +20,9 @@ def find(person: Person, query: Query) -> list[Handle]:
     if len(words) < 2:  # noqa: PLR2004 - one letter is like everything
         return []
     wrote_us = Conversation.objects.visible_to(person).filter(handle=OuterRef("pk"))
-    rows = Handle.objects.annotate(upper_name=Upper("name"), upper_handle=Upper("handle")).filter(
+    rows = Handle.objects.annotate(
+        upper_name=Upper("name"), upper_handle=Upper("handle")
+    ).filter(
         Q(upper_name__trigram_word_similar=words)
         | Q(upper_handle__trigram_word_similar=words)
         | Q(upper_name__contains=words)
@@ -29,8 +31,12 @@ def find(person: Person, query: Query) -> list[Handle]:
     if query.network:
         rows = rows.filter(network=query.network)
     alike = Greatest(
-        TrigramWordSimilarity(Value(words), "upper_name"), TrigramWordSimilarity(Value(words), "upper_handle")
+        TrigramWordSimilarity(Value(words), "upper_name"),
+        TrigramWordSimilarity(Value(words), "upper_handle"),
     )
     return list(
-        rows.filter(Exists(wrote_us)).annotate(alike=alike).select_related("customer").order_by("-alike", "name")[:MOST]
+        rows.filter(Exists(wrote_us))
+        .annotate(alike=alike)
+        .select_related("customer")
+        .order_by("-alike", "name")[:MOST]
     )

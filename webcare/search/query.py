@@ -61,9 +61,15 @@ def parse(typed: str) -> Query:
     for place, token in enumerate(tokens):
         minus, phrase, word = token.group(1), token.group(2), token.group(3)
         if phrase is not None:
-            query = _with_term(query, Term(phrase.strip(), phrase=True, without=bool(minus)))
+            query = _with_term(
+                query, Term(phrase.strip(), phrase=True, without=bool(minus))
+            )
         else:
-            query = _with_word(query, word, is_last=place == len(tokens) - 1 and not typed.endswith(" "))
+            query = _with_word(
+                query,
+                word,
+                is_last=place == len(tokens) - 1 and not typed.endswith(" "),
+            )
     return query
 
 
@@ -74,7 +80,9 @@ def _with_word(query: Query, word: str, *, is_last: bool) -> Query:
     without = word.startswith("-") and len(word) > 1
     text = word.lstrip("-") if without else word
     unfinished = text.endswith("*") or (is_last and not without)
-    return _with_term(query, Term(text.rstrip("*"), without=without, unfinished=unfinished))
+    return _with_term(
+        query, Term(text.rstrip("*"), without=without, unfinished=unfinished)
+    )
 
 
 def _with_term(query: Query, term: Term) -> Query:
@@ -95,7 +103,7 @@ def _with_filter(query: Query, name: str, value: str) -> Query:
             return replace(query, ours=True)
         case "has", ("file" | "files"):
             return replace(query, with_file=True)
-        case ("after" | "before"), day:
+        case (("after" | "before"), day):
             return _with_day(query, name, day)
     return replace(query, trouble=(*query.trouble, f"{name}:{value}"))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import models
 
@@ -29,6 +30,10 @@ class Organisation(models.Model):
     def kind(self) -> str:
         """What the ledger calls it."""
         return "organisation"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
 
     @property
     def take_back(self) -> timedelta:

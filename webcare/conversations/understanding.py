@@ -1,0 +1,15 @@
+"""Read texts as this organisation does: in its languages and its time zone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from webcare.lib.now import now
+from webcare.reading.reading import Reading, read
+from webcare.team.organisation import organisation
+
+
+def understood(texts: Sequence[str]) -> list[Reading]:
+    """What is read from a batch of texts, in one go."""
+    company = organisation()
+    return read(texts, frozenset(company.languages), now().astimezone(company.zone))
