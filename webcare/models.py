@@ -5,6 +5,7 @@ from webcare.cases.case import Case, CaseNote, Category, Gathering
 from webcare.channels.account import Account, RefreshLock
 from webcare.channels.application import Application
 from webcare.channels.delivery import Delivery
+from webcare.channels.moderation import Moderation
 from webcare.channels.receipt import Receipt, ReceiptKey
 from webcare.clocks.clock import BoardSnapshot, Clock, Hours, StoredPromise
 from webcare.conversations.attachment import Attachment
@@ -53,6 +54,7 @@ __all__ = [
     "Macro",
     "MacroText",
     "Message",
+    "Moderation",
     "Note",
     "Notice",
     "NoticePreference",

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.db import models
 
+from webcare.conversations import filing
 from webcare.conversations.message import Message
 from webcare.lib.claiming import Leased, LeasedQuerySet
 from webcare.lib.now import now
@@ -11,9 +14,16 @@ from webcare.team.person import Person
 
 
 class AttachmentQuerySet(LeasedQuerySet):
-    def pending(self) -> AttachmentQuerySet:
+    def pending(self) -> Self:
         """Still to be fetched from the network."""
         return self.filter(fetched_at=None, failed_at=None).exclude(url="")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Remove the rows, and with them the files."""
+        names = list(self.values_list("stored", "preview"))
+        deleted = super().delete()
+        filing.remove_on_commit(name for pair in names for name in pair)
+        return deleted
 
 
 class Attachment(Leased):
@@ -52,3 +62,7 @@ class Attachment(Leased):
 
     def __str__(self) -> str:
         return self.filename or self.external_id or f"attachment {self.pk}"
+
+    def read(self) -> bytes:
+        """The bytes as they came."""
+        return filing.read(self.stored)

@@ -9,7 +9,16 @@ from django.db import models
 from django.db.models import Q
 
 from webcare.channels.account import Account
+from webcare.conversations.assigning import Assignable
+from webcare.conversations.claiming import Claimable
+from webcare.conversations.closing import Closable
+from webcare.conversations.correcting import Correctable
+from webcare.conversations.drafting import Draftable
+from webcare.conversations.labelling import Labellable
+from webcare.conversations.noting import Notable
 from webcare.conversations.replying import Replyable
+from webcare.conversations.snoozing import Snoozable
+from webcare.conversations.watching import Watchable
 from webcare.customers.handle import Handle
 from webcare.lib.now import now
 from webcare.team.brand import Brand
@@ -45,7 +54,19 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         return self.filter(holder=person, held_until__gt=at)
 
 
-class Conversation(Replyable, models.Model):
+class Conversation(
+    Claimable,
+    Replyable,
+    Assignable,
+    Closable,
+    Snoozable,
+    Labellable,
+    Notable,
+    Draftable,
+    Watchable,
+    Correctable,
+    models.Model,
+):
     """`waiting_since` is the start of the first unanswered message of the customer, null when nobody waits.
 
     A claim is `holder` until `held_until`; an assignment is `assignee`. `version` grows with every transition: a
@@ -109,6 +130,11 @@ class Conversation(Replyable, models.Model):
     def topic(self) -> str:
         """What live screens listen to."""
         return f"conversation:{self.pk}"
+
+    @property
+    def path(self) -> str:
+        """Where people find it."""
+        return f"/conversations/{self.pk}"
 
     @property
     def is_open(self) -> bool:

@@ -12,12 +12,13 @@ from django.db.models.functions import Coalesce
 
 from webcare.channels.account import Account
 from webcare.channels.delivery import Delivery
+from webcare.conversations.attaching import Attachable
 from webcare.conversations.conversation import Conversation
+from webcare.conversations.hiding import Hideable
 from webcare.conversations.replying import Sendable
 from webcare.customers.handle import Handle
 from webcare.lib.now import now
 from webcare.team.person import Person
-
 
 if TYPE_CHECKING:
     TextualField = models.Field[str, str]
@@ -51,7 +52,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
 ASKING = ("question", "statement")
 
 
-class Message(Sendable, models.Model):
+class Message(Sendable, Hideable, Attachable, models.Model):
     """`sent_at` is the network's time (null while our answer is on its way), `received_at` ours.
 
     `counts_from` is where the clock starts: `sent_at`, or the receipt when that is earlier by clock skew.
@@ -66,9 +67,7 @@ class Message(Sendable, models.Model):
     private = models.BooleanField(default=False)
     handle = models.ForeignKey(Handle, on_delete=models.PROTECT, null=True, blank=True, related_name="messages")
     author = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="messages")
-    delivery = models.OneToOneField(
-        Delivery, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    delivery = models.OneToOneField(Delivery, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     key = models.CharField(max_length=64, null=True, blank=True, unique=True)
     answers = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="answered_by")
     covers = models.ForeignKey(

@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.db import models
 
 from webcare.conversations.conversation import Conversation
+from webcare.conversations.noting import Removable
 from webcare.lib.now import now
 from webcare.team.person import Person
 from webcare.team.team import Team
 
 
-class Note(models.Model):
+class Note(Removable, models.Model):
     """`mentioned` and `teams` were told about it."""
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="notes")

@@ -11,6 +11,8 @@ VERBS = {
     "account.revoked": _("access was withdrawn by the network"),
     "account.tested": _("tested the account"),
     "receipt.played_again": _("played a set-aside event again"),
+    "moderation.done": _("the network did what it was asked"),
+    "moderation.failed": _("the network refused what it was asked"),
     # customers
     "handle.linked": _("linked the handle to another customer"),
     "handle.unlinked": _("separated the handle again"),

@@ -1,0 +1,58 @@
+"""Fetch the files that came with messages, so that they stay when the network takes them away."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import asdict
+
+from django.utils.translation import gettext as _
+
+from webcare.channels.adapter import DeliveryError
+from webcare.channels.registry import adapter
+from webcare.conversations.attachment import Attachment
+from webcare.conversations.filing import store
+from webcare.ledger.change import changed
+from webcare.lib.claiming import back_off
+from webcare.lib.limits import ATTACHMENT_BYTES
+from webcare.lib.now import now
+
+PATIENCE = 6
+log = logging.getLogger(__name__)
+
+
+def fetch_waiting(limit: int = 20) -> int:
+    """Fetch what waits, oldest first; returns how many were taken."""
+    attachments: list[Attachment] = Attachment.objects.claim(limit)
+    for attachment in attachments:
+        try:
+            _fetch(attachment)
+        except DeliveryError as error:
+            _trouble(attachment, error)
+        except Exception as error:  # one poisoned file must not stop the others
+            log.exception("%s could not be fetched", attachment)
+            _trouble(attachment, DeliveryError(f"{type(error).__name__}: {error}"))
+    return len(attachments)
+
+
+def _fetch(attachment: Attachment) -> None:
+    if attachment.message is None:
+        raise DeliveryError(_("The message is gone."), permanent=True)
+    account = attachment.message.account
+    content = adapter(account.network).fetch(account, attachment.url)
+    if len(content) > ATTACHMENT_BYTES:
+        raise DeliveryError(_("The file is too large to be kept."), permanent=True)
+    filed = store(content, attachment.filename or attachment.url.partition("?")[0])
+    _finish(attachment, fetched_at=now(), error="", **asdict(filed))
+
+
+def _trouble(attachment: Attachment, error: DeliveryError) -> None:
+    if error.permanent or error.gone or attachment.attempts >= PATIENCE:
+        _finish(attachment, failed_at=now(), error=error.message[:2000])
+    else:
+        attachment.give_back(error.retry_after or back_off(attachment.attempts), error=error.message[:2000])
+
+
+def _finish(attachment: Attachment, **changes: object) -> None:
+    Attachment.objects.pending().filter(pk=attachment.pk).update(leased_until=None, **changes)
+    if attachment.message:
+        changed([f"conversation:{attachment.message.conversation_id}"])
