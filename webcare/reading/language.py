@@ -24,7 +24,7 @@ FOREIGN_LETTERS = 10
 """Letters below which both models agreeing on a language that nobody here speaks is still chance."""
 
 # Bookings, flights, sums and times are the same in every language.
-_CODES = regex.compile(r"[A-Za-z0-9.,:/+-]*\d[A-Za-z0-9.,:/+-]*")
+_CODES = regex.compile(r"(?<![A-Za-z0-9.,:/+-])[A-Za-z0-9.,:/+-]*\d[A-Za-z0-9.,:/+-]*")
 
 # Who writes in which script, as far as either model knows; Latin is left to the votes.
 _WRITTEN_IN = {

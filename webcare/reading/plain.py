@@ -19,7 +19,7 @@ _CONTROL = regex.compile(r"[\p{Cc}\p{Zl}\p{Zp}]+")
 _ADDRESSED = regex.compile(
     r"""
       (?:https?://|www\.)\S+              # links
-    | [\w.+-]+@[\w-]+(?:\.[\w-]+)+        # mail addresses
+    | (?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+        # mail addresses
     | @(?:[A-Za-z0-9_][A-Za-z0-9_.-]*(?:@[\w-]+(?:\.[\w-]+)+)?|\w+)   # handles, on X and on the fediverse
     | [#＃][^#＃\s]{1,60}[#＃]             # topics as Weibo writes them, with a mark at both ends
     | [#＃]\w+                             # hashtags

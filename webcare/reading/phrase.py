@@ -1,0 +1,39 @@
+"""Turns the room's lists of phrases into patterns that find them as people really type, in any script.
+
+In a list, `|` stands between phrases, `*` for any ending of a word, `~` for up to three words in between, and `#` for
+a whole number from 1 to 12.
+"""
+
+import unicodedata
+from functools import lru_cache
+
+import regex
+
+WITHOUT_SPACES = frozenset({"zh", "ja", "ko"})
+"""Languages in which a phrase need not begin or end at a border between words."""
+
+
+def folded(text: str) -> str:
+    """Without accents, without letters typed three times and more, with one kind of apostrophe; case is kept."""
+    bare = regex.sub(r"[\u0300-\u036F]", "", unicodedata.normalize("NFD", text))
+    one_kind = unicodedata.normalize("NFKC", bare).replace("’", "'").replace("`", "'")
+    return str(regex.sub(r"([\p{Latin}\p{Cyrillic}])\1{2,}", r"\1", one_kind))
+
+
+@lru_cache(maxsize=512)
+def phrases(listed: str, language: str) -> "regex.Pattern[str]":
+    """A pattern for folded text; of two phrases that begin alike it finds the longer one, in either case of letters."""
+    spaced = language not in WITHOUT_SPACES
+    longest_first = sorted(folded(listed).split("|"), key=len, reverse=True)
+    either = "|".join(_pattern(phrase, spaced) for phrase in longest_first)
+    return regex.compile(rf"(?<!\w)(?:{either})(?!\w)" if spaced else f"(?:{either})", regex.IGNORECASE)
+
+
+def _pattern(phrase: str, spaced: bool) -> str:
+    signs = {
+        "*": r"\w*",
+        "~": r"(?:\W+\w+){0,3}?\W+" if spaced else ".{0,8}?",
+        "#": "(?<![0-9])(?:1[0-2]|[1-9])",
+        " ": r"\s+",
+    }
+    return "".join(signs.get(sign) or regex.escape(sign) for sign in phrase.replace(" ~ ", "~"))

@@ -1,0 +1,106 @@
+"""Says whether a message cannot wait its turn, and for which reason, from the words alone.
+
+It errs towards urgent where people may be harmed, and towards patience where somebody only says "today". A reason is
+a key; `sentence` says it in English and the pages translate that.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+import regex
+
+from webcare.reading import distress, journey
+from webcare.reading.phrase import folded, phrases
+from webcare.reading.plain import spoken
+
+Reason = Literal["", "safety", "medical", "child", "stranded", "travels_today", "deadline"]
+
+SENTENCES: dict[Reason, str] = {
+    "": "Nothing in the text says that it cannot wait.",
+    "safety": "Somebody may be in danger.",
+    "medical": "Somebody is ill, or without medicine or aid.",
+    "child": "A child may be alone or without care.",
+    "stranded": "Somebody is stranded or about to miss a connection.",
+    "travels_today": "Somebody travels today.",
+    "deadline": "Something has to be done in the next hours.",
+}
+
+CLOSE = timedelta(hours=6)
+"""A flight at a time that lies nearer than this is a flight today."""
+
+_CLOCK = regex.compile(
+    r"(?<![\d:.,€$£-])(?P<hour>[01]?\d|2[0-3])\s?(?:[:h]\s?(?P<minute>[0-5]\d)|[点點時时시]\s?(?:(?P<cjk>[0-5]?\d)\s?[分분])?)"
+    r"\s?(?P<half>[ap]m)?(?![\d%:-])|(?<![\d:.,€$£-])(?P<hour>1[0-2]|[1-9])\s?(?P<half>[ap]m)\b",
+    regex.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Urgency:
+    """Whether it is urgent, and the key of the weightiest reason, empty where there is none."""
+
+    urgent: bool
+    reason: Reason
+
+
+def sentence(reason: Reason) -> str:
+    return SENTENCES[reason]
+
+
+def urgency(text: str, language: str | None, now: datetime) -> Urgency:
+    """The urgency of one message; `now` in the zone of the people who write, as times in a text are theirs.
+
+    A known language is read with its own words and English ones, an unknown one with all of them.
+    """
+    heard = _Heard(folded(spoken(text)), language)
+    reason = _reason(heard, now)
+    return Urgency(reason != "", reason)
+
+
+def _reason(heard: "_Heard", now: datetime) -> Reason:
+    if heard.says(distress.SAFETY):
+        return "safety"
+    if heard.says(distress.MEDICAL) or heard.says(distress.MEDICINE, distress.LACK):
+        return "medical"
+    if heard.says(distress.CHILD, distress.ALONE):
+        return "child"
+    if heard.says(distress.CALM):
+        return ""
+    if heard.says(journey.STRANDED):
+        return "stranded"
+    if heard.says(journey.TRAVEL) and not heard.says(journey.OVER) and _is_close(heard, now):
+        return "travels_today"
+    return "deadline" if heard.says(distress.DEADLINE) else ""
+
+
+def _is_close(heard: "_Heard", now: datetime) -> bool:
+    return heard.says(journey.SOON) or any(_until(clock, now) <= CLOSE for clock in _CLOCK.finditer(heard.text))
+
+
+def _until(clock: "regex.Match[str]", now: datetime) -> timedelta:
+    """From now to the next time that a clock shows what the text says."""
+    hour, half = int(clock["hour"]), (clock["half"] or "").lower()
+    if half:
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    minute = int(clock["minute"] or clock["cjk"] or 0)
+    return timedelta(minutes=(hour * 60 + minute - now.hour * 60 - now.minute) % (24 * 60))
+
+
+@dataclass(frozen=True)
+class _Heard:
+    text: str
+    language: str | None
+
+    def says(self, *groups: Mapping[str, str]) -> bool:
+        """Whether every group has a phrase in the text, all in one language."""
+        return any(
+            all(phrases(group[language], language).search(self.text) for group in groups)
+            for language in self._languages()
+        )
+
+    def _languages(self) -> list[str]:
+        if self.language in journey.TRAVEL:
+            return [self.language, "en"] if self.language != "en" else ["en"]
+        return list(journey.TRAVEL)
