@@ -8,8 +8,10 @@ from webcare.cases.case import Case
 from webcare.clocks.alerting import tell_of_soon
 from webcare.clocks.winding import wind, wind_case
 from webcare.conversations.alerting import FAILURES, tell_of_failures, tell_of_messages
+from webcare.conversations.hiding import hiding_failed
 from webcare.conversations.message import Message
 from webcare.conversations.receiving import when_received
+from webcare.conversations.restricting import restriction_applied, restriction_failed
 from webcare.ledger.event import Event
 from webcare.ledger.recording import on
 from webcare.routing.alerting import tell_of_work
@@ -43,6 +45,9 @@ def connect() -> None:
         on(verb, _wind)
     for verb in FAILURES:
         on(verb, tell_of_failures)
+    on("moderation.done", restriction_applied)
+    on("moderation.failed", restriction_failed)
+    on("moderation.failed", hiding_failed)
     on("clock.soon", tell_of_soon)
     for verb in SOLUTIONS:
         on(verb, _wind_cases)

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from webcare.channels.collecting import collect_quiet, listen
 from webcare.channels.delivery import Delivery
+from webcare.channels.moderation import Moderation, moderate_waiting
 from webcare.channels.receipt import Receipt
 from webcare.clocks.board import take_snapshot
 from webcare.clocks.ticking import next_tick, tick
+from webcare.conversations.attaching import forget_abandoned
+from webcare.conversations.attachment import Attachment
+from webcare.conversations.fetching import fetch_waiting
 from webcare.conversations.receiving import receive_waiting
+from webcare.conversations.restricting import lift_due, next_lift
 from webcare.conversations.sending import deliver_waiting
+from webcare.conversations.snoozing import next_waking, wake_due
+from webcare.conversations.watching import forget_company
 from webcare.ledger.change import prune
+from webcare.lib.now import now
 from webcare.lib.station import Station, Watch, once
+from webcare.team.mailing import mail_waiting
+from webcare.team.notice import Notice
 
 
 def stations() -> list[Station | Watch]:
@@ -19,8 +29,15 @@ def stations() -> list[Station | Watch]:
         Station("receive", receive_waiting, Receipt.objects.next_claimable_at),
         Station("deliver", deliver_waiting, Delivery.objects.next_claimable_at),
         Station("clocks", tick, next_tick),
+        Station("moderate", moderate_waiting, Moderation.objects.next_claimable_at),
+        Station("fetch files", fetch_waiting, Attachment.objects.next_claimable_at),
+        Station("mail notices", mail_waiting, Notice.objects.next_claimable_at),
+        Station("wake snoozed", lambda: wake_due(now()), next_waking),
+        Station("lift restrictions", lambda: lift_due(now()), next_lift),
         Station("board", once(take_snapshot), every=10, has_bell=False),
         Station("catch up", once(collect_quiet), every=300, has_bell=False),
         Station("changes", once(prune), every=300, has_bell=False),
+        Station("company", once(forget_company), every=3600, has_bell=False),
+        Station("uploads", once(lambda: forget_abandoned(now())), every=3600, has_bell=False),
         Watch("mailboxes", listen),
     ]

@@ -67,6 +67,10 @@ class Attachable(models.Model):
             _check_file(file.content_type, file.size, rule)
         self.attachments.model.objects.filter(pk__in=wanted).update(message=self)
 
+    def give_files_back(self: Message) -> None:
+        """The answer does not leave after all; its files wait for the next one, as if they had just been uploaded."""
+        self.attachments.filter(uploader__isnull=False).update(message=None, created_at=now())
+
 
 def upload(by: Person, conversation: Conversation, file: Upload, alt: str = "") -> Attachment:
     """Take a file for an answer that is being written. Raises CannotAttach."""

@@ -66,7 +66,7 @@ class Replyable(models.Model):
                 to, by, text, key, target, covers=self if to.pk != self.pk else None
             )
             message.take_files(by, attachment_ids)
-            self.drafts.filter(person=by, mode="reply").delete()
+            self.discard_draft(by, "reply")
             self.release(by)
             record("reply.queued", message, by=by, under=self)
             if close:
@@ -238,11 +238,8 @@ class Sendable(models.Model):
             if won:
                 record("reply.taken_back", self, by=by, under=self.conversation)
                 origin = self.covers or self.conversation
-                origin.drafts.update_or_create(
-                    person=by,
-                    mode="reply",
-                    defaults={"text": self.text, "saved_at": now()},
-                )
+                origin.put_back_draft(by, self.text)
+                self.give_files_back()
                 settle([pk for pk in (self.conversation_id, self.covers_id) if pk])
         return bool(won)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Min
 from django.utils.translation import gettext as _
 
 from webcare.channels.account import Account
@@ -17,7 +18,8 @@ from webcare.customers.handle import Handle
 from webcare.ledger.change import changed
 from webcare.ledger.event import Event
 from webcare.ledger.recording import record
-from webcare.lib.now import now
+from webcare.lib.now import now, real_now, real_seconds_until
+from webcare.lib.waking import WORK, wake
 from webcare.team.person import Person
 
 FOR_GOOD = datetime(9999, 1, 1, tzinfo=UTC)  # what `muted_until` says where no end was set
@@ -42,6 +44,7 @@ def restrict(
         until = expires_at.isoformat() if expires_at else None
         record(DONE[act], handle, by=by, why=reason, data={"account": account.pk, "until": until})
         _announce(handle)
+        wake(WORK)
     handle.refresh_from_db()
     return restriction
 
@@ -59,6 +62,12 @@ def lift_due(at: datetime, limit: int = 200) -> int:
     """End those whose time is over; returns how many."""
     due = Restriction.objects.active().filter(expires_at__lte=at).select_related("account", "handle")
     return lift_all(due.order_by("expires_at")[:limit], None)
+
+
+def next_lift() -> datetime | None:
+    """The real moment at which the next one ends."""
+    due = Restriction.objects.active().aggregate(due=Min("expires_at"))["due"]
+    return real_now() + timedelta(seconds=real_seconds_until(due)) if due else None
 
 
 def lift_all(restrictions: Iterable[Restriction], by: Person | None) -> int:

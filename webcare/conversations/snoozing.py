@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Min, Q
 from django.utils.translation import gettext as _
 
 from webcare.conversations.claiming import free_or_mine, taken_by_another
 from webcare.conversations.moving import Move, NotPossible, Unchanged, move, move_all
 from webcare.ledger.event import Event
-from webcare.lib.now import now
+from webcare.lib.now import now, real_now, real_seconds_until
+from webcare.lib.waking import WORK, wake
 
 if TYPE_CHECKING:
     from webcare.conversations.conversation import Conversation
@@ -52,6 +53,7 @@ def snoozing(by: Person, until: datetime) -> Move:
         possible=Q(closed_at=None) & ~Q(snoozed_until=until) & free_or_mine(by, at),
         changes={"snoozed_until": until, "snoozed_at": at, "holder_id": None, "held_until": None},
         refusal=refusal,
+        first=lambda _ids: wake(WORK),  # the worker's next deadline may be an earlier one now
     )
 
 
@@ -74,3 +76,11 @@ def wake_due(at: datetime) -> int:
     while ids := list(Conversation.objects.filter(due).order_by("snoozed_until").values_list("pk", flat=True)[:BATCH]):
         woken += len(move_all(Conversation.objects.filter(pk__in=ids), waking(due), None))
     return woken
+
+
+def next_waking() -> datetime | None:
+    """The real moment at which the next one comes back."""
+    from webcare.conversations.conversation import Conversation  # noqa: PLC0415 - it inherits from Snoozable
+
+    due = Conversation.objects.aggregate(due=Min("snoozed_until"))["due"]
+    return real_now() + timedelta(seconds=real_seconds_until(due)) if due else None
