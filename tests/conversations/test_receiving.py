@@ -329,3 +329,4 @@ def test_a_batch_costs_the_same_number_of_queries_for_one_and_for_fifty(
 
     receive = cost(1, 1000)
     assert cost(50, 2000) <= receive + 2
+

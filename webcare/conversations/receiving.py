@@ -53,7 +53,8 @@ class Understood:
 def receive_waiting(limit: int = BATCH) -> int:
     """Work through the oldest receipts; returns how many were taken."""
     receipts: list[Receipt] = Receipt.objects.claim(limit)
-    understood = [known for receipt in receipts if (known := _understand(receipt))]
+    ours = OurAccounts()
+    understood = [known for receipt in receipts if (known := _understand(receipt, ours))]
     by_network: dict[str, list[Understood]] = defaultdict(list)
     for known in understood:
         by_network[known.receipt.network].append(known)
@@ -62,33 +63,37 @@ def receive_waiting(limit: int = BATCH) -> int:
     return len(receipts)
 
 
-def _understand(receipt: Receipt) -> Understood | None:
-    try:
-        inbounds = adapter(receipt.network).parse(
-            bytes(receipt.payload), _parsing(receipt)
+class OurAccounts:
+    """Who we are on each network, looked up once a batch."""
+
+    def __init__(self) -> None:
+        rows = Account.objects.values_list("pk", "network", "external_id")
+        self._by_pk = {pk: external_id for pk, _, external_id in rows}
+        self._by_network: dict[str, set[str]] = defaultdict(set)
+        for _, network, external_id in rows:
+            self._by_network[network].add(external_id)
+
+    def parsing(self, receipt: Receipt) -> Parsing:
+        """What the parser may know besides the payload."""
+        return Parsing(
+            received_at=receipt.received_at,
+            account=self._by_pk.get(receipt.account_id or 0, ""),
+            own_ids=frozenset(self._by_network[receipt.network]),
+            proof_key=proof_key("reply address"),
         )
+
+
+def _understand(receipt: Receipt, ours: OurAccounts) -> Understood | None:
+    try:
+        inbounds = adapter(receipt.network).parse(bytes(receipt.payload), ours.parsing(receipt))
     except Unparsable as error:
         receipt.set_aside(str(error))
-    except (
-        Exception
-    ) as error:  # a parser that fails on what a network sent must not stop the others
+    except Exception as error:  # a parser that fails on what a network sent must not stop the others
         log.exception("Receipt %s could not be parsed", receipt.pk)
         receipt.failed(error)
     else:
         return Understood(receipt, inbounds)
     return None
-
-
-def _parsing(receipt: Receipt) -> Parsing:
-    own = Account.objects.filter(network=receipt.network).values_list(
-        "external_id", flat=True
-    )
-    return Parsing(
-        received_at=receipt.received_at,
-        account=receipt.account.external_id if receipt.account else "",
-        own_ids=frozenset(own),
-        proof_key=proof_key("reply address"),
-    )
 
 
 def _receive_or_split(network: str, batch: list[Understood]) -> None:
