@@ -288,6 +288,7 @@ class MailServer:
             proxymap unix - - n - - proxymap
             anvil unix - - n - 1 anvil
             showq unix n - n - - showq
+            tlsmgr unix - - n 1000? 1 tlsmgr
             flush unix n - n 1000? 0 flush
             postlog unix-dgram n - n - 1 postlogd
             """

@@ -33,11 +33,12 @@ def sort_out(mail: Mail) -> Bodies:
     files: list[InboundAttachment] = []
     for part in mail.leaves():
         kind = part.get_content_type()
-        if kind == "text/plain" and not _is_file(part):
+        is_file = part is not mail.message and _is_file(part)
+        if kind == "text/plain" and not is_file:
             text, hidden = without_uuencoded(_text(part))
             texts.append(text)
             files += [_file(content, "application/octet-stream", name) for name, content in hidden]
-        elif kind == "text/html" and not _is_file(part) and not pages:
+        elif kind == "text/html" and not is_file and not pages:
             pages.append(_text(part))
         else:
             files.append(_attachment(part, kind))

@@ -15,7 +15,6 @@ from webcare.channels.email.words import one_line, unfolded
 from webcare.channels.inbound import Unparsable
 
 MOST_PARTS = 300
-DEEPEST = 20
 MOST_BOUNDARIES = 600
 MOST_LINES = 2_000_000
 HEAD_BYTES = 256 * 1024  # all fields of the mail together; what comes after is cut off
@@ -69,13 +68,13 @@ class Mail:
 
     def leaves(self) -> Iterator[Message]:
         """The parts that hold something, in their order; a mail within the mail is one of them."""
-        waiting: list[tuple[Message, int]] = [(self.message, 0)]
+        waiting: list[Message] = [self.message]
         given = 0
         while waiting and given < MOST_PARTS:
-            part, depth = waiting.pop()
+            part = waiting.pop()
             below = part.get_payload() if part.get_content_maintype() == "multipart" else None
-            if isinstance(below, list) and below and depth < DEEPEST:
-                waiting += [(inner, depth + 1) for inner in reversed(below) if isinstance(inner, Message)]
+            if isinstance(below, list) and below:
+                waiting += [inner for inner in reversed(below) if isinstance(inner, Message)]
             else:
                 given += 1
                 yield part
@@ -123,14 +122,19 @@ def plain(address: str) -> str:
 
 
 def content(part: Message, *, whole: bool = False) -> bytes:
-    """The bytes of a leaf; a mail within the mail, or a group too deep to look into, as it was written."""
+    """The bytes of a leaf; a mail within the mail, or with `whole` any part, as it was written."""
+    inner = part.get_payload(0) if part.get_content_type() == "message/rfc822" and part.is_multipart() else part
+    if isinstance(inner, Message) and (whole or inner is not part or part.is_multipart()):
+        return _as_written(part if whole else inner)
     try:
-        if whole:
-            return part.as_bytes(policy=_UNCHANGED)
-        if part.is_multipart():
-            inner = part.get_payload(0) if part.get_content_type() == "message/rfc822" else part
-            return inner.as_bytes(policy=_UNCHANGED) if isinstance(inner, Message) else b""
         found = part.get_payload(decode=True)
-        return found if isinstance(found, bytes) else b""
-    except BROKEN:  # what cannot be written again is still in the receipt
-        return str(part.get_payload()).encode("utf-8", "replace")
+    except BROKEN:
+        found = str(part.get_payload()).encode("utf-8", "replace")
+    return found if isinstance(found, bytes) else b""
+
+
+def _as_written(part: Message) -> bytes:
+    try:
+        return part.as_bytes(policy=_UNCHANGED)
+    except BROKEN as error:
+        raise Unparsable("The mail holds another one whose structure cannot be read.") from error

@@ -37,20 +37,25 @@ def decoded(raw: bytes, charset: str = "") -> str:
 def _first_that_fits(raw: bytes, *charsets: str) -> str:
     for charset in charsets:
         text = _strictly(raw, charset)
+        if text is None and charset == "utf-8":
+            text = _mostly_utf8(raw)
         if text is not None:
             return text
-    for charset in charsets:
-        text = _strictly(raw, charset, "replace")
-        if text is not None:
-            return text
-    return raw.decode("latin-1")
+    return raw.decode("cp1252", "replace")
 
 
-def _strictly(raw: bytes, charset: str, errors: str = "strict") -> str | None:
+def _mostly_utf8(raw: bytes) -> str | None:
+    """UTF-8 with a hole in it; None where most of its letters beyond ASCII are wrong, so that it was never UTF-8."""
+    text = raw.decode("utf-8", "replace")
+    high = len(raw) - len(raw.translate(None, bytes(range(128, 256))))
+    return text if text.count("\ufffd") * 2 < high else None
+
+
+def _strictly(raw: bytes, charset: str) -> str | None:
     if charset in _NO_CHARSETS:
         return None
     try:
-        return raw.decode(charset, errors)
+        return raw.decode(charset)
     except (LookupError, ValueError):
         return None
 
