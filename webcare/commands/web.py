@@ -15,7 +15,7 @@ HELP = "serve the pages and take in what the networks send"
 MANUAL = """\
 Serves pages and hooks. Start it behind a reverse proxy that ends TLS and brings /live/ to `webcare live`, on as many
 machines as you like; `webcare prepare` has to have run once after each update. `webcare serve` does all of that on one."""
-THREADS = 8  # each has a connection to the database
+THREADS = min(8, 2 * (os.cpu_count() or 1) + 1)  # each has a connection to the database
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     environment.add_arguments(parser)
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     parser.add_argument("--port", type=int, default=8000, help="port to listen on (default: %(default)s)")
-    parser.add_argument("--processes", type=int, default=1, help="one for every two processors (default: %(default)s)")
+    parser.add_argument("--processes", type=int, default=1, help="for more than one processor (default: %(default)s)")
     parser.add_argument("--threads", type=int, default=THREADS, help="threads in each process (default: %(default)s)")
 
 

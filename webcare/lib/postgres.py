@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote
@@ -56,6 +56,12 @@ class Server:
 
     def start(self) -> None:
         """Make the folder if need be and wait until the server answers; nothing happens where it already does."""
+        try:
+            self._start()
+        except OSError as error:  # no rights, no room
+            raise PostgresError(f"PostgreSQL cannot use {self.folder}: {error.strerror or error}.") from error
+
+    def _start(self) -> None:
         self.folder.parent.mkdir(parents=True, exist_ok=True)
         with _alone(self.folder):
             if self.answers():
@@ -79,6 +85,8 @@ class Server:
         except subprocess.TimeoutExpired:
             process.send_signal(signal.SIGQUIT)
             process.wait(STOP_SECONDS)
+        with suppress(OSError):  # not there, or not empty because somebody else uses it
+            _short(self.folder).rmdir()
 
     def has_crashed(self) -> bool:
         """Whether the server that we started has gone by itself."""
@@ -167,7 +175,7 @@ class Server:
     def _sockets(self, runner: Runner) -> Path:
         if len(os.fsencode(self.folder)) <= LONGEST_SOCKET:
             return self.folder
-        short = Path(tempfile.gettempdir()) / f"webcare-{sha256(os.fsencode(self.folder)).hexdigest()[:16]}"
+        short = _short(self.folder)
         short.mkdir(mode=0o700, exist_ok=True)
         if runner.uid is not None and short.stat().st_uid == os.geteuid():
             os.chown(short, runner.uid, runner.gid if runner.gid is not None else -1)
@@ -199,6 +207,11 @@ def _alone(folder: Path) -> Iterator[None]:
     with folder.with_name(f".{folder.name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+def _short(folder: Path) -> Path:
+    """A place for the socket of a folder whose own path is too long."""
+    return Path(tempfile.gettempdir()) / f"webcare-{sha256(os.fsencode(folder)).hexdigest()[:16]}"
 
 
 def _tail(text: str) -> str:

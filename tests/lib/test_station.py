@@ -1,0 +1,181 @@
+"""Stations: they look when a bell rings, a deadline comes or a sweep is due, and a failing one never takes others along."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+
+import pytest
+
+from webcare.lib import station as stations
+from webcare.lib.now import real_now
+from webcare.lib.station import Station, Watch, Workshop
+
+
+@contextmanager
+def opened(*jobs: Station | Watch) -> Iterator[Workshop]:
+    workshop = Workshop(jobs)
+    workshop.open()
+    try:
+        yield workshop
+    finally:
+        assert workshop.close(10)
+
+
+def wait_until(true: Callable[[], bool], seconds: float = 10) -> None:
+    until = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < until, "it never happened"
+        time.sleep(0.01)
+
+
+class Pile:
+    """Work that lies there, and how it was taken."""
+
+    def __init__(self, rows: int = 0) -> None:
+        self.rows = rows
+        self.looks = 0
+        self.batches: list[int] = []
+
+    def work(self) -> int:
+        self.looks += 1
+        batch, self.rows = min(self.rows, 10), max(0, self.rows - 10)
+        if batch:
+            self.batches.append(batch)
+        return batch
+
+
+def test_it_works_until_nothing_is_left() -> None:
+    pile = Pile(25)
+    with opened(Station("pile", pile.work)):
+        wait_until(lambda: pile.looks == 4)
+    assert pile.batches == [10, 10, 5]
+
+
+def test_a_bell_wakes_it() -> None:
+    pile = Pile()
+    with opened(Station("pile", pile.work)) as workshop:
+        wait_until(lambda: pile.looks == 1)
+        pile.rows = 3
+        workshop.ring()
+        wait_until(lambda: pile.batches == [3])
+
+
+def test_a_bell_that_rings_during_work_is_heard_after_it() -> None:
+    inside, go_on = threading.Event(), threading.Event()
+    looks: list[int] = []
+
+    def work() -> int:
+        looks.append(1)
+        if len(looks) == 1:
+            inside.set()
+            go_on.wait(10)
+        return 0
+
+    with opened(Station("slow", work)) as workshop:
+        inside.wait(10)
+        workshop.ring()
+        go_on.set()
+        wait_until(lambda: len(looks) == 2)
+
+
+def test_its_next_deadline_wakes_it() -> None:
+    moment = real_now() + timedelta(seconds=0.3)
+    fired: list[datetime] = []
+
+    def work() -> int:
+        if real_now() >= moment and not fired:
+            fired.append(real_now())
+            return 1
+        return 0
+
+    with opened(Station("clock", work, next_due=lambda: None if fired else moment)):
+        wait_until(lambda: bool(fired))
+
+
+def test_a_deadline_that_nobody_can_take_does_not_make_it_spin() -> None:
+    pile = Pile()
+    with opened(Station("held", pile.work, next_due=lambda: real_now() - timedelta(seconds=5))):
+        wait_until(lambda: pile.looks == 2)
+    assert pile.looks <= 3
+
+
+def test_what_only_a_sweep_finds_is_counted_and_said(caplog: pytest.LogCaptureFixture) -> None:
+    pile = Pile()
+    with caplog.at_level(logging.WARNING), opened(Station("pile", pile.work, every=0.1)) as workshop:
+        wait_until(lambda: pile.looks >= 1)
+        pile.rows = 2
+        wait_until(lambda: workshop.benches[0].repaired == 2)
+    assert "the sweep found 2 that no bell announced" in caplog.text
+
+
+def test_a_rhythm_without_a_bell_is_no_repair(caplog: pytest.LogCaptureFixture) -> None:
+    pile = Pile()
+    with opened(Station("pruning", pile.work, every=0.05, has_bell=False)) as workshop:
+        pile.rows = 2
+        wait_until(lambda: pile.batches == [2])
+        workshop.ring()
+    assert workshop.benches[0].repaired == 0
+    assert not caplog.records
+
+
+def test_a_failing_station_tries_again_and_takes_no_other_along(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(stations, "BACK_OFF", (0.01, 0.02))
+    tries: list[int] = []
+    pile = Pile(5)
+
+    def stumble() -> int:
+        tries.append(1)
+        if len(tries) < 4:
+            raise ValueError("a stone")
+        return 0
+
+    with opened(Station("stumbling", stumble), Station("pile", pile.work)):
+        wait_until(lambda: len(tries) == 4 and pile.batches == [5])
+    assert "stumbling failed (3 in a row)" in caplog.text
+
+
+def test_closing_waits_for_the_batch_under_way() -> None:
+    inside = threading.Event()
+    done: list[str] = []
+
+    def work() -> int:
+        inside.set()
+        time.sleep(0.2)
+        done.append("whole batch")
+        return 1
+
+    workshop = Workshop([Station("slow", work)])
+    workshop.open()
+    inside.wait(10)
+    assert workshop.close(10)
+    assert "whole batch" in done
+
+
+def test_closing_says_when_something_does_not_end() -> None:
+    release = threading.Event()
+    workshop = Workshop([Station("stuck", lambda: int(release.wait(20)) * 0)])
+    workshop.open()
+    assert not workshop.close(0.2)
+    release.set()
+    assert workshop.close(10)
+
+
+def test_a_watch_that_fails_is_taken_up_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stations, "BACK_OFF", (0.01,))
+    starts: list[int] = []
+
+    def watch(stopping: threading.Event) -> None:
+        starts.append(1)
+        if len(starts) == 1:
+            raise ConnectionError("the mailbox hung up")
+        stopping.wait(10)
+
+    with opened(Watch("mailbox", watch)):
+        wait_until(lambda: len(starts) == 2)
