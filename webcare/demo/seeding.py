@@ -1,0 +1,132 @@
+"""Fill an empty demo: the company, its rules, its presence on the make-believe network, and two weeks of history."""
+
+from __future__ import annotations
+
+import os
+
+from django.db import transaction
+
+from sandbox.client import Sandbox
+from webcare.answers.macro import Macro, MacroText
+from webcare.cases.case import Category
+from webcare.channels.account import Account
+from webcare.channels.application import Application
+from webcare.channels.registry import adapter
+from webcare.clocks.board import take_snapshot
+from webcare.clocks.clock import Hours, StoredPromise
+from webcare.conversations.label import Label
+from webcare.demo import cast, company, past
+from webcare.demo.filing import case_kinds
+from webcare.demo.macros import load_macros
+from webcare.lib.now import now
+from webcare.team.brand import Brand
+from webcare.team.person import Person
+
+PROMISES = (
+    ("first", "", 60),
+    ("first", "urgent", 15),
+    ("follow_up", "", 240),
+    ("resolution", "", 24 * 60),
+)
+LABELS = (
+    ("baggage", 40),
+    ("refund", 20),
+    ("press", 300),
+    ("compliment", 155),
+    ("lost and found", 232),
+)
+
+
+def seed() -> None:
+    """Do it once: a demo that has people already keeps its own history."""
+    if Person.objects.exists():
+        return
+    with Sandbox(os.environ["WEBCARE_SANDBOX_LOCAL"]) as network:
+        with transaction.atomic():
+            company.found_organisation()
+            air, holidays = company.found_brands()
+            teams = company.found_teams(air, holidays)
+            people = company.hire(teams)
+            _promise()
+            _prepare()
+            accounts = _appear(
+                network,
+                {cast.LOWLAND_AIR.handle: air, cast.LOWLAND_HOLIDAYS.handle: holidays},
+            )
+            past.happen(network, accounts, people)
+        take_snapshot()
+
+
+def subscribe() -> None:
+    """Let the network call our door; the house has to be open for its challenge. Doing it again changes nothing."""
+    for account in (
+        Account.objects.connected().filter(network="x").select_related("application")
+    ):
+        if account.application:
+            hook = f"{os.environ['WEBCARE_BASE_URL']}/hooks/x/{account.application.key}"
+            adapter("x").connect(account, hook)
+            account.save()
+
+
+def _promise() -> None:
+    always = Hours.objects.create(name="Around the clock", time_zone="Europe/Amsterdam")
+    for kind, urgency, minutes in PROMISES:
+        name = f"{urgency or 'every'} {kind.replace('_', '-')}".strip()
+        StoredPromise.objects.create(
+            name=name.capitalize(),
+            promise_kind=kind,
+            urgency=urgency,
+            minutes=minutes,
+            hours=always,
+        )
+
+
+def _prepare() -> None:
+    Label.objects.bulk_create([Label(name=name, hue=hue) for name, hue in LABELS])
+    names = sorted({kind.category for kind in case_kinds().values()})
+    Category.objects.bulk_create([Category(name=name) for name in names])
+    for macro in load_macros():
+        row = Macro.objects.create(name=macro.name, topic=macro.topic)
+        MacroText.objects.bulk_create(
+            [
+                MacroText(macro=row, language=version.language, text=version.text)
+                for version in macro.versions
+            ]
+        )
+
+
+def _appear(network: Sandbox, brands: dict[str, Brand]) -> dict[str, Account]:
+    """Accounts by brand handle (and mailbox by address), each with tokens that the network's owner page would give."""
+    keys = network.create_app(
+        consumer_secret=os.environ["WEBCARE_SANDBOX_SECRET"], name="Lowland Air"
+    )
+    application = Application.objects.create(
+        network="x",
+        name="Lowland Air on the sandbox",
+        settings={"api_base": network.url, "client_id": keys.client_id},
+        secrets={
+            "consumer_secret": os.environ["WEBCARE_SANDBOX_SECRET"],
+            "client_secret": keys.client_secret,
+            "app_bearer": keys.bearer_token,
+        },
+    )
+    accounts = {}
+    for brand in cast.BRANDS:
+        user = network.create_user(
+            brand.handle, brand.name, verified=True, is_brand=True, followers=1_040_000
+        )
+        tokens = network.issue_tokens(brand.handle, app=keys.id)
+        accounts[brand.handle] = Account.objects.create(
+            network="x",
+            brand=brands[brand.handle],
+            application=application,
+            external_id=user.id,
+            handle=brand.handle,
+            name=brand.name,
+            secrets={
+                "access_token": tokens.access_token,
+                "refresh_token": tokens.refresh_token or "",
+            },
+            connected_at=now(),
+        )
+    return accounts
