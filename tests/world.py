@@ -8,30 +8,21 @@ from itertools import count
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
-from django.utils.text import slugify
 
 from webcare.channels.account import Account
 from webcare.conversations.conversation import Conversation
 from webcare.conversations.message import ASKING, Message
 from webcare.customers.customer import Customer
 from webcare.customers.handle import Handle
-from webcare.demo import cast
+from webcare.demo import cast, company
 from webcare.lib.now import now
 from webcare.reading.script import bigrams, is_cjk, regconfig
 from webcare.team.brand import Brand
-from webcare.team.organisation import Organisation, organisation
-from webcare.team.person import Person, Role, Speaks
+from webcare.team.organisation import Organisation
+from webcare.team.person import Person
 from webcare.team.team import Team
 
 X, EMAIL = "x", "email"
-ROLES = {
-    "agent": Role.AGENT,
-    "lead": Role.LEAD,
-    "administrator": Role.ADMINISTRATOR,
-    "read-only": Role.READER,
-}
-# Baggage and the world desk work for the airline only; everybody else sees the package trips too.
-HOLIDAYS_TOO = (cast.DAY_DESK, cast.EVENING_DESK, cast.NIGHT_DESK, cast.REFUNDS, cast.SOCIAL)
 NEWCOMER = "newcomer@lowlandair.example"
 
 
@@ -58,11 +49,9 @@ class World:
     @classmethod
     def build(cls) -> World:
         """The company before the first customer writes."""
-        air, holidays = Brand.objects.bulk_create(
-            [Brand(name=brand.name, slug=slugify(brand.name)) for brand in cast.BRANDS]
-        )
-        teams = _teams(air, holidays)
-        people = _people(teams)
+        air, holidays = company.found_brands()
+        teams = company.found_teams(air, holidays)
+        people = company.hire(teams)
         accounts = Account.objects.bulk_create(
             [
                 _account(X, air, "1000001", cast.LOWLAND_AIR.handle),
@@ -71,7 +60,13 @@ class World:
             ]
         )
         return cls(
-            _organisation(), air, holidays, *accounts, teams=teams, people=people, newcomer=_newcomer()
+            company.found_organisation(),
+            air,
+            holidays,
+            *accounts,
+            teams=teams,
+            people=people,
+            newcomer=_newcomer(),
         )
 
     def person(self, agent: cast.Agent) -> Person:
@@ -136,7 +131,11 @@ class World:
             thread_key=f"world:{next(self._numbers)}",
             handle=self.handle(customer, account.network),
             opened_at=begun,
-            **{"private": private or account.network == EMAIL, "language": customer.language, **fields},
+            **{
+                "private": private or account.network == EMAIL,
+                "language": customer.language,
+                **fields,
+            },
         )
         for number, text in enumerate(texts or ("Where is my suitcase?",)):
             self.message(conversation, text, at=begun + timedelta(minutes=number))
@@ -184,7 +183,9 @@ class World:
             raise ValueError(f"{customer.name} is not on {network}")
         return Handle.objects.create(
             network=network,
-            external_id=address if network == EMAIL else f"{2_000_000 + next(self._numbers)}",
+            external_id=address
+            if network == EMAIL
+            else f"{2_000_000 + next(self._numbers)}",
             handle=address,
             name=customer.name,
             followers=None if network == EMAIL else customer.followers,
@@ -192,67 +193,39 @@ class World:
         )
 
     def _count(self, conversation: Conversation, message: Message) -> None:
-        conversation.last_message_at = max(conversation.last_message_at, message.counts_from)
+        conversation.last_message_at = max(
+            conversation.last_message_at, message.counts_from
+        )
         if message.ours:
-            conversation.answered_at, conversation.waiting_since = message.counts_from, None
+            conversation.answered_at, conversation.waiting_since = (
+                message.counts_from,
+                None,
+            )
             conversation.waiting_messages = 0
         elif message.need in ASKING and not message.automatic:
-            conversation.waiting_since = conversation.waiting_since or message.counts_from
+            conversation.waiting_since = (
+                conversation.waiting_since or message.counts_from
+            )
             conversation.waiting_messages += 1
             conversation.preview = message.text[:300]
         conversation.save(
-            update_fields=["last_message_at", "answered_at", "waiting_since", "waiting_messages", "preview"]
+            update_fields=[
+                "last_message_at",
+                "answered_at",
+                "waiting_since",
+                "waiting_messages",
+                "preview",
+            ]
         )
-
-
-def _organisation() -> Organisation:
-    company = organisation()
-    company.name, company.languages = "Lowland Air", list(cast.LANGUAGES)
-    company.save()
-    return company
-
-
-def _teams(air: Brand, holidays: Brand) -> dict[str, Team]:
-    rows = Team.objects.bulk_create([Team(name=team.name, slug=slugify(team.name)) for team in cast.TEAMS])
-    teams = {team.name: team for team in rows}
-    Team.brands.through.objects.bulk_create(
-        [Team.brands.through(team=team, brand=air) for team in rows]
-        + [Team.brands.through(team=teams[team.name], brand=holidays) for team in HOLIDAYS_TOO]
-    )
-    return teams
-
-
-def _people(teams: dict[str, Team]) -> dict[str, Person]:
-    rows = Person.objects.bulk_create([_person(agent) for agent in cast.AGENTS])
-    people = {person.name: person for person in rows}
-    Person.teams.through.objects.bulk_create(
-        [Person.teams.through(person=people[agent.name], team=teams[agent.team.name]) for agent in cast.AGENTS]
-    )
-    Speaks.objects.bulk_create(
-        [
-            Speaks(person=people[agent.name], language=language, level=level)
-            for agent in cast.AGENTS
-            for language in cast.LANGUAGES
-            if (level := agent.level(language))
-        ]
-    )
-    return people
-
-
-def _person(agent: cast.Agent) -> Person:
-    return Person(
-        email=agent.email,
-        password=make_password(None),
-        name=agent.name,
-        slug=agent.email.split(".")[0],
-        initials=agent.initials,
-        role=ROLES[agent.role],
-    )
 
 
 def _newcomer() -> Person:
     return Person.objects.create(
-        email=NEWCOMER, password=make_password(None), name="Nina Nieuw", slug="nina", initials="NN"
+        email=NEWCOMER,
+        password=make_password(None),
+        name="Nina Nieuw",
+        slug="nina",
+        initials="NN",
     )
 
 
