@@ -14,6 +14,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from webcare.lib.origin import may_listen
+
 django.setup()
 
 from django.conf import settings  # noqa: E402 - Django has to be set up first
@@ -106,10 +108,12 @@ def _written(changes: Changes, person_id: int) -> str:
 
 def _headers(request: Request) -> dict[str, str]:
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    if request.headers.get("origin") == settings.BASE_URL:
+    origin = request.headers.get("origin", "")
+    if may_listen(origin, request.headers.get("host", ""), settings.BASE_URL):
         headers |= {
-            "Access-Control-Allow-Origin": settings.BASE_URL,
+            "Access-Control-Allow-Origin": origin,
             "Access-Control-Allow-Credentials": "true",
+            "Vary": "Origin",
         }
     return headers
 
