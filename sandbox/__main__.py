@@ -2,11 +2,13 @@
 
 import argparse
 from pathlib import Path
+from types import FrameType
 
 import uvicorn
 
 from sandbox.app import build
 from sandbox.misbehaving import KnowsItsLine
+from sandbox.network import Network
 from sandbox.settings import Settings
 
 
@@ -18,10 +20,24 @@ def main() -> None:
         delete_reaches_mentioned=wanted.delete_reaches_mentioned, rate_limit_scale=wanted.rate_limit_scale,
         app_name=wanted.app_name, app_secret=wanted.seed_app,
     )
-    app = KnowsItsLine(build(settings))
-    uvicorn.run(
-        app, host=wanted.host, port=wanted.port, log_level=wanted.log_level, access_log=False, timeout_graceful_shutdown=5
+    app = build(settings)
+    config = uvicorn.Config(
+        KnowsItsLine(app), host=wanted.host, port=wanted.port, log_level=wanted.log_level, access_log=False,
+        timeout_graceful_shutdown=5,
     )
+    Server(config, app.state.network).run()
+
+
+class Server(uvicorn.Server):
+    """Sends the watchers of live pages home first, because uvicorn waits for open connections."""
+
+    def __init__(self, config: uvicorn.Config, network: Network) -> None:
+        super().__init__(config)
+        self._network = network
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self._network.watchers.send_home()
+        super().handle_exit(sig, frame)
 
 
 def _arguments() -> argparse.Namespace:

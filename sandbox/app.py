@@ -5,22 +5,26 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from sandbox.admin import table as admin
 from sandbox.delivering import Courier
 from sandbox.network import Network
+from sandbox.pages import table as pages
+from sandbox.pages.rendering import sorry
 from sandbox.settings import Settings
 from sandbox.world import World
+from sandbox.x import problems
 from sandbox.x.limits import Turnstile
 from sandbox.x.routes import table as api
 
 
 def build(settings: Settings) -> Starlette:
-    routes = [Route("/healthz", health), *api.ROUTES, *admin.ROUTES]
-    app = Starlette(routes=routes, lifespan=_life)
+    routes = [Route("/healthz", health), *api.ROUTES, *admin.ROUTES, *pages.ROUTES]
+    app = Starlette(routes=routes, lifespan=_life, exception_handlers={HTTPException: _astray, Exception: _broken})
     app.state.network = Network(settings, World(settings.data))
     app.state.network.prepare()
     app.state.turnstile = Turnstile()
@@ -32,6 +36,24 @@ async def health(request: Request) -> JSONResponse:
     return JSONResponse({"status": "ok", "posts": network.world.posts.count()})
 
 
+async def _astray(request: Request, error: Exception) -> Response:
+    """An address that is not there, or not for this method."""
+    status = error.status_code if isinstance(error, HTTPException) else 404
+    if request.url.path.startswith("/2/"):
+        detail = f"{request.method} {request.url.path} is no endpoint of this sandbox."
+        return problems.Problem(status, "Not Found Error", detail).response()
+    if request.url.path.startswith("/sandbox"):
+        return JSONResponse({"error": f"There is no {request.method} {request.url.path}."}, status)
+    return sorry(request, status, "There is nothing at this address.")
+
+
+async def _broken(request: Request, error: Exception) -> Response:
+    """A mistake of ours: told as the real network would, and left to the log."""
+    if request.url.path.startswith("/2/"):
+        return problems.broken().response()
+    return JSONResponse({"error": f"The sandbox made a mistake: {type(error).__name__}."}, 500)
+
+
 @asynccontextmanager
 async def _life(app: Starlette) -> AsyncIterator[None]:
     """The courier needs the event loop, so it starts with the first one."""
@@ -41,7 +63,6 @@ async def _life(app: Starlette) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        network.watchers.send_home()
         work.cancel()
         with suppress(asyncio.CancelledError):
             await work

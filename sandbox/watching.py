@@ -1,9 +1,13 @@
 """Tells open pages what has just happened, so that they change without a reload."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
+
+PATIENCE = 200
 
 
 class Happening(StrEnum):
@@ -24,31 +28,56 @@ class News:
     by: str = ""
 
 
-class Watchers:
-    """A watcher that does not keep up loses the oldest news, never the newest."""
+class Watch:
+    """One open page. It loses the oldest news when it does not keep up, never the newest."""
 
-    def __init__(self, patience: int = 200) -> None:
-        self._patience = patience
-        self._queues: set[asyncio.Queue[News | None]] = set()
+    def __init__(self) -> None:
+        self._news: deque[News] = deque(maxlen=PATIENCE)
+        self._something = asyncio.Event()
+        self._over = False
 
     def tell(self, news: News) -> None:
-        for queue in self._queues:
-            if queue.full():
-                queue.get_nowait()
-            queue.put_nowait(news)
+        self._news.append(news)
+        self._something.set()
 
-    async def watch(self) -> AsyncIterator[News]:
-        queue: asyncio.Queue[News | None] = asyncio.Queue(self._patience)
-        self._queues.add(queue)
+    def end(self) -> None:
+        self._over = True
+        self._something.set()
+
+    async def next(self, seconds: float) -> list[News] | None:
+        """What has happened since; empty when nothing did for so long, None when the watch is over."""
         try:
-            while (news := await queue.get()) is not None:
-                yield news
+            await asyncio.wait_for(self._something.wait(), seconds)
+        except TimeoutError:
+            return []
+        return None if self._over else self.rest()
+
+    def rest(self) -> list[News]:
+        told = list(self._news)
+        self._news.clear()
+        if not self._over:
+            self._something.clear()
+        return told
+
+
+class Watchers:
+    def __init__(self) -> None:
+        self._watches: set[Watch] = set()
+
+    def tell(self, news: News) -> None:
+        for watch in self._watches:
+            watch.tell(news)
+
+    @contextmanager
+    def watching(self) -> Iterator[Watch]:
+        watch = Watch()
+        self._watches.add(watch)
+        try:
+            yield watch
         finally:
-            self._queues.discard(queue)
+            self._watches.discard(watch)
 
     def send_home(self) -> None:
         """Ends every watch, so that the process can stop."""
-        for queue in self._queues:
-            if queue.full():
-                queue.get_nowait()
-            queue.put_nowait(None)
+        for watch in self._watches:
+            watch.end()

@@ -91,6 +91,8 @@ def admitted(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
     async def answer(request: Request) -> Response:
         if request.client is None or request.client.host not in LOOPBACK:
             return _no(403, "The admin API answers only on the machine itself.")
+        if request.headers.get("sec-fetch-site") == "cross-site":
+            return _no(403, "The admin API does not answer to pages of other sites.")
         try:
             wish = Wish(network_of(request), request, await _members(request))
             return JSONResponse(await handler(wish))

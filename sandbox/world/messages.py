@@ -60,6 +60,10 @@ class Messages:
         )
         return [_message(row) for row in rows]
 
+    def unanswered(self, user_id: str) -> int:
+        """In how many conversations the other side spoke last."""
+        return sum(message.recipient_id == user_id for message in self.latest_of_each(user_id))
+
     def everything(self, *, since_id: str | None = None, limit: int = 1000) -> list[Message]:
         """Oldest first."""
         rows = self._database.rows(

@@ -46,7 +46,7 @@ def users(network: Network, ids: Iterable[str]) -> list[Shape]:
 
 def of_like(post: Post, by: User, at: int) -> Shape:
     return {
-        "id": f"{by.id}-{post.id}", "created_at": iso(at), "liked_tweet_id": post.id, "tweet_author_id": post.author_id,
+        "id": f"{by.id}_{post.id}", "created_at": iso(at), "liked_tweet_id": post.id, "tweet_author_id": post.author_id,
         "timestamp_ms": at,
     }
 

@@ -60,7 +60,7 @@ def user_shape(network: Network, user: User, fields: frozenset[str] = ALL_USER_F
         "id": user.id, "name": user.name, "username": user.username, "created_at": iso(user.created_at),
         "description": user.description, "protected": False, "verified": user.verified,
         "verified_type": ("business" if user.is_brand else "blue") if user.verified else "none",
-        "profile_image_url": avatar_url(network, user), "url": f"{network.settings.public_url}/{user.username}",
+        "profile_image_url": avatar_url(network, user), "url": f"{network.settings.public_url}/@{user.username}",
     }
     if "public_metrics" in fields:
         shape["public_metrics"] = named(network.faults.now.dialect, _user_metrics(network, user))

@@ -34,10 +34,9 @@ def test_events_that_waited_go_out_after_a_restart(tmp_path: Path) -> None:
 
 
 def test_it_ends_though_a_page_is_open() -> None:
-    with network() as running, Sandbox(running.url) as sandbox:
-        with sandbox._http.stream("GET", "/live") as stream:
-            assert stream.status_code == 200
-            assert running.stop() in (0, -15)
+    with network() as running, Sandbox(running.url) as sandbox, sandbox._http.stream("GET", "/live") as stream:
+        assert stream.status_code == 200
+        assert running.stop() in (0, -15)
 
 
 def test_without_a_folder_everything_is_forgotten() -> None:

@@ -1,0 +1,32 @@
+"""The stream that tells an open page what has changed, a few times a second at most."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from dataclasses import asdict
+
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from sandbox.network import network_of
+from sandbox.watching import News, Watchers
+
+BREATH = 0.2
+MOST_AT_ONCE = 100
+
+
+async def stream(request: Request) -> Response:
+    headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
+    return StreamingResponse(_told(network_of(request).watchers), media_type="text/event-stream", headers=headers)
+
+
+async def _told(watchers: Watchers) -> AsyncIterator[str]:
+    yield "retry: 1000\n\n"
+    with watchers.watching() as watch:
+        while (news := await watch.next(20.0)) is not None:
+            if not news:
+                yield ": still here\n\n"
+                continue
+            await asyncio.sleep(BREATH)
+            told: list[News] = [*news, *watch.rest()]
+            yield f"data: {json.dumps([asdict(each) for each in dict.fromkeys(told[-MOST_AT_ONCE:])])}\n\n"
