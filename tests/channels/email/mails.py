@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from webcare.channels.email import parse as parsing_room
-from webcare.channels.email.message_id import mark_of, ours
+from webcare.channels.email.message_id import ours
 from webcare.channels.inbound import Inbound, Parsing, Received
 
 PAYLOADS = Path(parsing_room.__file__).parent / "payloads"
@@ -24,7 +24,7 @@ PARSING = Parsing(
 def payload(name: str) -> bytes:
     """A mail, with the Message-ID of our answer where it refers to one."""
     raw = (PAYLOADS / f"{name}.eml").read_bytes()
-    return raw.replace(b"{OURS}", SENT.encode()).replace(b"{MARK}", mark_of(SENT_KEY, KEY).encode())
+    return raw.replace(b"{OURS}", SENT.encode())
 
 
 def understood(name: str, parsing: Parsing = PARSING) -> Sequence[Inbound]:

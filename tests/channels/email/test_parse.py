@@ -9,9 +9,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.channels.email.mails import KEY, PARSING, PAYLOADS, RECEIVED_AT, SENT, US, mail, payload, received, understood
+from tests.channels.email.mails import (
+    KEY,
+    PARSING,
+    PAYLOADS,
+    RECEIVED_AT,
+    SENT,
+    US,
+    mail,
+    payload,
+    received,
+    understood,
+)
 from webcare.channels.email.fetched import Fetched
-from webcare.channels.email.message_id import mark_of, ours
+from webcare.channels.email.message_id import ours
 from webcare.channels.email.parse import parse
 from webcare.channels.email.reply_address import address_for
 from webcare.channels.inbound import Received, Unparsable
@@ -159,10 +170,10 @@ def test_a_stranger_who_writes_in_our_name_is_not_us() -> None:
 
 def test_our_own_mail_that_comes_back_is_nothing() -> None:
     """A loop, a copy to ourselves or the Sent folder: it has our mark, which nobody else can make."""
-    echo = mail(From=US, Message_ID=f"<{SENT}>", X_Webcare_Id=mark_of("k1", KEY))
+    echo = mail(From=US, Message_ID=f"<{SENT}>", X_Webcare_Id=SENT)
     assert parse(echo, PARSING) == []
     assert parse(SENT_FOLDER.mark(echo), PARSING) == []
-    forged = mail(From=US, X_Webcare_Id=mark_of("k1", b"another key, which is 32 bytes l"))
+    forged = mail(From=US, X_Webcare_Id=ours("k1", "lowland.test", b"some other key"))
     assert len(parse(forged, PARSING)) == 1
 
 

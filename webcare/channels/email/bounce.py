@@ -17,7 +17,7 @@ _STATUS = re.compile(r"\b([245])\.\d{1,3}\.\d{1,3}\b")
 _REPLY_CODE = re.compile(r"(?<![\d.])([45])\d\d[ -]")
 _FIELD = re.compile(r"^([A-Za-z-]+):[ \t]*(.*(?:\n[ \t]+.*)*)", re.MULTILINE)
 _ID_IN_TEXT = re.compile(
-    r"(?:Message-ID:\s*<?|X-Webcare-Id:\s*)([0-9a-z-]{1,64}\.[a-z2-7]{16}(?:@[^\s<>]{1,255})?)", re.IGNORECASE
+    r"(?:Message-ID:\s*<?|X-Webcare-Id:\s*)([0-9a-z-]{1,64}\.[a-z2-7]{16}@[^\s<>]{1,255})", re.IGNORECASE
 )
 _DAEMON = re.compile(r"(?:mailer-daemon|postmaster)@", re.IGNORECASE)
 _LOOKED_AT = 200_000
@@ -90,12 +90,9 @@ def _returned_id(raw: bytes, proof_key: bytes) -> str:
         returned = opened(raw[:_LOOKED_AT])
     except Unparsable:
         return ""
-    message_id = normalised(returned.header("Message-ID"))
+    # A server on the way may have put its own Message-ID in place of ours.
     mark = returned.header("X-Webcare-Id")
-    # A server on the way may have put its own Message-ID in place of ours: the mark still says which mail it was.
-    if not is_ours(message_id, proof_key) and is_ours(mark, proof_key):
-        return mark
-    return message_id
+    return mark if is_ours(mark, proof_key) else normalised(returned.header("Message-ID"))
 
 
 def _is_permanent(failed: list[dict[str, str]]) -> bool:

@@ -11,7 +11,7 @@ from html import escape
 
 from webcare.channels.adapter import DeliveryError, Outgoing, OutgoingFile
 from webcare.channels.email.mail import plain
-from webcare.channels.email.message_id import mark_of, ours
+from webcare.channels.email.message_id import ours
 from webcare.channels.email.reply_address import address_for
 from webcare.channels.email.settings import MailSettings
 from webcare.channels.email.words import one_line
@@ -31,8 +31,9 @@ def composed(outgoing: Outgoing, settings: MailSettings, proof_key: bytes) -> Em
     message["To"] = _person(outgoing.recipient_name, recipient)
     message["Subject"] = _one_line(outgoing.subject, "subject")
     message["Date"] = format_datetime(localtime())
-    message["Message-ID"] = f"<{ours(outgoing.key, in_ascii(settings.domain), proof_key)}>"
-    message["X-Webcare-Id"] = mark_of(outgoing.key, proof_key)
+    external_id = ours(outgoing.key, in_ascii(settings.domain), proof_key)
+    message["Message-ID"] = f"<{external_id}>"
+    message["X-Webcare-Id"] = external_id
     if settings.reply_address and outgoing.conversation_id:
         signed = address_for(settings.reply_address, outgoing.conversation_id, outgoing.recipient, proof_key)
         message["Reply-To"] = _person(settings.display_name, signed)

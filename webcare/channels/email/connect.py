@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from webcare.channels.adapter import Check, DeliveryError, Outgoing
 from webcare.channels.email import mailbox
-from webcare.channels.email.composing import composed
+from webcare.channels.email.composing import composed, in_ascii
 from webcare.channels.email.listening import can_idle
-from webcare.channels.email.message_id import mark_of
+from webcare.channels.email.message_id import ours
 from webcare.channels.email.reply_address import PURPOSE, address_for
 from webcare.channels.email.sending import connected, deliver
 from webcare.channels.email.settings import MailSettings, settings_of
@@ -95,8 +95,9 @@ def _round_trip(settings: MailSettings) -> str:
     key = f"check-{uuid.uuid4()}"
     to = address_for(settings.reply_address, 1, settings.address, proof) if settings.reply_address else settings.address
     outgoing = Outgoing(key, "This mail tests the connection; nobody has to do anything.", True, to, subject="Test")
-    deliver(settings, composed(outgoing, settings, proof), to, mark_of(key, proof))
-    if not _arrives(settings, mark_of(key, proof)):
+    external_id = ours(key, in_ascii(settings.domain), proof)
+    deliver(settings, composed(outgoing, settings, proof), to, external_id)
+    if not _arrives(settings, external_id):
         raise DeliveryError(
             f"A mail to {to} was taken, but did not reach the mailbox within {ROUND_TRIP:.0f} seconds. "
             + (
@@ -108,12 +109,12 @@ def _round_trip(settings: MailSettings) -> str:
     return f"A mail to {to} came back."
 
 
-def _arrives(settings: MailSettings, mark: str) -> bool:
+def _arrives(settings: MailSettings, external_id: str) -> bool:
     until = time.monotonic() + ROUND_TRIP
     while time.monotonic() < until:
         with mailbox.opened(settings) as box:
             box.folder.set("INBOX", readonly=True)
-            if box.uids(f'HEADER X-Webcare-Id "{mark}"'):
+            if box.uids(f'HEADER X-Webcare-Id "{external_id}"'):
                 return True
         time.sleep(LOOK_AGAIN)
     return False

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from html import unescape
+from html import escape, unescape
 
 import nh3
 
@@ -69,7 +69,7 @@ def safe(html: str, images: Mapping[str, str] | None = None) -> Safe:
     """Sanitise. `images` says where the picture of a Content-ID is found; others that came along are left out."""
     html = html[:LIMIT].replace("\x00", "")
     if _too_deep(html):
-        return Safe(nh3.clean_text(unescape(_MARKUP.sub(" ", html))))
+        return Safe(escape(" ".join(unescape(_MARKUP.sub(" ", html)).split())))
     rules = _Rules(images or {})
     cleaned = nh3.clean(
         html,

@@ -66,12 +66,12 @@ def _wait(box: BaseMailBox, wake: Callable[[], None], stop: threading.Event) -> 
 def _idle_once(box: BaseMailBox, stop: threading.Event) -> bool:
     """One IDLE until something comes, it has to be renewed or we shall stop; true if there may be new mail."""
     until = time.monotonic() + RENEWAL
-    box.idle.start()
+    box.idle.start()  # type: ignore[no-untyped-call]  # imap-tools leaves it untyped
     lines: list[bytes] = []
     while not stop.is_set() and time.monotonic() < until:
         asked = time.monotonic()
         lines = box.idle.poll(timeout=LOOK_UP)
         if lines or time.monotonic() - asked < LOOK_UP / 2:
             break  # news, or a connection that is gone: ending the IDLE tells which
-    _, late = box.idle.stop()
+    _, late = box.idle.stop()  # type: ignore[no-untyped-call]  # as above
     return any(word in line for line in [*lines, *filter(None, late)] for word in _TELLING)

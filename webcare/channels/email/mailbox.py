@@ -231,9 +231,7 @@ def find(account: Account, message_id: str) -> datetime | None:
         if name is None:
             return None
         box.folder.set(name, readonly=True)
-        found = box.uids(f'HEADER Message-ID "{message_id}"') or box.uids(
-            f'HEADER X-Webcare-Id "{message_id.partition("@")[0]}"'
-        )
+        found = box.uids(f'OR HEADER Message-ID "{message_id}" HEADER X-Webcare-Id "{message_id}"')
         sizes = _sizes(box, [int(found[-1])]) if found else []
         return (sizes[0][2] or datetime.now(UTC)) if sizes else None
 

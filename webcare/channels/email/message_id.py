@@ -14,7 +14,7 @@ NOWHERE = "no-message-id.invalid"
 
 _BRACKETED = re.compile(r"<([^<>]{1,2000})>")
 _NOISE = re.compile(r"[\s\x00-\x1f\x7f]+")
-_OURS = re.compile(r"(?P<key>[0-9a-z-]{1,64})\.(?P<proof>[a-z2-7]{16})(?:@|$)")
+_OURS = re.compile(r"(?P<key>[0-9a-z-]{1,64})\.(?P<proof>[a-z2-7]{16})@[^\s<>]+")
 
 
 def normalised(value: str) -> str:
@@ -49,19 +49,18 @@ def thread_key(person: str, root: str) -> str:
     return f"mail:{hashlib.sha256(key.encode('utf-8', 'replace')).hexdigest()}"
 
 
-def mark_of(key: str, proof_key: bytes) -> str:
-    """What makes a mail recognisable as ours: the key of the outgoing message and a proof that we wrote it."""
-    return f"{key.lower()}.{proof(proof_key, 'message', key.lower())}"
-
-
 def ours(key: str, domain: str, proof_key: bytes) -> str:
-    """The Message-ID of an outgoing message, without brackets; the same each time."""
-    return f"{mark_of(key, proof_key)}@{domain}"
+    """The Message-ID of the outgoing message with this key, without brackets: a name and a proof that we made it.
+
+    It also travels in X-Webcare-Id and as the envelope's id, since some servers put their own Message-ID in its place.
+    """
+    name = key.lower()
+    return f"{name}.{proof(proof_key, 'message', name)}@{domain}"
 
 
 def is_ours(value: str, proof_key: bytes) -> bool:
-    """Whether a Message-ID or a mark is one that we made."""
-    found = _OURS.match(value.strip().strip("<>").lower())
+    """Whether an id is one that we made."""
+    found = _OURS.fullmatch(value.strip().strip("<>").lower())
     if not (found and proof_key):
         return False
     return hmac.compare_digest(found["proof"], proof(proof_key, "message", found["key"]))

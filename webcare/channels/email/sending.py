@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from webcare.channels.adapter import DeliveryError, Outgoing, Sent
 from webcare.channels.email import mailbox
 from webcare.channels.email.composing import addressed, composed, in_ascii, written
-from webcare.channels.email.message_id import mark_of, ours
+from webcare.channels.email.message_id import ours
 from webcare.channels.email.reply_address import PURPOSE
 from webcare.channels.email.settings import MailSettings, settings_of
 from webcare.lib.now import real_now
@@ -33,10 +33,11 @@ def send(account: Account, outgoing: Outgoing) -> Sent:
     settings = settings_of(account)
     key = proof_key(PURPOSE)
     message = composed(outgoing, settings, key)
-    deliver(settings, message, addressed(outgoing.recipient), mark_of(outgoing.key, key))
+    external_id = ours(outgoing.key, in_ascii(settings.domain), key)
+    deliver(settings, message, addressed(outgoing.recipient), external_id)
     if settings.files_sent:
         _file(settings, message)
-    return Sent(ours(outgoing.key, in_ascii(settings.domain), key), real_now())
+    return Sent(external_id, real_now())
 
 
 def find_sent(account: Account, outgoing: Outgoing) -> Sent:
