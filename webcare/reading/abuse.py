@@ -12,7 +12,7 @@ from webcare.reading.phrase import WITHOUT_SPACES, folded, phrases
 from webcare.reading.plain import readable
 
 INSULTS: dict[str, str] = {
-    "en": "fuck you|fuck u|fuck off|fuck yourself*|go fuck|motherfuck*|fucker*|asshole*|arsehole*|bitch*|cunt*|whore*|"
+    "en": "fuck you|fuck u|fuck off|fuck yourself*|go fuck|motherfuck*|fucker*|asshole*|arsehole*|bitch|bitches|cunt*|whore*|"
     "bastards|you bastard|dickhead*|shithead*|scumbag*|retarded|faggot*|nigger*|nigga*|tranny|"
     "twat*|wanker*|kill yourself|kys|go die|i will kill you|i'll kill you|gonna kill you|you should die|"
     "hope you die|hope you all die|suck my dick|eat shit|i will find you|"
@@ -93,4 +93,4 @@ def _meant(text: str) -> str:
 def _unstarred(word: str) -> str:
     """`f*ck` as the first word of the lists that it can stand for, a letter for every star; itself where there is none."""
     pattern = regex.compile("".join(r"\p{L}" if sign in "*#" else sign for sign in word))
-    return next((insult for insult in _WORDS if pattern.fullmatch(insult)), word)
+    return next((insult for known in _WORDS for insult in (known, f"{known}s") if pattern.fullmatch(insult)), word)

@@ -18,6 +18,7 @@ Kind = Literal["question", "statement", "thanks", "emoji", "tag_only", "empty"]
 LONGEST_THANKS = 160
 
 _HANDLE = regex.compile(r"(?<![\w.+-])@[\w.-]+(?:@[\w.-]+)?")
+_POINTER = regex.compile(r"https?://|www\.|[#＃]\w")
 _WORD = regex.compile(r"[\p{L}\p{N}]")
 _EMOJI = regex.compile(r"[\p{Extended_Pictographic}\p{Regional_Indicator}\p{Emoji_Modifier}\u20E3]")
 _SMILEY = regex.compile(
@@ -50,7 +51,7 @@ _CLOSES = regex.compile(
     r"(?:吗|嗎|呢|么|麼|怎么办|怎麼辦|ですか|ますか|でしょうか|ませんか|까요|나요|가요|니까|은요|는요)[\s。.!！~～…]*$"
 )
 
-_NAME = r"\s*[,，]?\s*\p{Lu}[\p{Ll}'-]{1,14}"
+_NAME = r"\s*[,，]?\s*\p{Lu}(?:[\p{Ll}'-]{1,14}|\p{Lu}(?!\w))"
 # What remains once every known phrase is a mark: 1 thanks, 2 a word around it, 3 a greeting. German writes every
 # noun like a name, so that only what stands right after thanks or a greeting can be one.
 _THANKS = regex.compile(rf"[^\w\x01-\x03]*(?:(?:\x02|[\x01\x03](?:{_NAME}){{0,2}})[^\w\x01-\x03]*)+")
@@ -71,12 +72,10 @@ class Need:
 def need(text: str) -> Need:
     """What one message asks of us; `empty` is a message without anything to read."""
     said = spoken(text)
-    if _WORD.search(said):
-        return _need_of_words(said)
     seen = readable(text)
-    if not seen:
-        return Need("empty", "nothing to read")
-    return _need_of_signs(seen, said)
+    if _WORD.search(said):
+        return _need_of_words(said, points=_POINTER.search(seen) is not None)
+    return _need_of_signs(seen, said) if seen else Need("empty", "nothing to read")
 
 
 def _need_of_signs(seen: str, said: str) -> Need:
@@ -92,7 +91,8 @@ def _need_of_signs(seen: str, said: str) -> Need:
     return Need("statement", "only punctuation") if bare else Need("tag_only", "only tags somebody")
 
 
-def _need_of_words(said: str) -> Need:
+def _need_of_words(said: str, *, points: bool) -> Need:
+    """`points`: a link or hashtag came with the words, which turns thanks with a picture of a wreck into a complaint."""
     if _QUESTION_MARKS.search(said):
         return Need("question", "question mark")
     bare = folded(said)
@@ -100,7 +100,8 @@ def _need_of_words(said: str) -> Need:
         return Need("emoji", "only laughter")
     if _SMILEY.fullmatch(said):
         return Need("emoji", "only emoji")
-    language = None if len(said) > LONGEST_THANKS or _ANGRY.search(said) else _language_of_thanks(bare)
+    doubtful = points or len(said) > LONGEST_THANKS or _ANGRY.search(said)
+    language = None if doubtful else _language_of_thanks(bare)
     if language:
         return Need("thanks", f"only words of thanks ({language})")
     if _OPENS.search(bare) or _CLOSES.search(said):

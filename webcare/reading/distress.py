@@ -7,7 +7,7 @@ that only mean something together (medicine *and* its loss) are groups of their 
 MEDICAL: dict[str, str] = {
     "en": "heart attack|stroke|ambulance|hospital|seizure|unconscious|fainted|allergic reaction|anaphyla*|insulin|epipen|"
     "chest pain|can't breathe|cannot breathe|oxygen|dialysis|miscarriage|in labour|in labor|bleeding|medical emergency|"
-    "collapsed|dying|passed away|funeral|broke* her leg|broke* his leg|needs a doctor|need a doctor|diabetic",
+    "collapsed|he is dying|she is dying|is dying in|mother is dying|father is dying|mum is dying|mom is dying|passed away|funeral|broke* her leg|broke* his leg|needs a doctor|need a doctor|diabetic",
     "nl": "hartaanval|beroerte|ambulance|ziekenhuis|epileptische aanval|bewusteloos|flauwgevallen|allergische reactie|"
     "insuline|epipen|pijn op de borst|krijg geen lucht|zuurstof|dialyse|miskraam|bloedt|bloeding|medisch noodgeval|"
     "stervende|sterven|overleden|begrafenis|uitvaart|dokter nodig|arts nodig|diabeet|diabetes",
@@ -101,7 +101,7 @@ ALONE: dict[str, str] = {
     "en": "alone|by himself|by herself|on his own|on her own|on their own|unaccompanied ~ stuck|without us|without me|"
     "without parents|separated from|crying|is lost|got lost|can't find my|cannot find my|disappeared|no milk|no formula|"
     "out of formula|out of milk|no diapers|no nappies|nobody picked|no food for|nothing to eat",
-    "nl": "alleen|helemaal alleen|in haar eentje|in zijn eentje|zonder ons|zonder mij|zonder ouders|zonder begeleiding|"
+    "nl": "alleen op|alleen in|alleen bij|alleen achter*|is alleen|staat alleen|zit alleen|helemaal alleen|in haar eentje|in zijn eentje|zonder ons|zonder mij|zonder ouders|zonder begeleiding|"
     "gescheiden van|huilt|huilen|zoekgeraakt|kan ~ niet vinden|verdwenen|geen melk|geen flesvoeding|geen luiers|"
     "niet opgehaald|geen eten voor|niks te eten|niets te eten",
     "de": "allein|alleine|ganz allein|ohne uns|ohne mich|ohne eltern|getrennt|weint|weinen|verschwunden|finde ~ nicht|"
@@ -125,7 +125,7 @@ ALONE: dict[str, str] = {
 }
 
 SAFETY: dict[str, str] = {
-    "en": "bomb|smell of smoke|smell smoke|smoke in the|smoke coming|on fire|caught fire|gas leak|explosion|exploded|gun|"
+    "en": "bomb|smell of smoke|smell smoke|smoke in the|smoke coming|is on fire|engine on fire|caught fire|gas leak|explosion|exploded|gun|"
     "knife|armed|terror*|assaulted|sexually|harass*|molest*|threatened me|threatening me|threatening us|being threatened|"
     "attacked me|attacked us|attacking|fear for my life|afraid for my|not safe here|don't feel safe|do not feel safe|"
     "feel unsafe|in danger|kill myself|suicid*|end my life|being followed|stalking me|drunk pilot",
@@ -159,7 +159,7 @@ SAFETY: dict[str, str] = {
 }
 
 DEADLINE: dict[str, str] = {
-    "en": "urgent*|asap|a.s.a.p|as soon as possible|immediately|emergency|right away|before midnight|by tonight|by tomorrow|"
+    "en": "urgent*|asap|a.s.a.p|as soon as possible|immediately|an emergency|family emergency|emergency help|right away|before midnight|by tonight|by tomorrow|"
     "by noon|expires today|expires tonight|expires in # hours|expires tomorrow|deadline today|deadline tomorrow|"
     "last chance|within the hour|time is running out|running out of time|need an answer now|need help now|please hurry|sos",
     "nl": "dringend|spoed|urgent|asap|zo snel mogelijk|zo spoedig mogelijk|z.s.m|zsm|onmiddellijk|direct hulp|meteen hulp|"

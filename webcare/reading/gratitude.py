@@ -42,7 +42,10 @@ CORE: dict[str, str] = {
 }
 
 AROUND: dict[str, str] = {
-    "en": "so much|very much|a lot|a million|a bunch|loads|again|all|everyone|everybody|guys|team|both|for|your|the|"
+    "en": "a ton|thanks a ton|cool|awesome|beautiful|following up|the follow up|follow up|tip|explaining|asking|"
+    "responding quickly|quickly|i will|good to know|keep up the good work|you're amazing|you are amazing|omg|ooh|"
+    "contacting me|sharing|answering my question|answering my questions|all your|customer|have a good|"
+    "so much|very much|a lot|a million|a bunch|loads|again|all|everyone|everybody|guys|team|both|for|your|the|"
     "that|this|it|everything|all of it|help|helping|helping me|helping out|helping us|me out|support|reply|replying|"
     "response|responding|answer|answering|info|information|update|updates|clarification|explanation|assistance|"
     "effort|efforts|time|service|care|patience|understanding|kindness|quick|fast|swift|prompt|speedy|kind|great|"

@@ -31,7 +31,8 @@ SOON: dict[str, str] = {
     "in # hrs|in #h|in # h|in two hours|in three hours|in four hours|in five hours|in a few hours|in a couple of hours|"
     "less than # hours|within # hours|in * minutes|in * mins|in * min|hours from now|now boarding|boarding now|"
     "is boarding|are boarding|about to board|about to leave|about to depart|about to close|last call|final call|"
-    "at the gate|at the airport now|at the airport and|i am at the airport|i'm at the airport|we are at the airport|"
+    "i'm at the gate|we're at the gate|am at the gate|are at the gate|standing at the gate|still at the gate|"
+    "at the airport now|at the airport and|i am at the airport|i'm at the airport|we are at the airport|"
     "we're at the airport|at the counter|gate closes|closes in|closing",
     "nl": "vandaag|vanavond|vanmiddag|vanochtend|vanmorgen|vannacht|straks|zo meteen|zometeen|nu|over een uur|over # uur|"
     "over een half uur|over een halfuur|over anderhalf uur|over een paar uur|over * minuten|over * min|binnen # uur|"

@@ -1,6 +1,6 @@
 """Turns the room's lists of phrases into patterns that find them as people really type, in any script.
 
-In a list, `|` stands between phrases, `*` for any ending of a word, `~` for up to three words in between, and `#` for
+In a list, `|` stands between phrases, `*` for any ending of a word, `~` for up to four words in between, and `#` for
 a whole number from 1 to 12.
 """
 
@@ -32,7 +32,7 @@ def phrases(listed: str, language: str) -> "regex.Pattern[str]":
 def _pattern(phrase: str, spaced: bool) -> str:
     signs = {
         "*": r"\w*",
-        "~": r"(?:\W+\w+){0,3}?\W+" if spaced else ".{0,8}?",
+        "~": r"(?:\W+\w+){0,4}?\W+" if spaced else ".{0,8}?",
         "#": "(?<![0-9])(?:1[0-2]|[1-9])",
         " ": r"\s+",
     }
