@@ -1,0 +1,56 @@
+"""An agent corrects the language, and what the customer wrote is found in it from then on."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.postgres.search import SearchQuery
+
+from tests.world import World
+from webcare.conversations.message import Message
+from webcare.conversations.moving import NotPossible
+from webcare.conversations.settling import settle
+from webcare.ledger.event import Event
+from webcare.lib.now import now
+
+
+def test_the_customers_messages_are_found_in_the_right_language(world: World) -> None:
+    conversation = world.conversation(language="en")
+    message = world.message(conversation, "Wo sind meine Koffer geblieben?", language="en")
+    koffers = SearchQuery("Koffern", config="german")
+    assert not Message.objects.filter(search=koffers, pk=message.pk).exists()
+    conversation.correct_language(world.anna, "de")
+    assert Message.objects.filter(search=koffers, pk=message.pk).exists()
+    assert (conversation.language, conversation.language_corrected) == ("de", True)
+
+
+def test_only_what_came_after_our_last_answer_is_corrected(world: World) -> None:
+    conversation = world.conversation()
+    start = now()
+    earlier = world.message(conversation, "Where is it?", at=start - timedelta(minutes=4), language="en")
+    world.message(conversation, "Here. ^AG", by=world.anna, at=start - timedelta(minutes=3), language="en")
+    later = world.message(conversation, "Und wann kommt es?", at=start, language="en")
+    conversation.correct_language(world.anna, "de")
+    for message, language in ((earlier, "en"), (later, "de")):
+        message.refresh_from_db()
+        assert message.language == language
+
+
+def test_the_correction_outlives_what_is_read_later(world: World) -> None:
+    conversation = world.conversation(language="en")
+    conversation.correct_language(world.anna, "de")
+    world.message(conversation, "ok?", language="en", at=now() + timedelta(seconds=1))
+    settle([conversation.pk])
+    conversation.refresh_from_db()
+    assert conversation.language == "de"
+
+
+def test_it_is_one_of_our_languages_and_written_down_once(world: World) -> None:
+    conversation = world.conversation(language="en")
+    with pytest.raises(NotPossible, match="languages"):
+        conversation.correct_language(world.anna, "tlh")
+    conversation.correct_language(world.anna, "de")
+    conversation.correct_language(world.anna, "de")
+    event = Event.objects.get(verb="conversation.language_corrected")
+    assert event.data == {"from": "en", "to": "de"}
