@@ -1,5 +1,87 @@
 """Addresses: every room of pages, the hooks, the live stream."""
 
-from django.urls import URLPattern, URLResolver
+from __future__ import annotations
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import URLPattern, URLResolver, include, path
+
+from webcare.pages import (
+    assignments,
+    attachments,
+    bulk,
+    claims,
+    closures,
+    conversations,
+    deliveries,
+    demo,
+    dismissals,
+    drafts,
+    hidings,
+    labels,
+    languages,
+    mails,
+    notes,
+    offers,
+    presences,
+    queue,
+    replies,
+    restrictions,
+    snoozes,
+    undos,
+    views,
+)
+from webcare.pages.base import verbs
+
+desk: list[URLPattern | URLResolver] = [
+    path("", verbs(GET=conversations.index), name="desk"),
+    path("queue", verbs(GET=queue.index), name="queue"),
+    path("next", verbs(POST=offers.create), name="offers"),
+    path("views", verbs(GET=views.index, POST=views.create), name="views"),
+    path("views/<int:pk>", verbs(DELETE=views.destroy), name="view"),
+    path("bulk/<slug:act>", verbs(GET=bulk.new, POST=bulk.create), name="bulk"),
+    path("undo/<int:pk>", verbs(POST=undos.create), name="undo"),
+    path("undo/batches/<uuid:batch>", verbs(DELETE=bulk.destroy), name="batch"),
+]
+
+of_a_conversation: list[URLPattern | URLResolver] = [
+    path("parts", verbs(GET=conversations.parts), name="conversation_parts"),
+    path("reply", verbs(POST=replies.create), name="reply"),
+    path("notes", verbs(POST=notes.create), name="notes"),
+    path("draft", verbs(POST=drafts.create), name="draft"),
+    path("presence", verbs(POST=presences.create, DELETE=presences.destroy), name="presence"),
+    path("claim", verbs(GET=claims.new, POST=claims.create, DELETE=claims.destroy), name="claim"),
+    path("skip", verbs(GET=offers.new_skip, POST=offers.create_skip), name="skip"),
+    path("closure", verbs(POST=closures.create, DELETE=closures.destroy), name="closure"),
+    path("dismissal", verbs(GET=dismissals.new, POST=dismissals.create), name="dismissal"),
+    path("snooze", verbs(GET=snoozes.new, POST=snoozes.create, DELETE=snoozes.destroy), name="snooze"),
+    path("assignment", verbs(GET=assignments.new, POST=assignments.create, DELETE=assignments.destroy), name="assignment"),
+    path("labels", verbs(GET=labels.new), name="conversation_labels"),
+    path("labels/<int:label_pk>", verbs(POST=labels.create, DELETE=labels.destroy), name="conversation_label"),
+    path("language", verbs(GET=languages.new, POST=languages.create), name="language"),
+    path("attachments", verbs(POST=attachments.create), name="attachments"),
+    path("restrictions", verbs(GET=restrictions.new, POST=restrictions.create), name="restrictions"),
+]
+
+of_a_message: list[URLPattern | URLResolver] = [
+    path("html", verbs(GET=mails.show), name="message_html"),
+    path("delivery", verbs(POST=deliveries.create, DELETE=deliveries.destroy), name="delivery"),
+    path("confirmation", verbs(POST=deliveries.confirm), name="confirmation"),
+    path("hiding", verbs(GET=hidings.new, POST=hidings.create, DELETE=hidings.destroy), name="hiding"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *desk,
+    path("conversations/<int:pk>", verbs(GET=conversations.show), name="conversation"),
+    path("conversations/<int:pk>/", include(of_a_conversation)),
+    path("messages/<int:pk>/", include(of_a_message)),
+    path("notes/<int:pk>", verbs(DELETE=notes.destroy), name="note"),
+    path("attachments/<int:pk>", verbs(GET=attachments.show, DELETE=attachments.destroy), name="attachment"),
+    path("attachments/<int:pk>/preview", verbs(GET=attachments.preview), name="attachment_preview"),
+    path("restrictions/<int:pk>", verbs(DELETE=restrictions.destroy), name="restriction"),
+    path("account/", include("allauth.urls")),
+    path("demo", verbs(GET=demo.index, POST=demo.create), name="demo"),
+]
+
+handler400 = "webcare.pages.errors.not_understood"
+handler403 = "webcare.pages.errors.not_allowed"
+handler404 = "webcare.pages.errors.not_found"
+handler500 = "webcare.pages.errors.broken"

@@ -39,6 +39,12 @@ class Macro(models.Model):
         """What the ledger calls it."""
         return "macro"
 
+    def text_in(self, *languages: str) -> MacroText | None:
+        """The version in the first of `languages` that there is, else any."""
+        versions = {version.language: version for version in self.texts.all()}
+        wanted = (versions[language] for language in languages if language in versions)
+        return next(wanted, next(iter(versions.values()), None))
+
 
 class MacroText(models.Model):
     """One language version; {first_name}, {initials}, {agent}, {brand} are filled in, nothing else is."""

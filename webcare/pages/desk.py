@@ -2,21 +2,185 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from functools import cached_property
+from typing import TypeVar, cast
+from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Model, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone, translation
+
+from webcare.answers.macro import Macro
+from webcare.cases.case import Case, Category
+from webcare.channels.account import Account
+from webcare.conversations.attachment import Attachment
+from webcare.conversations.conversation import Conversation, ConversationQuerySet
+from webcare.conversations.label import Label
+from webcare.conversations.message import Message
+from webcare.conversations.note import Note
+from webcare.conversations.restriction import Restriction
+from webcare.customers.customer import Customer
+from webcare.customers.handle import Handle
+from webcare.ledger.event import Event
+from webcare.lib.now import now
+from webcare.pages.shell import shell
+from webcare.routing.view import SavedView
+from webcare.team.brand import Brand
+from webcare.team.notice import Notice
+from webcare.team.person import Person
+from webcare.team.team import Team
+
+__all__ = ["Desk", "DeskMiddleware", "shell"]
+Row = TypeVar("Row", bound=Model)
+
+
+class Desk:
+    """One person's view of the house, for one request. What is not in here does not exist for them (404)."""
+
+    def __init__(self, person: Person) -> None:
+        self.person = person
+
+    @cached_property
+    def at(self) -> datetime:
+        """The business time of this request, the same in every part of the page."""
+        return now()
+
+    def brands(self) -> QuerySet[Brand]:
+        return self.person.brands()
+
+    def accounts(self) -> QuerySet[Account]:
+        return Account.objects.filter(brand__in=self.brands())
+
+    def conversations(self) -> ConversationQuerySet:
+        return Conversation.objects.visible_to(self.person)
+
+    def conversation(self, pk: int) -> Conversation:
+        around = ("account", "brand", "handle__customer", "assignee", "team", "holder")
+        return _one(self.conversations().select_related(*around), pk)
+
+    def messages(self) -> QuerySet[Message]:
+        return Message.objects.filter(conversation__brand__in=self.brands())
+
+    def message(self, pk: int) -> Message:
+        return _one(self.messages().select_related("conversation", "delivery", "handle", "account"), pk)
+
+    def notes(self) -> QuerySet[Note]:
+        return Note.objects.filter(conversation__brand__in=self.brands())
+
+    def note(self, pk: int) -> Note:
+        return _one(self.notes().select_related("conversation"), pk)
+
+    def attachment(self, pk: int) -> Attachment:
+        """One that came or went with a message, or that this person has just put beside a draft."""
+        seen = Q(message__conversation__brand__in=self.brands()) | Q(message=None, uploader=self.person)
+        return _one(Attachment.objects.filter(seen), pk)
+
+    def cases(self) -> QuerySet[Case]:
+        return Case.objects.visible_to(self.person)
+
+    def case(self, pk: int) -> Case:
+        return _one(self.cases().select_related("brand", "customer", "category", "owner"), pk)
+
+    def categories(self) -> QuerySet[Category]:
+        return Category.objects.all()
+
+    def handles(self) -> QuerySet[Handle]:
+        return Handle.objects.filter(conversations__brand__in=self.brands()).distinct()
+
+    def handle(self, pk: int) -> Handle:
+        return _one(self.handles().select_related("customer"), pk)
+
+    def customers(self) -> QuerySet[Customer]:
+        """Those who wrote to a brand of mine, under whatever handle."""
+        return Customer.objects.filter(handles__conversations__brand__in=self.brands()).distinct()
+
+    def customer(self, pk: int) -> Customer:
+        return _one(self.customers(), pk)
+
+    def labels(self) -> QuerySet[Label]:
+        return Label.objects.all()
+
+    def label(self, pk: int) -> Label:
+        return _one(self.labels(), pk)
+
+    def macros(self) -> QuerySet[Macro]:
+        mine = Q(brand=None) | Q(brand__in=self.brands())
+        return Macro.objects.for_person(self.person).filter(mine).prefetch_related("texts")
+
+    def people(self) -> QuerySet[Person]:
+        """The colleagues who still work here."""
+        return Person.objects.get_queryset().working()
+
+    def names(self, ids: Iterable[int | None]) -> dict[int, str]:
+        """What people are called, those who left too."""
+        return dict(Person.objects.filter(pk__in={pk for pk in ids if pk}).values_list("pk", "name"))
+
+    def colleague(self, pk: int) -> Person:
+        return _one(self.people(), pk)
+
+    def teams(self) -> QuerySet[Team]:
+        return Team.objects.all()
+
+    def team(self, pk: int) -> Team:
+        return _one(self.teams(), pk)
+
+    def views(self) -> QuerySet[SavedView]:
+        return SavedView.objects.for_person(self.person)
+
+    def own_view(self, pk: int) -> SavedView:
+        return _one(SavedView.objects.filter(owner=self.person), pk)
+
+    def keep_view(self, name: str, filters: Mapping[str, str], *, shared: bool) -> SavedView:
+        """Keep filters under a name; the same name again replaces them."""
+        kept = {"filters": dict(filters), "shared": shared}
+        return SavedView.objects.update_or_create(owner=self.person, name=name, defaults=kept)[0]
+
+    def restriction(self, pk: int) -> Restriction:
+        rows = Restriction.objects.filter(account__brand__in=self.brands())
+        return _one(rows.select_related("handle", "account"), pk)
+
+    def notices(self) -> QuerySet[Notice]:
+        return Notice.objects.filter(person=self.person)
+
+    def history(self, kind: str, pk: int) -> QuerySet[Event]:
+        """What happened to a thing that this person was given, newest first."""
+        here = Q(subject_kind=kind, subject_id=pk) | Q(under_kind=kind, under_id=pk)
+        return Event.objects.filter(here).order_by("-at", "-pk")
+
+    def batch(self, batch: UUID) -> UUID:
+        """A bulk act of this person."""
+        if not Event.objects.filter(batch=batch, actor_kind="person", actor_id=self.person.pk).exists():
+            raise Http404
+        return batch
+
+    def own_event(self, pk: int) -> Event:
+        """Something that this person did."""
+        return _one(Event.objects.filter(actor_kind="person", actor_id=self.person.pk), pk)
 
 
 class DeskMiddleware:
-    """Puts `request.desk` on every request."""
+    """Puts `request.desk` on every request of somebody signed in, speaks their language, and forbids caches to keep it."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        if isinstance(request.user, AnonymousUser):
+            return self.get_response(request)
+        person = cast(Person, request.user)
+        request.desk = Desk(person)  # type: ignore[attr-defined]  # pages.base.DeskRequest declares it
+        translation.activate(person.interface_language)
+        request.LANGUAGE_CODE = translation.get_language() or ""
+        with timezone.override(ZoneInfo(person.time_zone)):
+            response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
 
 
-def shell(request: HttpRequest) -> dict[str, object]:
-    """What every page needs around its content."""
-    return {}
+def _one(rows: QuerySet[Row], pk: int) -> Row:
+    return get_object_or_404(rows, pk=pk)

@@ -1,5 +1,184 @@
-"""Template tags of the house."""
+"""Template tags of the house: times, languages, networks, texts as people wrote them."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import Any
 
 from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import conditional_escape, format_html, json_script, urlize
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language_info, gettext
+from django.utils.translation import gettext_lazy as _
+
+from webcare.channels.adapter import Capabilities
+from webcare.channels.registry import UnknownNetwork, adapter
+from webcare.ledger.vocabulary import VERBS
+from webcare.lib.now import now
+from webcare.pages.duration import LEVELS, in_words, words
 
 register = template.Library()
+URGENCIES = {
+    "safety": _("Danger"),
+    "medical": _("Medical"),
+    "child": _("Child"),
+    "stranded": _("Stranded"),
+    "travels_today": _("Travels today"),
+    "deadline": _("Deadline"),
+}
+REASONS = {
+    "answered": _("answered"),
+    "spam": _("spam"),
+    "tag_only": _("only a tag"),
+    "chatter": _("chatter"),
+    "other": _("something else"),
+    "customer": _("the customer wrote again"),
+    "expired": _("its time was over"),
+}
+MENTION = re.compile(r"(?<![\w@/])(@[\w-]{2,60})")
+LINK = re.compile(r"<a href=")
+
+
+@register.simple_tag
+def ago(when: datetime | None) -> str:
+    """How long ago, exact on hover; the page keeps it fresh."""
+    if when is None:
+        return ""
+    return format_html(
+        '<time datetime="{}" title="{}" data-ago>{}</time>', when.isoformat(), exact(when), in_words(now() - when)
+    )
+
+
+@register.simple_tag
+def left(due_at: datetime | None, soon_at: datetime | None = None) -> str:
+    """How long until a promise is broken, with the colour that says so; the page keeps it fresh."""
+    if due_at is None:
+        return ""
+    at = now()
+    level = "late" if at > due_at else "soon" if soon_at and at >= soon_at else "fine"
+    return format_html(
+        '<time class="left {}" datetime="{}" data-left data-soon="{}" title="{}">{}</time>',
+        level,
+        due_at.isoformat(),
+        soon_at.isoformat() if soon_at else "",
+        gettext("promised by %(when)s") % {"when": exact(due_at)},
+        LEVELS[level] % {"span": in_words(abs(due_at - at))},
+    )
+
+
+@register.simple_tag
+def moment(when: datetime | None) -> str:
+    """The time of day, with the date unless it is today, in the reader's time zone; exact on hover."""
+    if when is None:
+        return ""
+    local = timezone.localtime(when)
+    today = timezone.localtime(now()).date()
+    text = date_format(local, "H:i") if local.date() == today else date_format(local, "SHORT_DATE_FORMAT") + date_format(local, " H:i")
+    return format_html('<time datetime="{}" title="{}">{}</time>', when.isoformat(), exact(when), text)
+
+
+@register.filter
+def exact(when: datetime) -> str:
+    """Date and time to the second with the zone, for a title."""
+    local = timezone.localtime(when)
+    return f"{date_format(local, 'DATE_FORMAT')} {local:%H:%M:%S %Z}"
+
+
+@register.filter
+def language(code: str) -> str:
+    """The language in the reader's language."""
+    if not code:
+        return gettext("language uncertain")
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
+
+
+@register.filter
+def capabilities(network: str) -> Capabilities | None:
+    """What the network can do, None when its adapter is gone."""
+    try:
+        return adapter(network).capabilities
+    except UnknownNetwork:
+        return None
+
+
+@register.filter
+def network_name(network: str) -> str:
+    """The network as people say it."""
+    known = capabilities(network)
+    return known.name if known else network
+
+
+@register.simple_tag
+def net(network: str, inline: bool = False) -> str:
+    """The badge of a network."""
+    known = capabilities(network)
+    badge, name = (known.badge, known.name) if known else (network[:2], network)
+    return format_html(
+        '<span class="net{}" role="img" aria-label="{}" title="{}">{}</span>', " inline" if inline else "", name, name, badge
+    )
+
+
+@register.filter
+def initials(name: str) -> str:
+    """Two letters for a face."""
+    words = [word for word in re.split(r"[\s_\-.]+", name.lstrip("@")) if word]
+    return "".join(word[0] for word in (words[0], *words[1:][-1:])).upper() if words else "?"
+
+
+@register.filter
+def linked(text: str) -> SafeString:
+    """A message as it was written, with links that tell the other side nothing about us."""
+    html = urlize(str(text), nofollow=True, autoescape=True)
+    return mark_safe(LINK.sub('<a target="_blank" href=', html.replace('rel="nofollow"', 'rel="nofollow noopener noreferrer"')))  # noqa: S308 - urlize has escaped the text
+
+
+@register.filter
+def noted(text: str) -> SafeString:
+    """A note with its mentions marked."""
+    html = MENTION.sub(r'<span class="mention">\1</span>', conditional_escape(text))
+    return mark_safe(html)  # noqa: S308 - escaped in the line above
+
+
+@register.filter
+def happened(verb: str) -> str:
+    """The sentence of the ledger for a verb."""
+    return str(VERBS.get(verb, verb))
+
+
+@register.simple_tag
+def key(keys: str) -> str:
+    """A key as people see it on the keyboard; screen readers get it from aria-keyshortcuts."""
+    return format_html('<kbd aria-hidden="true">{}</kbd>', keys)
+
+
+@register.simple_tag(takes_context=True)
+def is_here(context: dict[str, Any], path: str) -> str:
+    """aria-current for the link to where we are."""
+    request = context.get("request")
+    here = request.path if request else ""
+    hit = here == path or (path != "/" and here.startswith(path)) or (path == "/" and here.startswith("/conversations/"))
+    return mark_safe('aria-current="page"') if hit else ""
+
+
+@register.simple_tag
+def words_for_scripts() -> SafeString:
+    """The words that the page's own clock and lists need, as data (no script runs inline)."""
+    return json_script(words(), "words")
+
+
+@register.filter
+def urgency(reason: str) -> str:
+    """Why it cannot wait, in two words for a list."""
+    return str(URGENCIES.get(reason, reason))
+
+
+@register.filter
+def reason(why: str) -> str:
+    """The reason of an event: our own keys in words, what people wrote as it is."""
+    return str(REASONS.get(why, why))

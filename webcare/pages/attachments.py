@@ -1,0 +1,58 @@
+"""Files that came with a message or will go with an answer: taken in, shown where that is safe, else saved."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+
+from webcare.conversations import filing
+from webcare.conversations.attaching import CannotAttach, discard, upload
+from webcare.conversations.serving import disposition
+from webcare.pages.base import DeskRequest, needs
+from webcare.team.person import Role
+
+ALONE = "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'none'; sandbox"
+
+
+@needs(Role.AGENT)
+def create(request: DeskRequest, pk: int) -> HttpResponse:
+    """Take a file for an answer that is being written."""
+    file = request.FILES.get("file")
+    if file is None:
+        raise CannotAttach(_("Choose a file."))
+    attachment = upload(request.user, request.desk.conversation(pk), file)
+    return render(request, "desk/upload.html", {"file": attachment})
+
+
+@needs(Role.AGENT)
+def destroy(request: DeskRequest, pk: int) -> HttpResponse:
+    """It does not go along after all."""
+    discard(request.desk.attachment(pk), request.user)
+    return HttpResponse("")
+
+
+@needs(Role.READER)
+def show(request: DeskRequest, pk: int) -> HttpResponse:
+    """The file: shown only where its bytes are surely a picture, sound or film."""
+    return _served(request, pk, "file")
+
+
+@needs(Role.READER)
+def preview(request: DeskRequest, pk: int) -> HttpResponse:
+    """A small picture of it, drawn by us."""
+    return _served(request, pk, "preview")
+
+
+def _served(request: DeskRequest, pk: int, want: Literal["file", "preview"]) -> HttpResponse:
+    how = disposition(request.desk.attachment(pk), want)
+    if how is None:
+        raise Http404
+    response = HttpResponse(filing.read(how.stored), content_type=how.content_type)
+    response["Content-Disposition"] = content_disposition_header(not how.inline, how.filename) or "attachment"
+    response["Content-Security-Policy"] = ALONE
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,49 @@
+"""The door of the demo: choose who to be. It exists under demo settings only."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from webcare.demo import cast
+from webcare.pages.base import number
+from webcare.team.person import Person
+
+FIRST = (cast.ANNA, cast.NOOR, cast.JOOST, cast.WILLEM)
+ABOUT = {agent.email: agent.character for agent in cast.AGENTS}
+
+
+def index(request: HttpRequest, wrong: str = "", status: int = 200) -> HttpResponse:
+    """Everybody who works at the make-believe company."""
+    _only_in_the_demo()
+    people = Person.objects.get_queryset().working().prefetch_related("languages", "teams")
+    known = {person.email: person for person in people}
+    first = [known.pop(agent.email) for agent in FIRST if agent.email in known]
+    context = {
+        "first": [(person, ABOUT.get(person.email, "")) for person in first],
+        "others": list(known.values()),
+        "asks_code": bool(settings.DEMO_CODE),
+        "wrong": wrong,
+    }
+    return render(request, "demo/door.html", context, status=status)
+
+
+@require_POST
+def create(request: HttpRequest) -> HttpResponse:
+    """Sign in with one click; with the printed code where others can reach the demo."""
+    _only_in_the_demo()
+    if settings.DEMO_CODE and not constant_time_compare(request.POST.get("code", "").strip(), settings.DEMO_CODE):
+        return index(request, _("That is not the code which the demo printed when it started."), 403)
+    person = get_object_or_404(Person.objects.get_queryset().working(), pk=number(request.POST.get("person")) or 0)
+    login(request, person, backend="django.contrib.auth.backends.ModelBackend")
+    return redirect("desk")
+
+
+def _only_in_the_demo() -> None:
+    if not settings.DEMO:
+        raise Http404

@@ -1,0 +1,144 @@
+"""What waits: the list on the left of the desk, its tabs, filters and saved views."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from webcare.conversations.conversation import Conversation
+from webcare.pages.base import DeskRequest, needs, number
+from webcare.pages.desk import Desk
+from webcare.routing.queue import Filters, queue_of
+from webcare.team.person import Role
+
+STEP = 60
+MOST = 600
+TABS: Mapping[str, str | Promise] = {
+    "waiting": _("Waiting"),
+    "mine": _("Mine"),
+    "team": _("Team"),
+    "snoozed": _("Snoozed"),
+    "all": _("All"),
+}
+CONDITIONS = ("network", "language", "team", "label", "urgent", "privacy")
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A heading of the list, with how much is under it."""
+
+    key: str
+    label: str | Promise
+    count: int | None
+    path: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The list as the template shows it."""
+
+    filters: Filters
+    rows: list[Conversation]
+    tabs: list[Tab]
+    shown: int
+    more: int
+    query: str
+
+    @classmethod
+    def of(cls, desk: Desk, params: Mapping[str, str]) -> Waiting:
+        """What the address asks for."""
+        filters = filters_from(params)
+        shown = min(number(params.get("shown")) or STEP, MOST)
+        found = queue_of(desk.person, desk.at, filters).prefetch_related("labels", "cases")
+        rows = list(found[: shown + 1])
+        return cls(
+            filters,
+            rows[:shown],
+            [_tab(desk, key, filters) for key in TABS],
+            shown,
+            min(shown + STEP, MOST) if len(rows) > shown else 0,
+            query_of(filters),
+        )
+
+    @property
+    def filtered(self) -> bool:
+        return any(getattr(self.filters, name) for name in CONDITIONS)
+
+    @property
+    def heading(self) -> str | Promise:
+        return {"waiting": _("For me"), "all": _("Everything")}.get(self.filters.tab, TABS[self.filters.tab])
+
+    @property
+    def total(self) -> int | None:
+        return next((tab.count for tab in self.tabs if tab.current), None)
+
+
+@needs(Role.READER)
+def index(request: DeskRequest) -> HttpResponse:
+    """The list alone, for the live page."""
+    return render(request, "desk/queue.html", around(request.desk, request.GET))
+
+
+def around(desk: Desk, params: Mapping[str, str]) -> dict[str, object]:
+    """The context of the list: rows, and what one can filter by."""
+    return {
+        "waiting": Waiting.of(desk, params),
+        "views": [(view, urlencode(view.filters)) for view in desk.views()],
+        "choices": {
+            "networks": sorted(set(desk.accounts().values_list("network", flat=True))),
+            "languages": _languages(desk),
+            "teams": desk.teams(),
+            "labels": desk.labels(),
+        },
+    }
+
+
+def filters_from(params: Mapping[str, str]) -> Filters:
+    """Whatever the address says, made sense of; nonsense means no filter."""
+    tab = params.get("tab", "")
+    privacy = params.get("privacy", "")
+    return Filters(
+        tab=tab if tab in TABS else "waiting",
+        network=params.get("network", "")[:32],
+        language=params.get("language", "")[:12],
+        team=number(params.get("team")),
+        label=number(params.get("label")),
+        urgent=bool(params.get("urgent")),
+        privacy=privacy if privacy in {"public", "private"} else "",
+    )
+
+
+def query_of(filters: Filters, **changed: Any) -> str:
+    """The address of the same list, or of one that differs in `changed`."""
+    return urlencode(params_of(replace(filters, **changed)))
+
+
+def params_of(filters: Filters) -> dict[str, str]:
+    """What the address says, without what goes without saying."""
+    wanted = {name: value for name, value in asdict(filters).items() if value and (name, value) != ("tab", "waiting")}
+    return {name: "1" if value is True else str(value) for name, value in wanted.items()}
+
+
+def _tab(desk: Desk, key: str, filters: Filters) -> Tab:
+    query = query_of(filters, tab=key)
+    count = None if key == "all" else _count(desk, key, filters)
+    return Tab(key, TABS[key], count, f"/?{query}" if query else "/", key == filters.tab)
+
+
+def _count(desk: Desk, key: str, filters: Filters) -> int:
+    conditions = {name: getattr(filters, name) for name in CONDITIONS}
+    return queue_of(desk.person, desk.at, Filters(tab=key, **conditions)).order_by().count()
+
+
+def _languages(desk: Desk) -> list[str]:
+    open_ones = desk.conversations().open().filter(~Q(language=""))
+    return sorted(set(open_ones.order_by().values_list("language", flat=True).distinct()))

@@ -1,0 +1,46 @@
+"""Answer a customer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from webcare.conversations.message import Message
+from webcare.pages.base import Action, DeskRequest, Toast, done, key_of, needs, number
+from webcare.pages.writing import signed
+from webcare.team.organisation import organisation
+from webcare.team.person import Role
+
+
+@needs(Role.AGENT)
+def create(request: DeskRequest, pk: int) -> HttpResponse:
+    """Write the answer down; it leaves when it can no longer be taken back."""
+    conversation = request.desk.conversation(pk)
+    close = bool(request.POST.get("close"))
+    message = conversation.reply(
+        request.user,
+        text=signed(request.POST.get("text", ""), request.user),
+        key=key_of(request),
+        attachment_ids=_ids(request.POST.getlist("attachments")),
+        private=request.POST.get("mode") == "private",
+        close=close,
+    )
+    topics = [conversation.topic, message.conversation.topic, "queue"]
+    return done(request, _leaving(message), topics, written={"conversation": pk, "mode": "reply"})
+
+
+def _leaving(message: Message) -> Toast:
+    seconds = organisation().take_back_seconds
+    text = ngettext(
+        "To %(name)s: leaves in %(seconds)d second.", "To %(name)s: leaves in %(seconds)d seconds.", seconds
+    ) % {"name": message.conversation.handle.shown, "seconds": seconds}
+    take_back = Action(_("Take back"), reverse("delivery", args=[message.pk]), "delete", "z")
+    return Toast(text, take_back, seconds)
+
+
+def _ids(texts: Sequence[str]) -> list[int]:
+    return [pk for text in texts if (pk := number(text))]

@@ -1,0 +1,113 @@
+"""The box in which one writes: what kinds of answer this place allows, who will read them, and how long they may be."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from webcare.channels.adapter import AttachmentRule, Length
+from webcare.channels.registry import adapter
+from webcare.conversations.conversation import Conversation
+from webcare.conversations.draft import Draft
+from webcare.team.person import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Mode:
+    """One way to write: `key` is public, private or note; `draft` names the draft it keeps."""
+
+    key: str
+    label: str
+    readers: str
+    length: Length | None
+    files: AttachmentRule | None
+    draft: str
+    hotkey: str = ""
+
+    @property
+    def accept(self) -> str:
+        """The file types, as an input field wants them."""
+        return ",".join(sorted(self.files.types)) if self.files else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What the box shows. `key` makes a double click one answer."""
+
+    modes: list[Mode]
+    mode: Mode
+    key: str
+    account: str
+    signature: str
+    drafts: dict[str, Draft]
+    subject: bool
+
+    @classmethod
+    def of(cls, person: Person, conversation: Conversation, drafts: Iterable[Draft]) -> Writing:
+        """By what the network can do, never by which it is."""
+        modes = _modes(conversation)
+        kept = {draft.mode: draft for draft in drafts}
+        account = conversation.account
+        return cls(
+            modes,
+            modes[0],
+            uuid.uuid4().hex,
+            _called(account.handle) or account.name,
+            signature_of(person),
+            kept,
+            adapter(conversation.network).capabilities.subject,
+        )
+
+    @property
+    def draft(self) -> Draft | None:
+        """What was begun in the mode that is shown first."""
+        return self.drafts.get(self.mode.draft)
+
+    @property
+    def note_draft(self) -> Draft | None:
+        return self.drafts.get("note")
+
+    @property
+    def revision(self) -> int:
+        return self.draft.revision if self.draft else 0
+
+    @property
+    def note_revision(self) -> int:
+        return self.note_draft.revision if self.note_draft else 0
+
+
+def signature_of(person: Person) -> str:
+    """How this person signs: "^NB"."""
+    return f"^{person.initials}" if person.initials else ""
+
+
+def signed(text: str, person: Person) -> str:
+    """The text with the signature, unless it stands there already."""
+    signature = signature_of(person)
+    plain = text.rstrip()
+    return plain if not signature or not plain or plain.endswith(signature) else f"{plain} {signature}"
+
+
+def _modes(conversation: Conversation) -> list[Mode]:
+    can = adapter(conversation.network).capabilities
+    name = conversation.handle.shown
+    public = Mode("public", _("Public reply"), _("everyone can read this"), can.public, can.attachments_public, "reply")
+    private = Mode(
+        "private",
+        _("Reply") if conversation.private and not can.public else _("Private"),
+        _("only %(name)s can read this") % {"name": name},
+        can.private,
+        can.attachments_private,
+        "reply",
+    )
+    note = Mode("note", _("Note"), _("only colleagues can read this"), None, None, "note", hotkey="n")
+    if conversation.private:
+        return [private, note]
+    return [public, private, note] if can.hand_over and can.private else [public, note]
+
+
+def _called(handle: str) -> str:
+    return f"@{handle}" if handle and "@" not in handle else handle
