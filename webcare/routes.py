@@ -78,6 +78,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("attachments/<int:pk>/preview", verbs(GET=attachments.preview), name="attachment_preview"),
     path("restrictions/<int:pk>", verbs(DELETE=restrictions.destroy), name="restriction"),
     path("account/", include("allauth.urls")),
+    path("hooks/", include("webcare.hooks.routes")),
     path("demo", verbs(GET=demo.index, POST=demo.create), name="demo"),
 ]
 
