@@ -14,7 +14,14 @@ from uuid import uuid4
 
 from webcare.lib.postgres import Server
 
-FOREIGN = ("WEBCARE_DEMO", "WEBCARE_PRODUCTION", "WEBCARE_DEBUG", "WEBCARE_BASE_URL", "WEBCARE_HOSTS", "WEBCARE_LIVE_URL")
+FOREIGN = (
+    "WEBCARE_DEMO",
+    "WEBCARE_PRODUCTION",
+    "WEBCARE_DEBUG",
+    "WEBCARE_BASE_URL",
+    "WEBCARE_HOSTS",
+    "WEBCARE_LIVE_URL",
+)
 
 
 class TestGround:

@@ -32,10 +32,16 @@ PATIENCE = 60.0
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """How to look around."""
     parser.add_argument("--reset", action="store_true", help="forget the last demo and begin anew")
-    parser.add_argument("--host", default="127.0.0.1", help="0.0.0.0 lets others look too, with a code (default: %(default)s)")
+    parser.add_argument(
+        "--host", default="127.0.0.1", help="0.0.0.0 lets others look too, with a code (default: %(default)s)"
+    )
     parser.add_argument("--port", type=int, default=8000, help="when it is taken, the next (default: %(default)s)")
-    parser.add_argument("--pace", type=float, default=1.0, help="2 lets customers post twice as much (default: %(default)s)")
-    parser.add_argument("--data", type=Path, metavar="FOLDER", help="where the demo is kept (default: one per checkout)")
+    parser.add_argument(
+        "--pace", type=float, default=1.0, help="2 lets customers post twice as much (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--data", type=Path, metavar="FOLDER", help="where the demo is kept (default: one per checkout)"
+    )
     parser.add_argument("--reload", action="store_true", help=argparse.SUPPRESS)
 
 
@@ -76,11 +82,8 @@ def _start(supervisor: Supervisor, options: argparse.Namespace, folder: Path, po
         supervisor.start(child)
     with progress("Waiting for the pages"):
         _wait_for(supervisor, f"http://{_local(options.host)}:{web}/")
-    for name, words in {
-        "customers": ["-m", "webcare.demo.traffic", "--pace", str(options.pace)],
-        "colleague": ["-m", "webcare.demo.colleague"],
-    }.items():
-        supervisor.start(Child(name, [sys.executable, *words], log=logs / f"{name}.log"))
+    town = [sys.executable, "-m", "webcare.demo.town", "--pace", str(options.pace)]
+    supervisor.start(Child("town", town, log=logs / "town.log"))
 
 
 def _sandbox(host: str, folder: Path, logs: Path) -> Child:
@@ -118,7 +121,9 @@ def _set_environment(options: argparse.Namespace, folder: Path, web: int, live: 
 def _welcome() -> None:
     people = [agent for agent in cast.AGENTS if agent.role in {"agent", "lead", "administrator"}]
     first = {agent.role: agent for agent in reversed(people)}
-    who = ", ".join(f"{first[role].first_name} ({role})" for role in ("agent", "lead", "administrator") if role in first)
+    who = ", ".join(
+        f"{first[role].first_name} ({role})" for role in ("agent", "lead", "administrator") if role in first
+    )
     print(f"\n  Open  {os.environ['WEBCARE_BASE_URL']}\n  Be    {who}: one click, no password.")
     if code := os.environ.get("WEBCARE_DEMO_CODE"):
         print(f"  Code  {code}, which the page asks for once, because others can reach this address.")

@@ -46,7 +46,9 @@ def only_one(folder: Path) -> Iterator[Callable[[str], None]]:
 def claim(folder: Path) -> None:
     """Make it ours, unless there is something of somebody else's in it."""
     if folder.is_dir() and any(folder.iterdir()) and not (folder / MARK).exists():
-        raise Trouble(f"{folder} is not a demo's folder, so nothing was written there. Give an empty one: --data FOLDER")
+        raise Trouble(
+            f"{folder} is not a demo's folder, so nothing was written there. Give an empty one: --data FOLDER"
+        )
     folder.mkdir(parents=True, exist_ok=True)
     (folder / MARK).write_text(f"{CHECKOUT}\n")
 

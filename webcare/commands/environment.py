@@ -60,7 +60,9 @@ def mark_as_demo() -> None:
             return
         tables = connection.execute("SELECT count(*) FROM pg_tables WHERE tablename LIKE 'webcare\\_%%'").fetchone()
         if tables is not None and tables[0]:
-            raise Trouble("This database is somebody's real one, so no demo starts on it. Give another DATABASE_URL, or none.")
+            raise Trouble(
+                "This database is somebody's real one, so no demo starts on it. Give another DATABASE_URL, or none."
+            )
         name = sql.Identifier(connection.info.dbname)
         connection.execute(sql.SQL("COMMENT ON DATABASE {} IS {}").format(name, sql.Literal(DEMO_MARK)))
 

@@ -72,7 +72,7 @@ def house(
 
     def child(name: str, *words: str) -> Child:
         log = logs / f"{name.replace(' ', '-')}.log" if logs else None
-        return Child(name, [*webcare(name.split()[0]), *words], log=log)
+        return Child(name, [*webcare(name.split(maxsplit=1)[0]), *words], log=log)
 
     return [
         child("web", "--host", host, "--port", str(port), "--processes", str(web)),

@@ -87,6 +87,6 @@ def work_through(rows: list[Any], work: Callable[[Any], None], failed: Callable[
     for row in rows:
         try:
             work(row)
-        except Exception as error:  # the boundary: whatever one row does, the next ones are worked on
+        except Exception as error:  # noqa: BLE001 - the boundary: whatever one row does, the next ones are worked on
             failed(row, error)
     return len(rows)

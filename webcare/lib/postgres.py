@@ -144,7 +144,11 @@ class Server:
             )
 
     def _launch(self, bin_folder: Path, runner: Runner) -> None:
-        tuned = {**TUNED, **(FORGETFUL if self.forgetful else {}), "unix_socket_directories": str(self._sockets(runner))}
+        tuned = {
+            **TUNED,
+            **(FORGETFUL if self.forgetful else {}),
+            "unix_socket_directories": str(self._sockets(runner)),
+        }
         words = [str(bin_folder / "postgres"), "-D", str(self.folder)]
         words += [word for key, value in tuned.items() for word in ("-c", f"{key}={value}")]
         if self._log.exists() and self._log.stat().st_size > LOG_LIMIT:
@@ -169,7 +173,9 @@ class Server:
         while not self.answers():
             if self.has_crashed() or time.monotonic() > until:
                 self.stop()
-                raise PostgresError(f"PostgreSQL did not start in {self.folder}. Its log ends with:\n{self._log_tail()}")
+                raise PostgresError(
+                    f"PostgreSQL did not start in {self.folder}. Its log ends with:\n{self._log_tail()}"
+                )
             time.sleep(0.03)
 
     def _sockets(self, runner: Runner) -> Path:

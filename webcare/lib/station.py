@@ -72,8 +72,7 @@ class Bench:
 
     def start(self) -> None:
         """Begin, in a thread that does not keep a stopped worker alive: its leases lapse by themselves."""
-        run = self._stand if isinstance(self.job, Station) else self._watch
-        self.thread = threading.Thread(target=run, name=self.job.name, daemon=True)
+        self.thread = threading.Thread(target=self._run, name=self.job.name, daemon=True)
         self.thread.start()
 
     def ring(self) -> None:
@@ -81,9 +80,14 @@ class Bench:
         if isinstance(self.job, Watch) or self.job.has_bell or self.stopping.is_set():
             self.bell.set()
 
-    def _stand(self) -> None:
-        station = self.job
-        assert isinstance(station, Station)
+    def _run(self) -> None:
+        if isinstance(self.job, Station):
+            self._stand(self.job)
+        else:
+            self._watch(self.job)
+        connections.close_all()
+
+    def _stand(self, station: Station) -> None:
         cause = Cause.START
         while not self.stopping.is_set():
             self.bell.clear()
@@ -95,21 +99,17 @@ class Bench:
                 else:
                     cause = self._rest(station)
                 self.failures = 0
-            except Exception:  # the boundary: a station that fails rests and tries again, and never takes others along
-                self._recover()
-        connections.close_all()
+            except Exception as error:  # noqa: BLE001 - the boundary: a failing station takes no other along
+                self._recover(error)
 
-    def _watch(self) -> None:
-        watch = self.job
-        assert isinstance(watch, Watch)
+    def _watch(self, watch: Watch) -> None:
         while not self.stopping.is_set():
             try:
                 watch.watch(self.stopping)
                 self.failures = 0
                 self.stopping.wait(BREATH)
-            except Exception:
-                self._recover()
-        connections.close_all()
+            except Exception as error:  # noqa: BLE001 - the same boundary
+                self._recover(error)
 
     def _count(self, station: Station, cause: Cause, done: int) -> None:
         if cause is Cause.SWEEP and station.has_bell:
@@ -126,10 +126,11 @@ class Bench:
             return Cause.BELL
         return Cause.DUE if seconds < station.every else Cause.SWEEP
 
-    def _recover(self) -> None:
+    def _recover(self, error: Exception) -> None:
         seconds = BACK_OFF[min(self.failures, len(BACK_OFF) - 1)]
         self.failures += 1
-        log.exception("%s failed (%d in a row); it tries again in %g s", self.job.name, self.failures, seconds)
+        words = (self.job.name, self.failures, seconds)
+        log.error("%s failed (%d in a row); it tries again in %g s", *words, exc_info=error)
         connections.close_all()
         self.stopping.wait(seconds)
 

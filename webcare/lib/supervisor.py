@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
+from typing import Self
 
 from webcare.lib.postgres import Server
 from webcare.lib.processes import die_with_parent
@@ -82,11 +83,11 @@ class Supervisor:
     def __init__(self, database: Server | None = None, say: Callable[[str], None] | None = None) -> None:
         """`database` is started again too when it crashes; `say` tells the person at the terminal."""
         self.database = database
-        self.say = say or (lambda line: print(line, file=sys.stderr, flush=True))
+        self.say = say or _say_on_stderr
         self.nursed: list[Nursed] = []
         self.stopping = threading.Event()
 
-    def __enter__(self) -> Supervisor:
+    def __enter__(self) -> Self:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._told_to_stop)
         return self
@@ -156,6 +157,11 @@ class Supervisor:
             for nursed in self.nursed:
                 nursed.signal(signal.SIGKILL, group=True)
         self.stopping.set()
+
+
+def _say_on_stderr(line: str) -> None:
+    sys.stderr.write(f"{line}\n")
+    sys.stderr.flush()
 
 
 def _how(status: int) -> str:

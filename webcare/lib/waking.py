@@ -25,7 +25,7 @@ def wake(channel: str) -> None:
 
 def wake_soon(channel: str) -> None:
     """Wake them within `PAUSE` seconds, outside of any transaction: for doors where a notification a row costs too much."""
-    global _thread
+    global _thread  # noqa: PLW0603 - one bell a process
     with _lock:
         _wanted.add(channel)
         if _thread is None or not _thread.is_alive():
@@ -45,5 +45,5 @@ def _ring() -> None:
         try:
             for channel in channels:
                 wake(channel)
-        except Exception:  # a lost wake-up is repaired by the sweep; the bell must not die
+        except Exception:  # noqa: BLE001 - a lost wake-up is repaired by the sweep; the bell must not die
             connections.close_all()
