@@ -77,9 +77,7 @@ def figures(
     """
     answered, waiting = list(answered), list(waiting)
     if len({clock.kind for clock in answered} | {clock.kind for clock in waiting}) > 1:
-        raise ValueError(
-            "First, follow-up and resolution times are figures of their own: ask for one kind at a time."
-        )
+        raise ValueError("First, follow-up and resolution times are figures of their own: ask for one kind at a time.")
     took = (hours or ALWAYS_OPEN).elapsed
     by_people = [clock for clock in answered if not clock.automatic]
     in_time = [clock for clock in by_people if not clock.late_delivered]
@@ -91,19 +89,11 @@ def figures(
         p90=main.p90,
         within_promise=_within_promise(in_time),
         waiting=len(waiting),
-        overdue=sum(
-            clock.due_at is not None and now > clock.due_at for clock in waiting
-        ),
-        longest_waiting=max(
-            (took(clock.started_at, now) for clock in waiting), default=None
-        ),
+        overdue=sum(clock.due_at is not None and now > clock.due_at for clock in waiting),
+        longest_waiting=max((took(clock.started_at, now) for clock in waiting), default=None),
         automatic=len(answered) - len(by_people),
         late_delivered=_spread(
-            [
-                took(clock.started_at, clock.answered_at)
-                for clock in by_people
-                if clock.late_delivered
-            ]
+            [took(clock.started_at, clock.answered_at) for clock in by_people if clock.late_delivered]
         ),
     )
 
@@ -125,9 +115,7 @@ def by_language(
     hours: OpeningHours | None = None,
 ) -> dict[str, Figures]:
     """The figures of every language likewise; `""` stands for messages whose language nobody could tell."""
-    return _by(
-        lambda clock: clock.language or "", list(answered), list(waiting), now, hours
-    )
+    return _by(lambda clock: clock.language or "", list(answered), list(waiting), now, hours)
 
 
 def _by(
@@ -144,18 +132,12 @@ def _by(
             now,
             hours,
         )
-        for name in sorted(
-            {part(clock) for clock in answered} | {part(clock) for clock in waiting}
-        )
+        for name in sorted({part(clock) for clock in answered} | {part(clock) for clock in waiting})
     }
 
 
 def _within_promise(answered: list[Answered]) -> float | None:
-    promised = [
-        clock.answered_at <= clock.due_at
-        for clock in answered
-        if clock.due_at is not None
-    ]
+    promised = [clock.answered_at <= clock.due_at for clock in answered if clock.due_at is not None]
     return sum(promised) / len(promised) if promised else None
 
 
@@ -168,7 +150,5 @@ def _spread(durations: Sequence[timedelta]) -> Spread:
 
 
 def _percentile(ranked: Sequence[timedelta], percent: int) -> timedelta:
-    rank = -(
-        -percent * len(ranked) // 100
-    )  # rounded up in whole numbers: a float may land a hair above the rank
+    rank = -(-percent * len(ranked) // 100)  # rounded up in whole numbers: a float may land a hair above the rank
     return ranked[rank - 1]

@@ -12,6 +12,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
+import holidays
+
 HORIZON_DAYS = 800
 """Days ahead in which a door must open at least once: two years and the longest closure that anybody plans."""
 
@@ -43,9 +45,7 @@ class Weekly:
 
     def __post_init__(self) -> None:
         if self.weekday not in range(7):
-            raise ValueError(
-                f"A weekday is a number from 0 (Monday) to 6 (Sunday), not {self.weekday}."
-            )
+            raise ValueError(f"A weekday is a number from 0 (Monday) to 6 (Sunday), not {self.weekday}.")
 
 
 @dataclass(frozen=True)
@@ -73,9 +73,7 @@ class OpeningHours:
     def __post_init__(self) -> None:
         _zone(self.zone)
         if self.country:
-            _public_holidays(
-                self.country, 2025
-            )  # an unknown country is refused here, not when a message comes in
+            _public_holidays(self.country, 2025)  # an unknown country is refused here, not when a message comes in
 
     @property
     def is_always_open(self) -> bool:
@@ -83,9 +81,7 @@ class OpeningHours:
 
     def is_open(self, at: datetime) -> bool:
         at = _utc(at)
-        return self.is_always_open or any(
-            start <= at for start, _ in self._windows(at, at + _MINUTE)
-        )
+        return self.is_always_open or any(start <= at for start, _ in self._windows(at, at + _MINUTE))
 
     def next_opening(self, at: datetime) -> datetime:
         """The first open instant from `at` on: `at` itself while open. Raises `ClosedForever`."""
@@ -114,10 +110,7 @@ class OpeningHours:
         if self.is_always_open:
             return max(end - start, timedelta(0))
         return sum(
-            (
-                min(until, end) - max(since, start)
-                for since, until in self._windows(start, end)
-            ),
+            (min(until, end) - max(since, start) for since, until in self._windows(start, end)),
             timedelta(0),
         )
 
@@ -133,9 +126,7 @@ class OpeningHours:
             raise self._closed_forever(at)
         return last, left
 
-    def _windows(
-        self, since: datetime, until: datetime | None = None
-    ) -> Iterator[tuple[datetime, datetime]]:
+    def _windows(self, since: datetime, until: datetime | None = None) -> Iterator[tuple[datetime, datetime]]:
         """Open stretches that end after `since` and begin before `until`, in order, without overlaps."""
         here = since.astimezone(_zone(self.zone)).date()
         counted = datetime.min.replace(tzinfo=UTC)
@@ -151,15 +142,9 @@ class OpeningHours:
         """What the rota says for this date."""
         if day in self._special:
             return self._special[day]
-        if day in self.closed or (
-            self.country and day in _public_holidays(self.country, day.year)
-        ):
+        if day in self.closed or (self.country and day in _public_holidays(self.country, day.year)):
             return ()
-        return (
-            [ALL_DAY]
-            if self.weekly is None
-            else [w.interval for w in self.weekly if w.weekday == day.weekday()]
-        )
+        return [ALL_DAY] if self.weekly is None else [w.interval for w in self.weekly if w.weekday == day.weekday()]
 
     @cached_property
     def _special(self) -> dict[date, tuple[Interval, ...]]:
@@ -198,9 +183,7 @@ def _instant(day: date, wall: time, zone: ZoneInfo) -> datetime:
         instant = shown.replace(tzinfo=zone).astimezone(UTC)
         if instant.astimezone(zone).replace(tzinfo=None) == shown:
             break
-        shown += (
-            _MINUTE  # in the hour that a spring night leaves out: walk to its far end
-        )
+        shown += _MINUTE  # in the hour that a spring night leaves out: walk to its far end
     return instant
 
 
@@ -209,31 +192,21 @@ def _zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError) as unknown:
-        raise ValueError(
-            f"There is no time zone {name!r}; names look like Europe/Amsterdam."
-        ) from unknown
+        raise ValueError(f"There is no time zone {name!r}; names look like Europe/Amsterdam.") from unknown
 
 
 @lru_cache(maxsize=256)
 def _public_holidays(country: str, year: int) -> frozenset[date]:
-    import holidays
-
     code, _, region = country.partition("-")
     try:
-        return frozenset(
-            holidays.country_holidays(code, subdiv=region or None, years=year)
-        )
+        return frozenset(holidays.country_holidays(code, subdiv=region or None, years=year))
     except NotImplementedError as unknown:
-        raise ValueError(
-            f"No public holidays are known for {country!r}; codes look like NL or DE-BY."
-        ) from unknown
+        raise ValueError(f"No public holidays are known for {country!r}; codes look like NL or DE-BY.") from unknown
 
 
 def _utc(at: datetime) -> datetime:
     if at.tzinfo is None:
-        raise ValueError(
-            f"{at} has no time zone, so nobody can say whether the team was there."
-        )
+        raise ValueError(f"{at} has no time zone, so nobody can say whether the team was there.")
     return at.astimezone(UTC)
 
 

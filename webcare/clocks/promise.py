@@ -70,22 +70,13 @@ def why(promises: Iterable[Promise], facts: Facts) -> str:
     if chosen is None:
         return f"No promise holds for {_NAMES[facts.kind]} here, so no clock runs."
     sentence = f"“{chosen.name}” promises {_NAMES[chosen.kind]} within {chosen.minutes} minutes for {_scope(chosen)}"
-    beaten = sorted(
-        promise.name
-        for promise in known
-        if promise != chosen and promise.holds_for(facts)
-    )
-    return (
-        f"{sentence}; it comes before {', '.join(f'“{name}”' for name in beaten)}."
-        if beaten
-        else f"{sentence}."
-    )
+    beaten = sorted(promise.name for promise in known if promise != chosen and promise.holds_for(facts))
+    return f"{sentence}; it comes before {', '.join(f'“{name}”' for name in beaten)}." if beaten else f"{sentence}."
 
 
 def _rank(promise: Promise) -> tuple[int, bool, bool, bool, int, str]:
     any_urgency, any_language, any_network = (
-        condition is None
-        for condition in (promise.urgency, promise.language, promise.network)
+        condition is None for condition in (promise.urgency, promise.language, promise.network)
     )
     conditions_missing = any_urgency + any_language + any_network
     return (
@@ -104,7 +95,5 @@ def _scope(promise: Promise) -> str:
         "language": promise.language,
         "network": promise.network,
     }
-    given = [
-        f"{name} {value}" for name, value in conditions.items() if value is not None
-    ]
+    given = [f"{name} {value}" for name, value in conditions.items() if value is not None]
     return " and ".join(given) or "every message"

@@ -55,9 +55,12 @@ INSULTS: dict[str, str] = {
     "지랄|ㅈㄹ|썅|쌍년|쌍놈|창녀|걸레년|니애미|느금마|호로새끼|쓰레기 새끼",
 }
 
+SHORTEST = 4
+"""Letters of the shortest word that stars can hide: in three, one star leaves too much to guess."""
+
 _SPACED = "|".join(listed for language, listed in INSULTS.items() if language not in WITHOUT_SPACES)
 _DENSE = "|".join(listed for language, listed in INSULTS.items() if language in WITHOUT_SPACES)
-_WORDS = [word for word in regex.split(r"[| *']+", folded(_SPACED).lower()) if len(word) > 3]
+_WORDS = [word for word in regex.split(r"[| *']+", folded(_SPACED).lower()) if len(word) >= SHORTEST]
 
 _LEET = str.maketrans("013457@$!|", "oieastasii")
 _MIXED = regex.compile(r"(?<!\S)(?=\S*\p{Latin})(?=\S*[0-9@$!|])\S+")
@@ -87,7 +90,7 @@ def _insults(text: str) -> list[str]:
 def _meant(text: str) -> str:
     shown = _STARRED.sub(lambda word: _unstarred(word.group().lower()), text)
     plain = _MIXED.sub(lambda word: word.group().rstrip("!|").translate(_LEET), shown)
-    return _SPELLED.sub(lambda letters: regex.sub(r"[ ._*-]", "", letters.group()), plain)
+    return str(_SPELLED.sub(lambda letters: regex.sub(r"[ ._-]", "", letters.group()), plain))
 
 
 def _unstarred(word: str) -> str:

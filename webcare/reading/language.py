@@ -12,6 +12,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib import import_module
 from typing import Any
 
 import regex
@@ -136,8 +137,7 @@ def _eldc(languages: frozenset[str]) -> Any:  # Any: eldc is a C module without 
 
     eldc's module-wide setting would be shared by all threads; `set_languages` on a detector is not.
     """
-    import eldc
-
+    eldc = import_module("eldc")
     with _loading:
         eldc.init()
         detector = eldc.instance()
@@ -147,9 +147,7 @@ def _eldc(languages: frozenset[str]) -> Any:  # Any: eldc is a C module without 
 
 
 def _known() -> frozenset[str]:
-    import eldc
-
-    return frozenset(eldc.LANGUAGES)
+    return frozenset(import_module("eldc").LANGUAGES)
 
 
 def _py3langid() -> Any:  # Any: py3langid has no types
@@ -159,6 +157,5 @@ def _py3langid() -> Any:  # Any: py3langid has no types
 
 @lru_cache(maxsize=1)
 def _load_py3langid() -> Any:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    langid = import_module("py3langid.langid")
+    return langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE, norm_probs=True)

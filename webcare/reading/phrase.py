@@ -25,11 +25,11 @@ def phrases(listed: str, language: str) -> "regex.Pattern[str]":
     """A pattern for folded text; of two phrases that begin alike it finds the longer one, in either case of letters."""
     spaced = language not in WITHOUT_SPACES
     longest_first = sorted(folded(listed).split("|"), key=len, reverse=True)
-    either = "|".join(_pattern(phrase, spaced) for phrase in longest_first)
+    either = "|".join(_pattern(phrase, spaced=spaced) for phrase in longest_first)
     return regex.compile(rf"(?<!\w)(?:{either})(?!\w)" if spaced else f"(?:{either})", regex.IGNORECASE)
 
 
-def _pattern(phrase: str, spaced: bool) -> str:
+def _pattern(phrase: str, *, spaced: bool) -> str:
     signs = {
         "*": r"\w*",
         "~": r"(?:\W+\w+){0,4}?\W+" if spaced else ".{0,8}?",

@@ -55,17 +55,19 @@ def urgency(text: str, language: str | None, now: datetime) -> Urgency:
     A known language is read with its own words and English ones, an unknown one with all of them.
     """
     heard = _Heard(folded(spoken(text)), language)
-    reason = _reason(heard, now)
+    reason = _harm(heard) or _hurry(heard, now)
     return Urgency(reason != "", reason)
 
 
-def _reason(heard: "_Heard", now: datetime) -> Reason:
+def _harm(heard: "_Heard") -> Reason:
     if heard.says(distress.SAFETY):
         return "safety"
     if heard.says(distress.MEDICAL) or heard.says(distress.MEDICINE, distress.LACK):
         return "medical"
-    if heard.says(distress.CHILD, distress.ALONE):
-        return "child"
+    return "child" if heard.says(distress.CHILD, distress.ALONE) else ""
+
+
+def _hurry(heard: "_Heard", now: datetime) -> Reason:
     if heard.says(distress.CALM):
         return ""
     if heard.says(journey.STRANDED):
