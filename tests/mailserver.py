@@ -208,6 +208,9 @@ class MailServer:
             }}
             service anvil {{
               chroot =
+              unix_listener anvil-auth-penalty {{
+                mode = 0
+              }}
             }}
             service stats {{
               chroot =

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import EmailPolicy
 from email.utils import format_datetime, localtime
 from html import escape
 
@@ -17,10 +17,23 @@ from webcare.channels.email.settings import MailSettings
 from webcare.channels.email.words import one_line
 
 MOST_REFERENCES = 20
-_POLICY = SMTP.clone(max_line_length=78)
+_IDS = {"Message-ID", "X-Webcare-Id", "In-Reply-To", "References"}
+_SENDABLE = re.compile(r"[!-;=?-~]{1,900}")
 _BREAK = re.compile(r"[\r\n\x00]")
 _URL = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]]")
 _TYPE = re.compile(r"[a-z0-9][a-z0-9.+-]*/[a-z0-9][a-z0-9.+-]*")
+
+
+class _Posting(EmailPolicy):
+    """Ids go on the line of their field's name, where the standard library leaves that line empty before a long one."""
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        if name in _IDS:
+            return (f"{name}: " + "\r\n ".join(str(value).split()) + "\r\n").encode("ascii")
+        return super().fold_binary(name, value)
+
+
+_POLICY = _Posting(linesep="\r\n")
 
 
 def composed(outgoing: Outgoing, settings: MailSettings, proof_key: bytes) -> EmailMessage:
@@ -79,12 +92,12 @@ def _person(name: str, address: str) -> Address:
 
 def _place(message: EmailMessage, outgoing: Outgoing) -> None:
     """Where it stands in the exchange: the mail that it answers, and those before it."""
-    known = [_one_line(id_, "reference") for id_ in (*outgoing.references, outgoing.in_reply_to) if id_]
+    known = [id_ for id_ in (*outgoing.references, outgoing.in_reply_to) if _SENDABLE.fullmatch(id_)]
     chain = list(dict.fromkeys(reversed(known)))[::-1]  # each once, the answered one last
     if len(chain) > MOST_REFERENCES:
         chain = chain[:1] + chain[1 - MOST_REFERENCES :]
-    if outgoing.in_reply_to:
-        message["In-Reply-To"] = f"<{_one_line(outgoing.in_reply_to, 'reference')}>"
+    if outgoing.in_reply_to in known:
+        message["In-Reply-To"] = f"<{outgoing.in_reply_to}>"
     if chain:
         message["References"] = " ".join(f"<{id_}>" for id_ in chain)
 
