@@ -1,0 +1,83 @@
+"""A network that does what a test tells it: an adapter like any other, whose next calls fail or answer as scripted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import count
+
+from webcare.channels import registry
+from webcare.channels.account import Account
+from webcare.channels.adapter import AttachmentRule, Capabilities, DeliveryError, Length
+from webcare.lib.now import now
+from webcare.team.brand import Brand
+
+NETWORK = "scripted"
+PICTURES = AttachmentRule(frozenset({"image/png", "image/jpeg"}), most=2, bytes=100_000)
+_numbers = count(9_000_001)
+_on_stage: list[ScriptedNetwork] = []
+
+
+@dataclass
+class ScriptedNetwork:
+    """`troubles` are raised by the next calls, one each; `files` are what `fetch` finds; `done` is what it was asked."""
+
+    capabilities: Capabilities = field(
+        default=Capabilities(
+            NETWORK, "Scripted", "S", public=Length(280), private=Length(1000), attachments_private=PICTURES,
+            hide=True, mute=True, block=True,
+        )
+    )  # fmt: skip
+    troubles: list[Exception] = field(default_factory=list)
+    files: dict[str, bytes] = field(default_factory=dict)
+    done: list[tuple[str, str, str]] = field(default_factory=list)
+
+    def moderate(self, account: Account, action: str, external_id: str, handle_id: str) -> None:
+        """Write down what was asked, unless trouble is scripted."""
+        self._trouble()
+        self.done.append((action, external_id, handle_id))
+
+    def fetch(self, account: Account, url: str) -> bytes:
+        """The file that a test has put there."""
+        self._trouble()
+        if url not in self.files:
+            raise DeliveryError("There is nothing at this address.", permanent=True)
+        return self.files[url]
+
+    def _trouble(self) -> None:
+        if self.troubles:
+            raise self.troubles.pop(0)
+
+
+@contextmanager
+def scripted_network() -> Iterator[ScriptedNetwork]:
+    """Brings the network for the time of a test."""
+    network = ScriptedNetwork()
+    _on_stage.append(network)
+    _forget_networks()
+    registry.BUILT_IN[NETWORK] = "tests.scripted:current"
+    try:
+        yield network
+    finally:
+        del registry.BUILT_IN[NETWORK]
+        _forget_networks()
+        _on_stage.remove(network)
+
+
+def current() -> ScriptedNetwork:
+    """What the registry calls to get the adapter."""
+    return _on_stage[-1]
+
+
+def _forget_networks() -> None:
+    registry.adapter.cache_clear()
+    registry._places.cache_clear()
+
+
+def scripted_account(brand: Brand) -> Account:
+    """Our account there."""
+    return Account.objects.create(
+        network=NETWORK, brand=brand, external_id=str(next(_numbers)), handle="lowlandair", name=brand.name, secrets={},
+        connected_at=now(),
+    )  # fmt: skip
