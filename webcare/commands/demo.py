@@ -73,6 +73,7 @@ def _start(supervisor: Supervisor, options: argparse.Namespace, folder: Path, po
     for old in logs.iterdir():
         old.unlink()
     environment.mark_as_demo()
+    os.environ["WEBCARE_DEMO"] = "1"
     web, live, _ = ports
     supervisor.start(_sandbox(options.host, folder, logs))
     with progress("Waiting for the make-believe network"):
@@ -103,12 +104,11 @@ def _choose_ports(options: argparse.Namespace) -> tuple[int, int, int]:
 
 
 def _set_environment(options: argparse.Namespace, folder: Path, web: int, live: int, sandbox: int) -> None:
-    for name in ("WEBCARE_BASE_URL", "WEBCARE_HOSTS", "WEBCARE_LIVE_PORT", "WEBCARE_PRODUCTION"):
+    for name in ("WEBCARE_DEMO", "WEBCARE_BASE_URL", "WEBCARE_HOSTS", "WEBCARE_LIVE_PORT", "WEBCARE_PRODUCTION"):
         os.environ.pop(name, None)  # of a real installation in the same shell
     environment.prepare_folder(folder)
     environment.keep_secret_key(folder)
     serve.address_environment(options.host, web, live)
-    os.environ["WEBCARE_DEMO"] = "1"
     os.environ["WEBCARE_SANDBOX_URL"] = f"http://{reached_as(options.host)}:{sandbox}"
     os.environ["WEBCARE_SANDBOX_LOCAL"] = f"http://{_local(options.host)}:{sandbox}"
     os.environ["WEBCARE_SANDBOX_SECRET"] = sha256(f"sandbox {os.environ['WEBCARE_SECRET_KEYS']}".encode()).hexdigest()
