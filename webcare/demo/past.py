@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from sandbox.client import Line, Sandbox
-from webcare.cases.case import Case, Category
 from webcare.channels.account import Account
 from webcare.channels.delivery import Delivery
-from webcare.clocks.winding import wind, wind_case
 from webcare.conversations.conversation import Conversation
 from webcare.conversations.message import Message
-from webcare.conversations.settling import settle
 from webcare.conversations.understanding import understood
 from webcare.customers.customer import Customer
 from webcare.customers.handle import Handle
+from webcare.demo.aftermath import leave_behind
+from webcare.demo.arriving import arrivals
 from webcare.demo.cast import Customer as Character
 from webcare.demo.history import Exchange, Said, plan
-from webcare.ledger.event import Event
+from webcare.demo.played import Played
 from webcare.lib.now import now
 from webcare.team.person import Person
 
@@ -28,39 +26,34 @@ SEED = 10
 DAYS = 14
 PER_HOUR = 6.0
 ZONE = ZoneInfo("Europe/Amsterdam")
-DEADLINE_PASSED = timedelta(
-    hours=2
-)  # what waits longer than this was forgotten by the story, not by the desk
+FRESH = 24
+FRESH_WITHIN = timedelta(minutes=25)
 
 
-@dataclass
-class Played:
-    """An exchange with the ids that the network gave to what was said."""
-
-    exchange: Exchange
-    account: Account
-    ids: list[str] = field(default_factory=list)
-
-    @property
-    def key(self) -> str:
-        return self.exchange.story.customer.handle or self.exchange.story.customer.name
-
-
-def happen(
-    network: Sandbox, accounts: Mapping[str, Account], people: Mapping[str, Person]
-) -> None:
+def happen(network: Sandbox, accounts: Mapping[str, Account], people: Mapping[str, Person]) -> None:
     """Play the plan: first on the network, without events, then here as if we had been there."""
     start = (now() - timedelta(days=DAYS)).astimezone(ZONE)
     played = [
         Played(exchange, accounts[exchange.story.brand.handle])
-        for exchange in plan(SEED, DAYS, start, PER_HOUR)
+        for exchange in (*plan(SEED, DAYS, start, PER_HOUR), *_fresh())
         if exchange.story.network == "x" and exchange.story.customer.handle
     ]
     _make_users(network, played)
     _post(network, [one for one in played if one.exchange.story.public])
     _whisper(network, [one for one in played if not one.exchange.story.public])
     conversations = _store(played, _meet(network, played), people)
-    _finish(played, conversations, people)
+    leave_behind(played, conversations, people)
+
+
+def _fresh() -> list[Exchange]:
+    """What came in just now, so that work waits from the first minute."""
+    coming = arrivals(SEED, FRESH / (FRESH_WITHIN / timedelta(hours=1)), now().astimezone(ZONE) - FRESH_WITHIN)
+    stories = [story for story in (next(coming).story for _ in range(FRESH)) if story.answer]
+    moments = [now() - FRESH_WITHIN * (place + 1) / (len(stories) + 1) for place in range(len(stories))]
+    return [
+        Exchange(when, story, (Said(when, None, story.text),), None, None)
+        for when, story in zip(reversed(moments), stories, strict=True)
+    ]
 
 
 def _make_users(network: Sandbox, played: Sequence[Played]) -> None:
@@ -80,9 +73,7 @@ def _post(network: Sandbox, played: Sequence[Played]) -> None:
     for place in range(longest):
         speaking = [one for one in played if len(one.exchange.said) > place]
         lines = [_line(one, one.exchange.said[place], place) for one in speaking]
-        for one, post_id in zip(
-            speaking, network.bulk(lines, events=False), strict=True
-        ):
+        for one, post_id in zip(speaking, network.bulk(lines, events=False), strict=True):
             one.ids.append(post_id)
 
 
@@ -102,19 +93,13 @@ def _whisper(network: Sandbox, played: Sequence[Played]) -> None:
         brand = one.exchange.story.brand.handle
         for said in one.exchange.said:
             sender, recipient = (brand, one.key) if said.by else (one.key, brand)
-            one.ids.append(
-                network.dm(sender, recipient, said.text, at=said.when, events=False).id
-            )
+            one.ids.append(network.dm(sender, recipient, said.text, at=said.when, events=False).id)
 
 
 def _meet(network: Sandbox, played: Sequence[Played]) -> dict[str, Handle]:
     ids = {person.handle: person.id for person in network.users()}
-    characters: dict[str, Character] = {
-        one.key: one.exchange.story.customer for one in played
-    }
-    customers = Customer.objects.bulk_create(
-        [Customer(name=each.name) for each in characters.values()]
-    )
+    characters: dict[str, Character] = {one.key: one.exchange.story.customer for one in played}
+    customers = Customer.objects.bulk_create([Customer(name=each.name) for each in characters.values()])
     handles = [
         Handle(
             network="x",
@@ -142,10 +127,7 @@ def _store(
         conversations.setdefault(key, _conversation(one, handle, key[1]))
     rows = Conversation.objects.bulk_create(list(conversations.values()))
     by_key = dict(zip(conversations, rows, strict=True))
-    homes = [
-        by_key[one.account.pk, _thread_key(one, handles[one.key]), handles[one.key].pk]
-        for one in played
-    ]
+    homes = [by_key[one.account.pk, _thread_key(one, handles[one.key]), handles[one.key].pk] for one in played]
     _store_messages(played, homes, people)
     return homes
 
@@ -181,13 +163,8 @@ def _store_messages(
     ]
     readings = understood([line.text for _, _, _, line in said])
     answers = [(one, place, line) for one, _, place, line in said if line.by]
-    deliveries = Delivery.objects.bulk_create(
-        [_delivery(one, place, line) for one, place, line in answers]
-    )
-    by_answer = {
-        (id(one), place): row
-        for (one, place, _), row in zip(answers, deliveries, strict=True)
-    }
+    deliveries = Delivery.objects.bulk_create([_delivery(one, place, line) for one, place, line in answers])
+    by_answer = {(id(one), place): row for (one, place, _), row in zip(answers, deliveries, strict=True)}
     Message.objects.bulk_create(
         [
             Message(
@@ -225,86 +202,3 @@ def _delivery(one: Played, place: int, line: Said) -> Delivery:
         external_id=one.ids[place],
         next_attempt_at=line.when,
     )
-
-
-def _finish(
-    played: Sequence[Played],
-    homes: Sequence[Conversation],
-    people: Mapping[str, Person],
-) -> None:
-    """What needed no answer was dismissed, what was answered is closed, what led to a case has one; the rest waits."""
-    at = now()
-    for one, home in zip(played, homes, strict=True):
-        forgotten = (
-            one.exchange.answer is None and at - one.exchange.when > DEADLINE_PASSED
-        )
-        if one.exchange.no_answer or forgotten:
-            closed_at = one.exchange.said[-1].when + timedelta(minutes=2)
-            home.messages.filter(ours=False).update(settled_at=closed_at)
-            home.closed_at, home.close_reason = (
-                closed_at,
-                one.exchange.no_answer or "chatter",
-            )
-        elif at - one.exchange.said[-1].when > timedelta(days=1):
-            home.closed_at, home.close_reason = (
-                one.exchange.said[-1].when + timedelta(hours=4),
-                "answered",
-            )
-    Conversation.objects.bulk_update(homes, ["closed_at", "close_reason"])
-    ids = [home.pk for home in homes]
-    settle(ids)
-    wind(ids)
-    categories = {category.name: category for category in Category.objects.all()}
-    for one, home in zip(played, homes, strict=True):
-        _file(one, home, people, categories)
-    _backdate(ids)
-
-
-def _file(
-    one: Played,
-    home: Conversation,
-    people: Mapping[str, Person],
-    categories: Mapping[str, Category],
-) -> None:
-    filed, answer = one.exchange.case, one.exchange.answer
-    if filed is None or answer is None or answer.by is None:
-        return
-    owner = people[answer.by.name]
-    case = Case.objects.create(
-        brand=home.brand,
-        customer=home.handle.customer,
-        title=filed.title[:200],
-        category=categories[filed.category],
-        status="working" if filed.closed_at is None else "new",
-        owner=owner,
-        opened_by=owner,
-        opened_at=filed.opened_at,
-        started_at=one.exchange.when,
-        closed_at=filed.closed_at,
-        closed_by=owner if filed.closed_at else None,
-        resolution=filed.resolution or "",
-    )
-    case.gatherings.create(conversation=home, by=owner, at=filed.opened_at)
-    wind_case(case)
-    _write_down("case.opened", case, owner, filed.opened_at)
-    if filed.closed_at:
-        _write_down(
-            "case.closed", case, owner, filed.closed_at, why=filed.resolution or ""
-        )
-
-
-def _write_down(verb: str, case: Case, by: Person, at: object, why: str = "") -> None:
-    Event.objects.create(
-        verb=verb,
-        at=at,
-        actor_kind="person",
-        actor_id=by.pk,
-        subject_kind="case",
-        subject_id=case.pk,
-        why=why,
-    )
-
-
-def _backdate(ids: Iterable[int]) -> None:
-    """What settling wrote into the ledger just now did not happen just now."""
-    Event.objects.filter(subject_kind="conversation", subject_id__in=list(ids)).delete()
