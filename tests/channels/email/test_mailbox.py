@@ -68,10 +68,8 @@ def test_nothing_in_the_mailbox_changes_but_that_it_was_seen(desk: Desk) -> None
     fill(desk, 2)
     desk.new()
     with desk.server.signed_in(HELP) as box:
-        assert [flags for flags in (mail.flags for mail in box.fetch(mark_seen=False, headers_only=True))] == [
-            ("\\Seen",),
-            ("\\Seen",),
-        ]
+        flags = [mail.flags for mail in box.fetch(mark_seen=False, headers_only=True)]
+    assert flags == [("\\Seen",), ("\\Seen",)]
 
 
 def test_it_is_left_unseen_where_the_settings_say_so(desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -318,10 +319,8 @@ def test_nothing_but_unparsable_is_ever_raised(pieces: list[bytes]) -> None:
 def test_a_damaged_mail_is_read_or_set_aside(name: str, at: int, damage: bytes) -> None:
     raw = payload(name)
     damaged = raw[: at % len(raw)] + damage + raw[at % len(raw) + len(damage) + 1 :]
-    try:
-        parse(damaged, PARSING)
-    except Unparsable as error:
-        assert str(error)
+    with contextlib.suppress(Unparsable):
+        assert len(parse(damaged, PARSING)) <= 1
 
 
 def test_our_ids_are_the_same_for_the_same_key_and_only_ours() -> None:

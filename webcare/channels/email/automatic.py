@@ -42,7 +42,7 @@ def has_null_sender(mail: Headers) -> bool:
 
 
 def _submitted_by_machine(value: str) -> bool:
-    word = value.split(";")[0].split("(")[0].strip().lower()
+    word = re.split(r"[;(]", value, maxsplit=1)[0].strip().lower()
     return word not in ("", "no")
 
 

@@ -11,7 +11,7 @@ from email.policy import EmailPolicy
 from email.utils import getaddresses
 from typing import Any
 
-from webcare.channels.email.words import one_line, unfolded
+from webcare.channels.email.words import one_line, readable, unfolded
 from webcare.channels.inbound import Unparsable
 
 MOST_PARTS = 300
@@ -105,9 +105,7 @@ def _with_a_bearable_head(raw: bytes) -> bytes:
 
 def addresses_in(value: str) -> list[tuple[str, str]]:
     """Display names and addresses of a raw field; a field that breaks the grammar still gives its addresses."""
-    text = " ".join(value.split())
-    if "\udc80" <= max(text, default="") :
-        text = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    text = " ".join(readable(value).split())
     found = [(one_line(unfolded(name), 255), plain(address)) for name, address in getaddresses([text])]
     good = [(name, address) for name, address in found if address]
     if good or "@" not in text:

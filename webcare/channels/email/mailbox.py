@@ -1,4 +1,4 @@
-"""Reads a mailbox over IMAP: what is new since the cursor, nothing deleted, nothing marked but \\Seen."""
+"""Reads a mailbox over IMAP: what is new since the cursor, nothing deleted, nothing marked but as read."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from webcare.channels.email.fetched import Fetched
 from webcare.channels.email.message_id import normalised
 from webcare.channels.email.settings import MailSettings, settings_of
 from webcare.lib.limits import MAIL_BYTES
+from webcare.lib.now import real_now
 
 if TYPE_CHECKING:
     from webcare.channels.account import Account
@@ -142,7 +143,7 @@ def to_the_end(box: BaseMailBox, place: Place) -> None:
     """Take everything that stands in the folder as read."""
     status = box.folder.status(place.name, ["UIDVALIDITY", "UIDNEXT"])
     place.uidvalidity, place.uid = status["UIDVALIDITY"], max(0, status["UIDNEXT"] - 1)
-    place.day = datetime.now(UTC).date().isoformat()
+    place.day = real_now().date().isoformat()
 
 
 def _read(account: Account, settings: MailSettings, box: BaseMailBox, place: Place) -> Iterator[RawEvent]:
@@ -152,7 +153,7 @@ def _read(account: Account, settings: MailSettings, box: BaseMailBox, place: Pla
         for uid, size, at in _sizes(box, uids[start : start + BATCH]):
             raw = _fetch(box, uid, size)
             place.uid = uid
-            place.day = max(place.day, (at or datetime.now(UTC)).date().isoformat())
+            place.day = max(place.day, (at or real_now()).date().isoformat())
             place.remember(account)
             if raw is None:
                 continue  # somebody deleted it a moment ago
@@ -233,7 +234,7 @@ def find(account: Account, message_id: str) -> datetime | None:
         box.folder.set(name, readonly=True)
         found = box.uids(f'OR HEADER Message-ID "{message_id}" HEADER X-Webcare-Id "{message_id}"')
         sizes = _sizes(box, [int(found[-1])]) if found else []
-        return (sizes[0][2] or datetime.now(UTC)) if sizes else None
+        return (sizes[0][2] or real_now()) if sizes else None
 
 
 def file_sent(settings: MailSettings, raw: bytes) -> bool:

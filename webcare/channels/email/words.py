@@ -12,6 +12,8 @@ _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-
 # Marks that turn the writing direction of all that follows, and characters without width or meaning in one line.
 # Joiners and plain direction marks stay: Persian, Indic scripts and emoji need them.
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069\u200b\u2060-\u2064\ufeff\u00ad\u180e]")
+_PASSED_ON = re.compile("[\udc80-\udcff]")
+_HALF = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 _SPACE = re.compile(r"\s+")
 
 # What clients mean when they say it: supersets, as browsers take them.
@@ -60,11 +62,16 @@ def _strictly(raw: bytes, charset: str) -> str | None:
         return None
 
 
+def readable(value: str) -> str:
+    """A header field whose eight-bit bytes the parser could only pass on, as the letters that they mean."""
+    if not _PASSED_ON.search(value):
+        return value
+    return decoded(value.encode("utf-8", "surrogateescape" if not _HALF.search(value) else "replace"))
+
+
 def unfolded(value: str) -> str:
     """A header field as text: raw eight-bit bytes and encoded words decoded, however badly they were made."""
-    if any("\udc80" <= letter <= "\udcff" for letter in value):
-        value = decoded(value.encode("utf-8", "surrogateescape"))
-    words = _BETWEEN.sub(r"\1", value)
+    words = _BETWEEN.sub(r"\1", readable(value))
     out: list[str] = []
     pending, pending_charset, end = b"", "", 0
     for word in _ENCODED.finditer(words):
