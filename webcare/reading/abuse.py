@@ -79,13 +79,12 @@ class AbuseVerdict:
 def is_abusive(text: str) -> AbuseVerdict:
     """Looks at the text as typed, as meant where digits and dots stand for letters, and where stars hide some."""
     bare = folded(readable(text))
-    found = {match.lower() for reading in {bare, _meant(bare)} for match in _insults(reading)}
+    found = {match.lower() for reading in (bare, _meant(bare)) for match in _insults(reading)}
     return AbuseVerdict(bool(found), tuple(sorted(found)))
 
 
 def _insults(text: str) -> list[str]:
-    dense = [] if text.isascii() else phrases(_DENSE, "zh").findall(text)
-    return [*phrases(_SPACED, "").findall(text), *dense]
+    return [*phrases(_SPACED, "").findall(text), *phrases(_DENSE, "zh").findall(text)]
 
 
 def _meant(text: str) -> str:

@@ -15,10 +15,8 @@ WITHOUT_SPACES = frozenset({"zh", "ja", "ko"})
 
 def folded(text: str) -> str:
     """Without accents, without letters typed three times and more, with one kind of apostrophe; case is kept."""
-    one_kind = text
-    if not text.isascii():
-        bare = regex.sub(r"[\u0300-\u036F]", "", unicodedata.normalize("NFD", text))
-        one_kind = unicodedata.normalize("NFKC", bare).replace("’", "'")
+    bare = regex.sub(r"[\u0300-\u036F]", "", unicodedata.normalize("NFD", text))
+    one_kind = unicodedata.normalize("NFKC", bare).replace("’", "'").replace("`", "'")
     return str(regex.sub(r"([\p{Latin}\p{Cyrillic}])\1{2,}", r"\1", one_kind))
 
 

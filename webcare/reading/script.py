@@ -38,8 +38,6 @@ _CONFIGURATIONS = {
 
 def script_of(text: str) -> str | None:
     """The script that carries most of the text, by the names above, or "other"; None where there is no letter."""
-    if text.isascii():  # nine messages in ten, and ten searches saved
-        return "latin" if _LETTER.search(text) else None
     weights = Counter({name: len(letters.findall(text)) for name, letters in _SCRIPTS.items()})
     weights["other"] = len(_LETTER.findall(text)) - sum(weights.values())
     for dense in _DENSE:
@@ -52,7 +50,7 @@ def script_of(text: str) -> str | None:
 
 def letters(text: str) -> int:
     """How much there is to judge a language by: letters, a Chinese, Japanese or Korean sign counting for several."""
-    dense = 0 if text.isascii() else sum(len(_SCRIPTS[name].findall(text)) for name in _DENSE)
+    dense = sum(len(_SCRIPTS[name].findall(text)) for name in _DENSE)
     return len(_LETTER.findall(text)) + dense * (_DENSITY - 1)
 
 
