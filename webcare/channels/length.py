@@ -7,11 +7,13 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 
 import regex
-from twitter_text import parse_tweet
+from twitter_text import extract_urls_with_indices, parse_tweet
 
 from webcare.channels.adapter import Length
 
-LEADING_MENTION = re.compile(r"[@＠](\w{1,50})\s+")  # noqa: RUF001 - people do type the full-width sign
+UNBROKEN = re.compile(r"[^\s/?#]{40,}")
+MOST_PARTS = 20  # of a host's name
+LEADING_MENTION = re.compile(r"[@＠](\w{1,50})\s+")
 
 
 def measure(text: str, length: Length, *, reply_mentions: Iterable[str] = ()) -> int:
@@ -32,6 +34,12 @@ def fits(text: str, length: Length, *, reply_mentions: Iterable[str] = ()) -> bo
     return measure(text, length, reply_mentions=reply_mentions) <= length.limit
 
 
+def links(text: str) -> list[tuple[int, int]]:
+    """Where the links of a text begin and end, by the rules of twitter-text."""
+    found = extract_urls_with_indices(UNBROKEN.sub(_without_false_links, text))
+    return [(start, end) for start, end in (link["indices"] for link in found)]
+
+
 def _with_plain_line_ends(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
@@ -45,7 +53,12 @@ def _without_mentions(text: str, mentions: Iterable[str]) -> str:
 
 def _weighted(text: str) -> int:
     """By twitter-text: a link counts 23, an emoji 2, most scripts outside Latin 2 a letter, everything else 1."""
-    return parse_tweet(text).weightedLength if text else 0
+    return parse_tweet(UNBROKEN.sub(_without_false_links, text)).weightedLength if text else 0
+
+
+def _without_false_links(run: re.Match[str]) -> str:
+    """Looking for a link in "a.a.a.a…" takes time with the square of its length, and no host has so many parts."""
+    return run[0].replace(".", "-") if run[0].count(".") > MOST_PARTS else run[0]
 
 
 def _characters(text: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
@@ -14,7 +15,7 @@ from webcare.channels.application import Application
 from webcare.channels.inbound import Unparsable
 from webcare.channels.x import problems, tokens
 from webcare.channels.x.addresses import api_base
-from webcare.channels.x.fields import Shape
+from webcare.channels.x.fields import IDENTIFIER, Shape
 from webcare.channels.x.limits import CONNECT_SECONDS, READ_SECONDS
 
 Json = Mapping[str, Any]
@@ -93,23 +94,40 @@ class Api:
         except httpx2.HTTPError as error:
             raise problems.from_transport(error, sends=sends) from error
         except (httpx2.InvalidURL, UnicodeEncodeError) as error:
-            raise DeliveryError(f"The API address or a token of this application is malformed: {error}.", True) from error
+            raise DeliveryError(
+                f"The API address or a token of this application is malformed: {error}.", True
+            ) from error
 
 
 def application_of(account: Account) -> Application:
     """An X account works through an application of ours."""
-    if account.application is None:
+    application: Application | None = account.application
+    if application is None:
         raise DeliveryError("This account belongs to no application; connect it again.", True, reauth=True)
-    return account.application
+    return application
+
+
+@contextmanager
+def understood(*, sends: bool = False) -> Iterator[None]:
+    """An answer of another shape than X promises is a failed call."""
+    try:
+        yield
+    except Unparsable as error:
+        raise DeliveryError(f"X answered something unexpected: {error}", unknown=sends) from error
+
+
+def path_id(external_id: str) -> str:
+    """An id as part of an address; encrypted messages have ids that the API knows nothing of."""
+    if not IDENTIFIER.match(external_id):
+        raise DeliveryError("X lets nobody but its own app do this with an encrypted message.", True)
+    return external_id
 
 
 def _read(response: httpx2.Response, *, sends: bool) -> Shape:
     if not response.content:
         return Shape({}, "")
-    try:
+    with understood(sends=sends):
         answer = Shape.read(response.content)
-    except Unparsable as error:
-        raise DeliveryError(f"X answered something that is no answer: {error}", unknown=sends) from error
     errors = answer.values.get("errors")
     if errors and not answer.has("data"):
         raise problems.from_partial([each for each in errors if isinstance(each, dict)])

@@ -57,10 +57,10 @@ class Shape:
 
     def mapped(self, name: str) -> list[Shape]:
         """The objects of a map, whose keys say nothing that they do not say themselves."""
-        values = self.maybe_shape(name)
-        if values is None:
-            return []
-        return [_unwrapped(Shape(_object(v, values._path(k)), values._path(k))) for k, v in values.values.items()]
+        found = self.maybe_shape(name)
+        items = found.values.items() if found else []
+        paths = [(f"{self._path(name)}.{key}", value) for key, value in items]
+        return [_unwrapped(Shape(_object(value, path), path)) for path, value in paths]
 
     def words(self, *names: str) -> str:
         """A text that has to be there; it may be empty."""

@@ -39,6 +39,7 @@ CAPABILITIES = Capabilities(
     mute=True,
     block=True,
     hand_over=True,
+    private_link=MESSAGE_LINK,
     webhooks=True,
     polls=True,
     reconciles=True,

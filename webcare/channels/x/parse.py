@@ -44,7 +44,7 @@ def _told(kind: str, payload: Shape, includes: Includes, account: str, parsing: 
 
 
 def _is_silent(kind: str) -> bool:
-    return kind in SILENT or kind.split(".")[0] in SILENT_KINDS or kind.startswith(SILENT_CHATS)
+    return kind in SILENT or kind.partition(".")[0] in SILENT_KINDS or kind.startswith(SILENT_CHATS)
 
 
 def _account(data: Shape, parsing: Parsing, payload: Shape | None = None) -> str:

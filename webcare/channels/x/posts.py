@@ -94,16 +94,17 @@ def _chain(replied_to: str, includes: Includes) -> Iterator[str]:
 
 def _addressee(post: Shape, includes: Includes, own_ids: frozenset[str]) -> str:
     """Whom our post answers; where it goes on from our own earlier answer, whom that one answered."""
-    for each in (post, *(includes.posts[id_] for id_ in _chain(replied_to_of(post), includes) if id_ in includes.posts)):
+    for each in (
+        post,
+        *(includes.posts[id_] for id_ in _chain(replied_to_of(post), includes) if id_ in includes.posts),
+    ):
         person = each.maybe_identifier("in_reply_to_user_id")
         if person and person not in own_ids:
             return person
     return ""
 
 
-def _context(
-    external_id: str, replied_to: str, quoted: str, root: str, includes: Includes
-) -> tuple[ContextPost, ...]:
+def _context(external_id: str, replied_to: str, quoted: str, root: str, includes: Includes) -> tuple[ContextPost, ...]:
     wanted = {root: "original", quoted: "quoted", replied_to: "parent"}  # the nearer relation wins
     wanted.pop(external_id, None)
     shown = [(relation, includes.posts[id_]) for id_, relation in wanted.items() if id_ in includes.posts]

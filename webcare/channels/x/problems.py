@@ -60,7 +60,7 @@ def _refused(status: int, problem: Mapping[str, Any], reason: str) -> DeliveryEr
         return DeliveryError(f"X asks us to wait: {reason}.", retry_after=RATE_WINDOW)
     if "duplicate content" in told or _codes(problem) & {187}:
         return DeliveryError("X has this very text from us already.", True, duplicate=True)
-    if status in {404, 410} or kind in {"resource-not-found"} or "deleted or not visible" in told:
+    if status in {404, 410} or kind == "resource-not-found" or "deleted or not visible" in told:
         return DeliveryError(f"It is no longer there on X: {reason}.", True, gone=True)
     if kind in {"client-forbidden", "unsupported-authentication"}:
         return DeliveryError(f"X does not let our application do this; check its rights there: {reason}.", True)

@@ -16,6 +16,7 @@ from webcare.channels.inbound import Unparsable
 from webcare.channels.x import problems
 from webcare.channels.x.addresses import api_base
 from webcare.channels.x.fields import Shape
+from webcare.channels.x.limits import CONNECT_SECONDS, READ_SECONDS
 from webcare.lib.now import real_now
 
 EARLY = timedelta(seconds=60)  # a token that ends within this time is not used any more
@@ -71,21 +72,26 @@ def renewed(application: Application, account: Account, *, stale: str) -> str:
 
 def requested(application: Application, form: Mapping[str, str]) -> Tokens:
     """Ask the token endpoint. Raises DeliveryError with `reauth` where X wants the account's owner to agree again."""
-    client_id = str(application.settings.get("client_id", ""))
-    client_secret = str(application.secrets.get("client_secret", ""))
-    basic = httpx2.BasicAuth(client_id, client_secret) if client_secret else None
-    try:
-        with httpx2.Client(timeout=15) as client:
-            url = api_base(application) + "/2/oauth2/token"
-            response = client.post(url, data={**form, "client_id": client_id}, auth=basic)
-    except (httpx2.HTTPError, httpx2.InvalidURL) as error:
-        raise DeliveryError(f"X cannot be asked for a token: {error or type(error).__name__}.") from error
+    response = ask(application, "/2/oauth2/token", form)
     if response.status_code in {400, 401, 403}:
         reason = problems.from_response(httpx2.Response(400, content=response.content), sends=False)
         raise DeliveryError(f"X gives no access, connect the account again. {reason.message}", True, reauth=True)
     if not response.is_success:
         raise problems.from_response(response, sends=False)
     return _tokens(response.content)
+
+
+def ask(application: Application, path: str, form: Mapping[str, str]) -> httpx2.Response:
+    """Call an OAuth endpoint as our application, whatever it answers."""
+    client_id = str(application.settings.get("client_id", ""))
+    client_secret = str(application.secrets.get("client_secret", ""))
+    proof = httpx2.BasicAuth(client_id, client_secret) if client_secret else httpx2.USE_CLIENT_DEFAULT
+    timeout = httpx2.Timeout(READ_SECONDS, connect=CONNECT_SECONDS)
+    try:
+        with httpx2.Client(timeout=timeout) as client:
+            return client.post(api_base(application) + path, data={**form, "client_id": client_id}, auth=proof)
+    except (httpx2.HTTPError, httpx2.InvalidURL) as error:
+        raise DeliveryError(f"X cannot be asked about our access: {error or type(error).__name__}.") from error
 
 
 def _refreshed(application: Application, account: Account) -> Tokens:

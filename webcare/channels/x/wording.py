@@ -12,7 +12,7 @@ PLAIN = {"amp": "&", "lt": "<", "gt": ">"}
 SHORTENED = re.compile(r"https?://t\.co/\w+")
 OWN_MEDIA = re.compile(r"https://(?:x|twitter)\.com/(?:\w+/status/\d+/(?:photo|video)/\d+|messages/media/\d+)\Z")
 STATUS = re.compile(r"https://(?:x|twitter)\.com/\w+/status/(\d+)")
-MENTION = re.compile(r"[@＠]\w+")  # noqa: RUF001 - people do type the full-width sign
+MENTION = re.compile(r"[@＠]\w+")
 NO_WORD = re.compile(r"[\s.,:;\-\u200b-\u200f\u2060-\u2069\ufeff]*\Z")
 
 

@@ -1,0 +1,73 @@
+"""Nothing that X did not sign gets in, and X believes that we know the secret."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from webcare.channels.adapter import BadSignature, WebhookRequest
+from webcare.channels.x.signing import HEADER, challenge_answer, signature, verify
+
+VECTORS = Path(__file__).resolve().parents[4] / "shared" / "specs" / "signature_vectors.json"
+BODY = b'{"data":{"event_uuid":"7"}}'
+
+
+def request(body: bytes = BODY, **headers: str) -> WebhookRequest:
+    return WebhookRequest(body, headers)
+
+
+@pytest.mark.skipif(not VECTORS.exists(), reason=f"the published signature vectors are not at {VECTORS}")
+def test_the_published_vectors_hold() -> None:
+    vectors = json.loads(VECTORS.read_text())
+    post, challenge = vectors["x_post"], vectors["x_crc"]
+    verify(post["consumer_secret"], request(post["body"].encode(), **{HEADER: post[HEADER]}))
+    status, kind, body = challenge_answer(
+        challenge["consumer_secret"], WebhookRequest(b"", {}, {"crc_token": challenge["crc_token"]})
+    )
+    assert (status, kind) == (200, "application/json")
+    assert json.loads(body) == {"response_token": challenge["response_token"]}
+
+
+def test_what_was_signed_gets_in() -> None:
+    verify("secret", request(**{HEADER: signature("secret", BODY)}))
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {HEADER: ""},
+        {HEADER: signature("another secret", BODY)},
+        {HEADER: signature("secret", BODY + b" ")},
+        {HEADER: signature("secret", BODY).upper()},
+        {HEADER: signature("secret", BODY).removeprefix("sha256=")},
+        {HEADER: "sha256=é\u202e"},
+    ],
+)
+def test_anything_else_stays_outside(headers: dict[str, str]) -> None:
+    with pytest.raises(BadSignature):
+        verify("secret", request(**headers))
+
+
+def test_without_a_stored_secret_nobody_gets_in() -> None:
+    with pytest.raises(BadSignature, match="No consumer secret"):
+        verify("", request(**{HEADER: signature("", BODY)}))
+
+
+@given(st.binary(max_size=200), st.text(max_size=200))
+def test_no_made_up_signature_gets_in(body: bytes, made_up: str) -> None:
+    with pytest.raises(BadSignature):
+        verify("secret", request(body, **{HEADER: made_up}))
+
+
+@pytest.mark.parametrize("query", [{}, {"crc_token": ""}, {"crc_token": "x" * 5000}])
+def test_a_challenge_without_a_token_is_the_callers_mistake(query: dict[str, str]) -> None:
+    assert challenge_answer("secret", WebhookRequest(b"", {}, query))[0] == 400
+
+
+def test_a_challenge_before_the_secret_is_stored_gets_no_made_up_answer() -> None:
+    status, _, body = challenge_answer("", WebhookRequest(b"", {}, {"crc_token": "abc"}))
+    assert status == 503
+    assert b"response_token" not in body

@@ -1,0 +1,42 @@
+"""Which networks there are, and the adapter behind each; a package of its own may add one through an entry point."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from importlib.metadata import entry_points
+from typing import cast
+
+from webcare.channels.adapter import Adapter
+
+GROUP = "webcare.channels"
+BUILT_IN = {
+    "x": "webcare.channels.x.adapter:XAdapter",
+    "email": "webcare.channels.email.adapter:EmailAdapter",
+}
+
+
+class UnknownNetwork(LookupError):
+    """Nobody brought an adapter for this network."""
+
+
+@cache
+def adapter(network: str) -> Adapter:
+    """The adapter of a network, made at the first call; every later call gives the same one."""
+    try:
+        module, name = _places()[network].split(":")
+    except KeyError:
+        known = ", ".join(networks())
+        raise UnknownNetwork(f"There is no network {network!r} here; there are {known}.") from None
+    return cast(Adapter, getattr(import_module(module), name)())
+
+
+def networks() -> tuple[str, ...]:
+    """The keys of all networks: ours first, then those that other packages bring, by name."""
+    return tuple(_places())
+
+
+@cache
+def _places() -> dict[str, str]:
+    brought = {entry.name: entry.value for entry in sorted(entry_points(group=GROUP), key=lambda entry: entry.name)}
+    return {**BUILT_IN, **{name: place for name, place in brought.items() if name not in BUILT_IN}}

@@ -1,0 +1,100 @@
+"""X for the rest of the house: everything that a network is asked for, each part in a file of its own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from webcare.channels.account import Account
+from webcare.channels.adapter import (
+    Check,
+    Outgoing,
+    RawEvent,
+    Sent,
+    SettingField,
+    WebhookRequest,
+)
+from webcare.channels.application import Application
+from webcare.channels.inbound import Inbound, Parsing
+from webcare.channels.receipt import digest
+from webcare.channels.x import (
+    catching,
+    checking,
+    connect,
+    fetching,
+    finding,
+    forms,
+    limits,
+    moderating,
+    sending,
+    signing,
+)
+from webcare.channels.x.parse import parse
+
+
+class XAdapter:
+    """X, API version 2 with X Activity events; see README.md beside this file."""
+
+    capabilities = limits.CAPABILITIES
+    application_fields: Sequence[SettingField] = forms.APPLICATION
+    account_fields: Sequence[SettingField] = forms.ACCOUNT
+
+    def verify(self, application: Application, request: WebhookRequest) -> None:
+        """By X's signature over the raw body."""
+        signing.verify(str(application.secrets.get("consumer_secret", "")), request)
+
+    def handshake(self, application: Application, request: WebhookRequest) -> tuple[int, str, bytes]:
+        """X's challenge-response check, which it repeats every hour."""
+        return signing.challenge_answer(str(application.secrets.get("consumer_secret", "")), request)
+
+    def receipt_key(self, request: WebhookRequest) -> str:
+        """One event may go to several of our accounts, so that the account is a part of the key."""
+        try:
+            data = json.loads(request.body)["data"]
+            parts = [data["event_uuid"], data["event_type"], (data.get("filter") or {}).get("user_id") or ""]
+        except (ValueError, RecursionError, LookupError, TypeError, AttributeError):
+            return digest(request.body)
+        if not parts[0] or not all(isinstance(part, str) for part in parts) or len("".join(parts)) > 200:
+            return digest(request.body)
+        return ":".join(parts)
+
+    def parse(self, payload: bytes, parsing: Parsing) -> Sequence[Inbound]:
+        """See parse.py, which imports no Django."""
+        return parse(payload, parsing)
+
+    def send(self, account: Account, outgoing: Outgoing) -> Sent:
+        """A public reply or a direct message."""
+        return sending.send(account, outgoing)
+
+    def find_sent(self, account: Account, outgoing: Outgoing, since: datetime) -> Sent | None:
+        """Among our recent posts, or in the exchange."""
+        return finding.find_sent(account, outgoing, since)
+
+    def take_down(self, account: Account, external_id: str, private: bool) -> None:
+        """Delete our post or direct message."""
+        moderating.take_down(account, external_id, private)
+
+    def moderate(self, account: Account, action: str, external_id: str, handle_id: str) -> None:
+        """X blocks by its API only direct messages, not posts."""
+        moderating.moderate(account, action, external_id, handle_id)
+
+    def fetch(self, account: Account, url: str) -> bytes:
+        """A photo or video, from X's own hosts only."""
+        return fetching.fetch(account, url)
+
+    def catch_up(self, account: Account) -> Iterator[RawEvent]:
+        """Mentions, own posts and direct messages since the last time."""
+        return catching.catch_up(account)
+
+    def connect(self, account: Account, hook_url: str) -> None:
+        """Fill in who it is, then webhook and subscriptions; the caller stores the account."""
+        connect.connect(account, hook_url)
+
+    def disconnect(self, account: Account) -> None:
+        """No more events, and the access handed back."""
+        connect.disconnect(account)
+
+    def check(self, account: Account) -> Sequence[Check]:
+        """Access, rate limit, webhook, events, last event."""
+        return checking.check(account)

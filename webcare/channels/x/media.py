@@ -1,0 +1,83 @@
+"""Files that go along with an answer: checked against X's rules, then handed over in pieces."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from datetime import timedelta
+
+from webcare.channels.adapter import DeliveryError, OutgoingFile
+from webcare.channels.x import limits
+from webcare.channels.x.api import Api, path_id, understood
+from webcare.channels.x.fields import Shape
+from webcare.lib.limits import MIB
+
+PIECE = 4 * MIB
+PATIENCE = 30.0  # seconds for which we wait until a video is ready; then the delivery tries again later
+CATEGORIES = {**dict.fromkeys(limits.PHOTOS, "image"), **dict.fromkeys(limits.GIFS, "gif"),
+              **dict.fromkeys(limits.VIDEOS, "video")}  # fmt: skip
+
+
+def uploaded(api: Api, files: Sequence[OutgoingFile], *, private: bool) -> list[str]:
+    """The media ids of the files, in their order. Nothing is published yet, so that all of it may be repeated."""
+    check(files, private=private)
+    return [_uploaded(api, file, private) for file in files]
+
+
+def check(files: Sequence[OutgoingFile], *, private: bool) -> None:
+    """Raise what X would say, before anything is sent: up to four photos, or one animation, or one video."""
+    for file in files:
+        most = limits.largest(file.content_type)
+        if not most:
+            raise DeliveryError(f"X takes photos, animations and videos, but not {file.filename}.", True)
+        if len(file.content) > most:
+            raise DeliveryError(f"{file.filename} is larger than the {most // MIB} MB that X takes.", True)
+    moving = any(file.content_type not in limits.PHOTOS for file in files)
+    most_files = 1 if private or moving else limits.MOST_PHOTOS
+    if len(files) > most_files:
+        raise DeliveryError(f"X takes only {most_files} of these files with one message.", True)
+
+
+def _uploaded(api: Api, file: OutgoingFile, private: bool) -> str:
+    kind = ("dm_" if private else "tweet_") + CATEGORIES[file.content_type]
+    wish = {"media_type": file.content_type, "total_bytes": len(file.content), "media_category": kind}
+    with understood():
+        media_id = api.call("POST", "/2/media/upload/initialize", json=wish).shape("data").identifier("id")
+    for number, start in enumerate(range(0, len(file.content), PIECE)):
+        piece = file.content[start : start + PIECE]
+        api.call(
+            "POST",
+            f"/2/media/upload/{media_id}/append",
+            data={"segment_index": str(number)},
+            files={"media": (file.filename, piece, file.content_type)},
+        )
+    _await_ready(api, media_id)
+    if file.alt:
+        alt = {"id": media_id, "metadata": {"alt_text": {"text": file.alt[: limits.ALT_CHARACTERS]}}}
+        api.call("POST", "/2/media/metadata", json=alt)
+    return media_id
+
+
+def _await_ready(api: Api, media_id: str) -> None:
+    """X works on videos for a while; until then a post with them is refused."""
+    answer = api.call("POST", f"/2/media/upload/{path_id(media_id)}/finalize")
+    waited = 0.0
+    while pause := _pause(answer):
+        if waited + pause > PATIENCE:
+            raise DeliveryError("X is still working on the file.", retry_after=timedelta(seconds=pause))
+        time.sleep(pause)
+        waited += pause
+        answer = api.get("/2/media/upload", media_id=media_id, command="STATUS")
+
+
+def _pause(answer: Shape) -> float:
+    """How many seconds X wants for itself; 0 when the file is ready."""
+    with understood():
+        data = answer.maybe_shape("data")
+        progress = data.maybe_shape("processing_info") if data else None
+        state = progress.maybe_words("state") if progress else "succeeded"
+        if state == "failed":
+            raise DeliveryError("X cannot read the file; convert it and try again.", True)
+        if progress is None or state not in {"pending", "in_progress"}:
+            return 0.0
+        return float(max(progress.maybe_count("check_after_secs") or 1, 1))
