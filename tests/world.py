@@ -52,22 +52,14 @@ class World:
         air, holidays = company.found_brands()
         teams = company.found_teams(air, holidays)
         people = company.hire(teams)
-        accounts = Account.objects.bulk_create(
+        x, mail, holidays_x = Account.objects.bulk_create(
             [
                 _account(X, air, "1000001", cast.LOWLAND_AIR.handle),
                 _account(EMAIL, air, cast.LOWLAND_AIR.email, cast.LOWLAND_AIR.email),
                 _account(X, holidays, "1000002", cast.LOWLAND_HOLIDAYS.handle),
             ]
         )
-        return cls(
-            company.found_organisation(),
-            air,
-            holidays,
-            *accounts,
-            teams=teams,
-            people=people,
-            newcomer=_newcomer(),
-        )
+        return cls(company.found_organisation(), air, holidays, x, mail, holidays_x, teams, people, _newcomer())
 
     def person(self, agent: cast.Agent) -> Person:
         """The row of somebody of the cast."""
@@ -183,9 +175,7 @@ class World:
             raise ValueError(f"{customer.name} is not on {network}")
         return Handle.objects.create(
             network=network,
-            external_id=address
-            if network == EMAIL
-            else f"{2_000_000 + next(self._numbers)}",
+            external_id=address if network == EMAIL else f"{2_000_000 + next(self._numbers)}",
             handle=address,
             name=customer.name,
             followers=None if network == EMAIL else customer.followers,
@@ -193,9 +183,7 @@ class World:
         )
 
     def _count(self, conversation: Conversation, message: Message) -> None:
-        conversation.last_message_at = max(
-            conversation.last_message_at, message.counts_from
-        )
+        conversation.last_message_at = max(conversation.last_message_at, message.counts_from)
         if message.ours:
             conversation.answered_at, conversation.waiting_since = (
                 message.counts_from,
@@ -203,9 +191,7 @@ class World:
             )
             conversation.waiting_messages = 0
         elif message.need in ASKING and not message.automatic:
-            conversation.waiting_since = (
-                conversation.waiting_since or message.counts_from
-            )
+            conversation.waiting_since = conversation.waiting_since or message.counts_from
             conversation.waiting_messages += 1
             conversation.preview = message.text[:300]
         conversation.save(

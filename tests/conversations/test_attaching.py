@@ -46,9 +46,7 @@ def arrived(world: World, account: Account, **inbound: object) -> Attachment:
     return store_inbound(message, InboundAttachment(**inbound))  # type: ignore[arg-type]  # a test's choice
 
 
-def test_a_picture_is_kept_with_a_preview_under_a_name_that_nobody_guesses(
-    world: World, private: Conversation
-) -> None:
+def test_a_picture_is_kept_with_a_preview_under_a_name_that_nobody_guesses(world: World, private: Conversation) -> None:
     attachment = upload(world.anna, private, picked(files.picture()), alt="a teal suitcase")
     assert (attachment.content_type, attachment.shown_type, attachment.alt) == ("image/png",) * 2 + ("a teal suitcase",)
     assert (attachment.width, attachment.height) == (800, 600)
@@ -80,8 +78,7 @@ def test_a_place_without_files_says_so(world: World, account: Account) -> None:
 
 
 def test_more_than_the_network_takes_are_refused(world: World, private: Conversation) -> None:
-    for _ in range(PICTURES.most):
-        last = upload(world.anna, private, picked(files.picture()))
+    last = [upload(world.anna, private, picked(files.picture())) for _ in range(PICTURES.most)][-1]
     with pytest.raises(CannotAttach, match="at most 2"):
         upload(world.anna, private, picked(files.picture()))
     assert not discard(last, world.daniel)
@@ -105,9 +102,7 @@ def test_an_answer_takes_ones_own_files_and_each_only_once(world: World, private
 
 
 def test_a_mailed_svg_is_kept_but_never_shown(world: World) -> None:
-    attachment = arrived(
-        world, world.x, content=files.HOSTILE_SVG, filename="logo.svg", content_type="image/png"
-    )
+    attachment = arrived(world, world.x, content=files.HOSTILE_SVG, filename="logo.svg", content_type="image/png")
     assert (attachment.content_type, attachment.shown_type, attachment.preview) == ("image/svg+xml", "", "")
     assert disposition(attachment) == Disposition(attachment.stored, UNKNOWN, False, "logo.svg")
     assert disposition(attachment, "preview") is None
@@ -179,9 +174,9 @@ def test_two_answers_do_not_take_the_same_file(world: World, private: Conversati
     file = upload(world.anna, private, picked(files.picture()))
     answers = [world.message(private, "This one?", by=world.anna).pk for _ in range(2)]
 
-    def take(pk: int) -> object:
+    def take(pk: int) -> None:
         with transaction.atomic():
-            return Message.objects.get(pk=pk).take_files(world.anna, [file.pk])
+            Message.objects.get(pk=pk).take_files(world.anna, [file.pk])
 
     results = race(*[lambda pk=pk: take(pk) for pk in answers])
     assert sorted(type(result).__name__ for result in results) == ["CannotAttach", "NoneType"]

@@ -101,7 +101,7 @@ def test_fifty_cost_as_many_statements_as_two(world: World, act: str) -> None:
     def statements(number: int) -> int:
         chosen = ids([world.conversation() for _ in range(number)])
         batch = bulk.close(chosen, world.anna).batch if act == "undo" else None
-        with CaptureQueriesContext(connection, ) as queries:
+        with CaptureQueriesContext(connection) as queries:
             if batch:
                 undo_batch(batch, world.anna)
             elif act == "label":
@@ -116,9 +116,7 @@ def test_fifty_cost_as_many_statements_as_two(world: World, act: str) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_two_leads_who_close_the_same_pile_share_it(world: World) -> None:
     pile = ids([world.conversation() for _ in range(30)])
-    first, second = race(
-        lambda: bulk.close(pile, world.noor), lambda: bulk.close(list(reversed(pile)), world.joost)
-    )
+    first, second = race(lambda: bulk.close(pile, world.noor), lambda: bulk.close(list(reversed(pile)), world.joost))
     assert isinstance(first, bulk.Outcome)
     assert isinstance(second, bulk.Outcome)
     assert sorted(first.done + second.done) == pile

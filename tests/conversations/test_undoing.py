@@ -40,7 +40,9 @@ def state(conversation: Conversation) -> tuple[object, ...]:
     return (*(getattr(conversation, name) for name in KEPT), labels, settled)
 
 
-@pytest.mark.parametrize("act", ["close", "dismiss", "assign", "unassign", "snooze", "wake", "label", "unlabel", "reopen"])
+@pytest.mark.parametrize(
+    "act", ["close", "dismiss", "assign", "unassign", "snooze", "wake", "label", "unlabel", "reopen"]
+)
 def test_after_an_undo_everything_is_as_before(world: World, act: str) -> None:
     conversation, dogs = world.conversation(cast.BRAM, "Where is it?", "Hello?"), Label.objects.create(name="dogs")
     conversation.assign(world.noor, world.daniel, world.team(cast.DAY_DESK))

@@ -36,9 +36,10 @@ URL_CHARACTERS = 1000
 class Upload(Protocol):
     """A file as a form brings it."""
 
-    name: str | None
-    size: int | None
-
+    @property
+    def name(self) -> str | None: ...
+    @property
+    def size(self) -> int | None: ...
     def read(self) -> bytes: ...
 
 

@@ -30,10 +30,8 @@ def content_type(content: bytes) -> str:
     """The type of the bytes; UNKNOWN where we cannot tell."""
     if content.startswith(b"%PDF-"):
         return "application/pdf"
-    known = filetype.guess(content)
-    if known is not None:
-        return _ALIASES.get(known.mime, known.mime)
-    return _text_type(content)
+    known: str | None = filetype.guess_mime(content)
+    return _ALIASES.get(known, known) if known else _text_type(content)
 
 
 def is_picture(kind: str) -> bool:

@@ -52,7 +52,19 @@ def tell_all(people: Iterable[Person], kind: NoticeKind, key: str, text: str | P
         return
     wishes, quiet = _wishes(told, kind), _quiet_hours(told)
     at = now()
-    rows = [_notice(person, kind, key, text, path, wishes[person.pk], quiet.get(person.pk), at) for person in told]
+    rows = [
+        Notice(
+            person=person,
+            notice_kind=kind,
+            key=key[:120],
+            text=_said(text, person),
+            path=path,
+            at=at,
+            email_wanted=wishes[person.pk].email,
+            next_attempt_at=_mail_at(quiet_until(quiet.get(person.pk), person, at)),
+        )
+        for person in told
+    ]
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
     changed([f"person:{person.pk}" for person in told])
     if any(row.email_wanted for row in rows):
@@ -104,28 +116,9 @@ def _quiet_hours(people: Sequence[Person]) -> dict[int, QuietHours]:
     return {hours.person_id: hours for hours in QuietHours.objects.filter(person__in=people)}
 
 
-def _notice(
-    person: Person,
-    kind: NoticeKind,
-    key: str,
-    text: str | Promise,
-    path: str,
-    wish: Means,
-    hours: QuietHours | None,
-    at: datetime,
-) -> Notice:
+def _said(text: str | Promise, person: Person) -> str:
     with override(person.interface_language):
-        sentence = str(text)
-    return Notice(
-        person=person,
-        notice_kind=kind,
-        key=key[:120],
-        text=sentence[:300],
-        path=path,
-        at=at,
-        email_wanted=wish.email,
-        next_attempt_at=_mail_at(quiet_until(hours, person, at)),
-    )
+        return str(text)[:300]
 
 
 def _mail_at(quiet_end: datetime | None) -> datetime:
