@@ -7,9 +7,11 @@ from django.urls import URLPattern, URLResolver, include, path
 from webcare.pages import (
     assignments,
     attachments,
+    board,
     bulk,
     claims,
     closures,
+    colleagues,
     conversations,
     deliveries,
     demo,
@@ -22,6 +24,7 @@ from webcare.pages import (
     notes,
     offers,
     presences,
+    promise,
     queue,
     replies,
     restrictions,
@@ -37,6 +40,7 @@ desk: list[URLPattern | URLResolver] = [
     path("next", verbs(POST=offers.create), name="offers"),
     path("views", verbs(GET=views.index, POST=views.create), name="views"),
     path("views/<int:pk>", verbs(DELETE=views.destroy), name="view"),
+    path("colleagues", verbs(GET=colleagues.index), name="colleagues"),
     path("bulk/<slug:act>", verbs(GET=bulk.new, POST=bulk.create), name="bulk"),
     path("undo/<int:pk>", verbs(POST=undos.create), name="undo"),
     path("undo/batches/<uuid:batch>", verbs(DELETE=bulk.destroy), name="batch"),
@@ -68,8 +72,17 @@ of_a_message: list[URLPattern | URLResolver] = [
     path("hiding", verbs(GET=hidings.new, POST=hidings.create, DELETE=hidings.destroy), name="hiding"),
 ]
 
+the_board: list[URLPattern | URLResolver] = [
+    path("board", verbs(GET=board.index), name="board"),
+    path("board/metrics", verbs(GET=board.metrics), name="board_metrics"),
+    path("board.json", verbs(GET=board.data), name="board_data"),
+    path("board.svg", verbs(GET=board.badge), name="board_badge"),
+    path("promise", verbs(GET=promise.show), name="promise"),
+]
+
 urlpatterns: list[URLPattern | URLResolver] = [
     *desk,
+    *the_board,
     path("conversations/<int:pk>", verbs(GET=conversations.show), name="conversation"),
     path("conversations/<int:pk>/", include(of_a_conversation)),
     path("messages/<int:pk>/", include(of_a_message)),

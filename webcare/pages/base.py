@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 from urllib.parse import urlsplit
@@ -97,9 +97,7 @@ class Toast:
 
     def as_data(self) -> dict[str, object]:
         """For the browser."""
-        action = self.action
-        button = {"label": action.label, "url": action.url, "method": action.method, "hotkey": action.hotkey}
-        return {"text": self.text, "seconds": self.seconds, "wrong": self.wrong, "action": button if action else None}
+        return asdict(self)
 
 
 UNDO_SECONDS = 60

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from webcare.pages.base import DeskRequest, Toast, done, key_of, needs
+from webcare.pages.writing import written
 from webcare.team.person import Role
 
 
@@ -14,7 +15,7 @@ def create(request: DeskRequest, pk: int) -> HttpResponse:
     """Keep it, and tell those who are mentioned."""
     conversation = request.desk.conversation(pk)
     conversation.write_note(request.user, request.POST.get("text", ""), key=key_of(request))
-    return done(request, None, [conversation.topic], written={"conversation": pk, "mode": "note"})
+    return done(request, None, [conversation.topic], written=written(request, conversation, "note"))
 
 
 @needs(Role.AGENT)

@@ -131,7 +131,7 @@ def params_of(filters: Filters) -> dict[str, str]:
 def _tab(desk: Desk, key: str, filters: Filters) -> Tab:
     query = query_of(filters, tab=key)
     count = None if key == "all" else _count(desk, key, filters)
-    return Tab(key, TABS[key], count, f"/?{query}" if query else "/", key == filters.tab)
+    return Tab(key, TABS[key], count, f"?{query}", key == filters.tab)
 
 
 def _count(desk: Desk, key: str, filters: Filters) -> int:

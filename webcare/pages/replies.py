@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.db.models import F
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from django.utils.translation import ngettext
 
 from webcare.conversations.message import Message
 from webcare.pages.base import Action, DeskRequest, Toast, done, key_of, needs, number
-from webcare.pages.writing import signed
+from webcare.pages.writing import signed, written
 from webcare.team.organisation import organisation
 from webcare.team.person import Role
 
@@ -29,8 +30,10 @@ def create(request: DeskRequest, pk: int) -> HttpResponse:
         private=request.POST.get("mode") == "private",
         close=close,
     )
+    if macro := number(request.POST.get("macro")):
+        request.desk.macros().filter(pk=macro).update(used=F("used") + 1)
     topics = [conversation.topic, message.conversation.topic, "queue"]
-    return done(request, _leaving(message), topics, written={"conversation": pk, "mode": "reply"})
+    return done(request, _leaving(message), topics, written=written(request, conversation, "reply"))
 
 
 def _leaving(message: Message) -> Toast:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.functional import Promise
+from django.utils.functional import Promise as LazyText
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext_lazy as _
 
 from webcare.lib.now import now, real_now
+from webcare.pages.boardwords import Promise
 from webcare.team.organisation import organisation
 from webcare.team.person import Person, Role
 
@@ -20,7 +21,7 @@ from webcare.team.person import Person, Role
 class Room:
     """A place in the rail. `keys`: what to press to go there."""
 
-    label: Promise | str
+    label: LazyText | str
     icon: str
     route: str
     keys: str
@@ -56,6 +57,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "business_time": now(),
         "now_at": now(),
         "real_time": real_now(),
+        "promise_now": Promise.now,  # called only where a template shows it
     }
 
 

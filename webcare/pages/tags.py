@@ -169,7 +169,8 @@ def is_here(context: dict[str, Any], path: str) -> str:
 @register.simple_tag
 def words_for_scripts() -> SafeString:
     """The words that the page's own clock and lists need, as data (no script runs inline)."""
-    return json_script(words(), "words")
+    keys = {"down": gettext("Next in the list"), "up": gettext("Previous in the list"), "pick": gettext("Select in the list")}
+    return json_script(words() | keys, "words")
 
 
 @register.filter

@@ -12,6 +12,7 @@ from webcare.channels.adapter import AttachmentRule, Length
 from webcare.channels.registry import adapter
 from webcare.conversations.conversation import Conversation
 from webcare.conversations.draft import Draft
+from webcare.pages.base import DeskRequest
 from webcare.team.person import Person
 
 
@@ -89,6 +90,12 @@ def signed(text: str, person: Person) -> str:
     signature = signature_of(person)
     plain = text.rstrip()
     return plain if not signature or not plain or plain.endswith(signature) else f"{plain} {signature}"
+
+
+def written(request: DeskRequest, conversation: Conversation, mode: str) -> dict[str, object]:
+    """What the box hears when its text was taken: the draft is done with, and at which revision the next one begins."""
+    draft = conversation.draft_of(request.user, mode)
+    return {"conversation": conversation.pk, "mode": mode, "revision": draft.revision if draft else 0}
 
 
 def _modes(conversation: Conversation) -> list[Mode]:

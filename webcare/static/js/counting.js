@@ -1,0 +1,34 @@
+// How long a text is as a network counts it, while one types; channels/length.py counts again, and its word is final.
+const LINK = /(?:https?:\/\/|www\.)\S+|(?<![\w@.])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:com|net|org|info|io|nl|be|de|fr|es|it|pt|eu|uk|app|dev|example)(?:\/\S*)?(?![\w@])/giu;
+const EMOJI = /\p{RI}\p{RI}|[#*0-9]\ufe0f?\u20e3|\p{Emoji}(?:\p{EMod}|\ufe0f)?(?:\u200d\p{Emoji}(?:\p{EMod}|\ufe0f)?)*/gu;
+const LINK_COSTS = 23;
+const LIGHT = [[0, 4351], [8192, 8205], [8208, 8223], [8242, 8247]];
+const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+
+const units = {
+  weighted,
+  characters: (text) => [...text.normalize("NFC")].length,
+  bytes: (text) => new TextEncoder().encode(text).length,
+  graphemes: (text) => [...segmenter.segment(text)].length,
+};
+
+export function measure(text, unit) {
+  return units[unit](text.replace(/\r\n?/g, "\n"));
+}
+
+function weighted(text) {
+  let cost = 0;
+  const plain = text.normalize("NFC")
+    .replace(LINK, () => { cost += LINK_COSTS; return ""; })
+    .replace(EMOJI, (found) => { if (isPicture(found)) { cost += 2; return ""; } return found; });
+  for (const letter of plain) cost += isLight(letter.codePointAt(0)) ? 1 : 2;
+  return cost;
+}
+
+function isPicture(found) {
+  return !/^[#*0-9]$/.test(found) && (/\p{Emoji_Presentation}|\ufe0f|\u20e3|\p{RI}/u.test(found));
+}
+
+function isLight(code) {
+  return LIGHT.some(([from, to]) => code >= from && code <= to);
+}

@@ -1,0 +1,49 @@
+// j and k move through the list; after something is done with a conversation, focus goes to the next one.
+import { behaviour } from "./behaviours.js";
+import { register } from "./keys.js";
+
+const words = JSON.parse(document.getElementById("words")?.textContent ?? "{}");
+const rows = () => [...document.querySelectorAll("[data-item]")];
+
+function here(all) {
+  const at = all.indexOf(document.activeElement);
+  return at >= 0 ? at : all.findIndex((row) => row.ariaCurrent === "true");
+}
+
+function move(step) {
+  const all = rows();
+  if (!all.length) return;
+  const at = here(all);
+  const to = at < 0 ? (step > 0 ? 0 : all.length - 1) : Math.max(0, Math.min(all.length - 1, at + step));
+  go(all[to]);
+}
+
+function go(row) {
+  row.focus({ preventScroll: true });
+  row.closest("li").scrollIntoView({ block: "nearest" });
+}
+
+export function goToNext(conversation) {
+  const all = rows();
+  const at = all.findIndex((row) => row.id === `row-${conversation}`);
+  const next = all[at + 1] ?? all.find((row) => row.id !== `row-${conversation}`);
+  if (next) go(next);
+  else document.getElementById("next")?.focus();
+}
+
+behaviour("list", (list, signal) => {
+  list.addEventListener("submit", (event) => event.preventDefault(), { signal });
+  list.addEventListener("keydown", (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step || !event.target.matches("[data-item]")) return;
+    event.preventDefault();
+    move(step);
+  }, { signal });
+});
+
+if (rows().length || document.getElementById("queue")) {
+  register("j", words.down, () => move(1));
+  register("k", words.up, () => move(-1));
+}
+document.addEventListener("settled", ({ detail }) => goToNext(detail.conversation));
+document.addEventListener("written", ({ detail }) => detail.mode === "reply" && goToNext(detail.conversation));

@@ -1,0 +1,54 @@
+// ctrl/⌘ k: everything that can be done here, found by typing a few letters of it.
+import { behaviour } from "./behaviours.js";
+import { everyKey, press, register } from "./keys.js";
+
+behaviour("palette", (dialog) => {
+  const input = dialog.querySelector("input");
+  const list = dialog.querySelector("[role=listbox]");
+  let commands = [];
+  let chosen = 0;
+
+  const open = () => {
+    commands = everyKey().filter(({ keys }) => keys !== "mod+k");
+    input.value = "";
+    draw();
+    dialog.showModal();
+    input.focus();
+  };
+  const fitting = () => {
+    const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
+    return commands.filter(({ says }) => words.every((word) => says.toLowerCase().includes(word)));
+  };
+  const run = (command) => {
+    dialog.close();
+    if (command?.run) command.run();
+    else if (command) press(command.element);
+  };
+  const draw = () => {
+    const found = fitting();
+    chosen = Math.max(0, Math.min(chosen, found.length - 1));
+    list.replaceChildren(...found.map((command, place) => option(command, place === chosen, () => run(command))));
+    input.setAttribute("aria-activedescendant", found.length ? `palette-${chosen}` : "");
+    [...list.children].forEach((element, place) => { element.id = `palette-${place}`; });
+    list.children[chosen]?.scrollIntoView({ block: "nearest" });
+  };
+  input.addEventListener("input", () => { chosen = 0; draw(); });
+  input.addEventListener("keydown", (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) { chosen += step; draw(); }
+    else if (event.key === "Enter") run(fitting()[chosen]);
+    else return;
+    event.preventDefault();
+  });
+  register("mod+k", input.getAttribute("aria-label"), open);
+});
+
+function option({ keys, says }, selected, run) {
+  const element = document.createElement("div");
+  element.className = "option";
+  element.role = "option";
+  element.ariaSelected = String(selected);
+  element.append(says, Object.assign(document.createElement("kbd"), { textContent: keys }));
+  element.addEventListener("click", run);
+  return element;
+}

@@ -1,0 +1,19 @@
+// A prepared answer goes into the box with one key; what was written already stays.
+import { behaviour } from "./behaviours.js";
+
+behaviour("prepared", (form, signal) => {
+  const text = form.elements.text;
+  let put = "";
+  document.addEventListener("click", (event) => {
+    const answer = event.target.closest("[data-answer]");
+    if (!answer) return;
+    const words = answer.querySelector("span").textContent;
+    if (!text.value.trim() || text.value === put) text.value = words;
+    else text.setRangeText(words, text.selectionStart, text.selectionEnd, "end");
+    put = text.value;
+    form.elements.macro.value = answer.dataset.macro;
+    text.focus();
+    text.setSelectionRange(text.value.length, text.value.length);
+    text.dispatchEvent(new Event("input", { bubbles: true }));
+  }, { signal });
+});

@@ -1,0 +1,58 @@
+// The box: who will read it, how much room is left, and where it goes.
+import { behaviour } from "./behaviours.js";
+import { measure } from "./counting.js";
+
+export const slot = (form, name) => form.querySelector(`[data-slot=${name}]`);
+export const modeOf = (form) => form.querySelector("[name=mode]:checked");
+
+behaviour("write", (form, signal) => {
+  const text = form.elements.text;
+  const turn = () => {
+    const mode = modeOf(form);
+    const isNote = mode.value === "note";
+    form.dataset.mode = mode.value;
+    slot(form, "readers").textContent = mode.dataset.readers;
+    text.placeholder = isNote ? text.dataset.labelNote : "";
+    for (const part of form.querySelectorAll("[data-answers]")) part.hidden = isNote;
+    for (const part of form.querySelectorAll("[data-notes]")) part.hidden = !isNote;
+    if (slot(form, "signature")) slot(form, "signature").hidden = isNote;
+    slot(form, "file").accept = mode.dataset.accept;
+    slot(form, "file").closest("label").hidden = !Number(mode.dataset.most);
+    count();
+  };
+  const count = () => {
+    const { unit, limit } = modeOf(form).dataset;
+    if (unit) showLeft(form, Number(limit) - measure(signed(form, text.value), unit), Number(limit));
+    else slot(form, "left").textContent = "";
+  };
+  form.addEventListener("change", (event) => {
+    if (event.target.name !== "mode") return;
+    turn();
+    text.focus();
+  }, { signal });
+  text.addEventListener("input", count, { signal });
+  form.addEventListener("counted", ({ detail }) => showLeft(form, detail, Number(modeOf(form).dataset.limit)), { signal });
+  form.addEventListener("htmx:configRequest", (event) => {
+    if (event.target === form && form.dataset.mode === "note") event.detail.path = form.dataset.notes;
+  }, { signal });
+  document.addEventListener("written", ({ detail }) => {
+    if (String(detail.conversation) !== form.dataset.conversation) return;
+    form.elements.key.value = crypto.randomUUID?.() ?? String(Math.random()).slice(2);
+    slot(form, "files").replaceChildren();
+    text.blur();
+  }, { signal });
+  turn();
+});
+
+function signed(form, text) {
+  const signature = form.dataset.signature;
+  const plain = text.trimEnd();
+  return !signature || !plain || plain.endsWith(signature) ? plain : `${plain} ${signature}`;
+}
+
+function showLeft(form, left, limit) {
+  const place = slot(form, "left");
+  place.textContent = (left < 0 ? place.dataset.over : place.dataset.text).replace("%s", Math.abs(left));
+  place.classList.toggle("over", left < 0);
+  place.classList.toggle("near", left >= 0 && left < limit / 10);
+}
