@@ -8,6 +8,7 @@ import pytest
 
 from tests.racing import race
 from tests.world import World
+from webcare.channels.delivery import Delivery
 from webcare.conversations.claiming import Taken
 from webcare.conversations.conversation import Conversation
 from webcare.conversations.message import Message
@@ -92,6 +93,29 @@ def test_a_new_message_opens_it_again_but_only_the_new_one_waits(world: World) -
     settle([conversation.pk])
     conversation.refresh_from_db()
     assert (conversation.is_open, conversation.waiting_since) == (True, newer.counts_from)
+
+
+def test_a_message_that_was_on_its_way_while_it_was_closed_opens_it_again(world: World) -> None:
+    """Received before, stored after: nobody can have seen it."""
+    conversation = world.conversation()
+    on_its_way = now()
+    conversation.close(world.anna)
+    world.message(conversation, "Never mind, but where is my other bag?", at=on_its_way)
+    settle([conversation.pk])
+    conversation.refresh_from_db()
+    assert (conversation.is_open, conversation.waiting_since) == (True, on_its_way)
+
+
+def test_an_answer_that_fails_after_the_close_opens_it_again(world: World) -> None:
+    conversation = world.conversation()
+    delivery = Delivery.objects.create(account=world.x, outgoing={}, release_at=now())
+    world.message(conversation, "It is on its way. ^AG", by=world.anna, delivery=delivery)
+    settle([conversation.pk])
+    conversation.close(world.anna, "answered")
+    Delivery.objects.update(failed_at=now())
+    settle([conversation.pk])
+    conversation.refresh_from_db()
+    assert (conversation.is_open, conversation.waiting_messages) == (True, 1)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -60,8 +60,8 @@ UPDATE webcare_conversation c SET
     answered_at = a.answered_at,
     preview = coalesce(n.text, ''),
     language = CASE WHEN c.language_corrected THEN c.language ELSE coalesce(t.language, c.language) END,
-    closed_at = CASE WHEN w.newest > c.closed_at THEN NULL ELSE c.closed_at END,
-    close_reason = CASE WHEN w.newest > c.closed_at THEN '' ELSE c.close_reason END,
+    closed_at = CASE WHEN w.since IS NOT NULL THEN NULL ELSE c.closed_at END,
+    close_reason = CASE WHEN w.since IS NOT NULL THEN '' ELSE c.close_reason END,
     snoozed_until = CASE WHEN w.newest > c.snoozed_at THEN NULL ELSE c.snoozed_until END,
     version = c.version + 1
 FROM before b
@@ -77,7 +77,11 @@ RETURNING c.id, b.closed_at IS NOT NULL AND c.closed_at IS NULL,
 
 
 def settle(ids: Collection[int]) -> None:
-    """Bring the conversations up to date with their messages, in one statement; a customer's new message reopens."""
+    """Bring the conversations up to date with their messages, in one statement.
+
+    Closing settles everything that waits, so whatever waits in a closed conversation came in afterwards, was on its way
+    while somebody closed it, or has lost the answer that covered it: it opens again.
+    """
     wanted = sorted(set(ids))
     if not wanted:
         return
