@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -80,7 +81,7 @@ class MailServer:
         _run("postfix", "-c", str(self.folder / "postfix"), "start")
         self.start_dovecot()
         for port in (self.smtp_port, self.submission_port):
-            wait_until(lambda port=port: _answers(port), "Postfix to answer")
+            wait_until(partial(_answers, port), "Postfix to answer")
 
     def start_dovecot(self) -> None:
         """Start the IMAP server, again where a test has stopped it."""

@@ -5,13 +5,15 @@ from __future__ import annotations
 import email
 import email.policy
 import threading
+from collections.abc import Sequence
 from email.message import EmailMessage
 
 import pytest
 
 from tests.channels.email.conftest import HELP, MINA, THIEF, TOMAS, Desk, letter
 from tests.mailserver import wait_until
-from webcare.channels.adapter import OutgoingFile
+from webcare.channels.adapter import DeliveryError, OutgoingFile
+from webcare.channels.email import listening
 from webcare.channels.inbound import Bounced, Received
 
 pytestmark = pytest.mark.mail
@@ -23,7 +25,7 @@ def opened(raw: bytes) -> EmailMessage:
     return message
 
 
-def only(inbounds: list[object]) -> Received:
+def only(inbounds: Sequence[object]) -> Received:
     (inbound,) = inbounds
     assert isinstance(inbound, Received)
     return inbound
@@ -50,19 +52,44 @@ def test_a_mail_wakes_us_and_is_read(desk: Desk) -> None:
 def test_a_restart_of_the_server_is_outlived(desk: Desk) -> None:
     stop, woken = threading.Event(), threading.Semaphore(0)
     listener = threading.Thread(target=desk.adapter.idle, args=(desk.account, woken.release, stop))
+
+    def news() -> list[tuple[str, bytes]]:
+        return desk.new() if woken.acquire(blocking=False) else []
+
     listener.start()
     try:
         assert woken.acquire(timeout=30)
         desk.server.stop_dovecot()
         desk.server.post(MINA, HELP, letter())  # while we are cut off
         desk.server.start_dovecot()
-        heard = wait_until(lambda: woken.acquire(blocking=False) and desk.new(), "news after the restart")
+        heard = wait_until(news, "news after the restart")
         desk.server.post(TOMAS, HELP, letter(TOMAS, Message_ID="<second@example.test>"))
-        again = wait_until(lambda: woken.acquire(blocking=False) and desk.new(), "news on the new connection")
+        again = wait_until(news, "news on the new connection")
     finally:
         stop.set()
         listener.join(30)
     assert [only(desk.understand(payload)).author.external_id for _, payload in heard + again] == [MINA, TOMAS]
+
+
+def test_a_server_that_cannot_tell_is_asked_now_and_then(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listening, "can_idle", lambda _box: False)
+    monkeypatch.setattr(listening, "POLL", 0.05)
+    stop, woken = threading.Event(), threading.Semaphore(0)
+    listener = threading.Thread(target=desk.adapter.idle, args=(desk.account, woken.release, stop))
+    listener.start()
+    try:
+        assert all(woken.acquire(timeout=30) for _ in range(5))
+    finally:
+        stop.set()
+        listener.join(30)
+    assert not listener.is_alive()
+
+
+def test_listening_with_a_wrong_password_ends_with_the_reason(desk: Desk) -> None:
+    desk.account.secrets = {"imap_password": "wrong"}
+    with pytest.raises(DeliveryError) as caught:
+        desk.adapter.idle(desk.account, lambda: None, threading.Event())
+    assert caught.value.reauth
 
 
 def test_our_answer_arrives_as_an_answer(desk: Desk) -> None:

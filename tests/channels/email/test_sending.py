@@ -8,17 +8,19 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 
 from tests.channels.email.conftest import HELP, MINA, Desk
 from tests.mailserver import MailServer
 from webcare.channels.adapter import DeliveryError
+from webcare.channels.inbound import Bounced
 
 pytestmark = pytest.mark.mail
 
 
-def refused(desk: Desk, **changes: object) -> DeliveryError:
+def refused(desk: Desk, **changes: Any) -> DeliveryError:
     with pytest.raises(DeliveryError) as caught:
         desk.adapter.send(desk.account, desk.answer(**changes))
     return caught.value
@@ -85,6 +87,14 @@ def test_a_name_in_any_script_arrives(desk: Desk) -> None:
     mail = email.message_from_bytes(raw, policy=email.policy.default)
     assert mail["From"] == "Lowland Air – 고객센터 <help@lowland.test>"
     assert mail["To"] == "Ми́на <mina@example.test>"
+
+
+def test_an_address_beyond_ascii_is_written_to(desk: Desk) -> None:
+    """The server takes it (SMTPUTF8), and says by a bounce that nobody here has that address."""
+    sent = desk.adapter.send(desk.account, desk.answer(recipient="zoë@example.test"))
+    (bounced,) = desk.next()
+    assert isinstance(bounced, Bounced)
+    assert bounced.external_id == sent.external_id
 
 
 @contextmanager

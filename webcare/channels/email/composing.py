@@ -58,9 +58,14 @@ def composed(outgoing: Outgoing, settings: MailSettings, proof_key: bytes) -> Em
     return message
 
 
-def written(message: EmailMessage, *, utf8: bool = False) -> bytes:
-    """The mail as it travels; `utf8` where an address needs SMTPUTF8."""
-    return message.as_bytes(policy=_POLICY.clone(utf8=utf8))
+def needs_utf8(message: EmailMessage) -> bool:
+    """Whether an address in it is not ASCII, so that only servers with SMTPUTF8 can take it."""
+    return not all(str(person.addr_spec).isascii() for field in ("From", "To") for person in message[field].addresses)
+
+
+def written(message: EmailMessage) -> bytes:
+    """The mail as it travels."""
+    return message.as_bytes(policy=_POLICY.clone(utf8=needs_utf8(message)))
 
 
 def addressed(recipient: str) -> str:
@@ -87,7 +92,8 @@ def _one_line(value: str, named: str) -> str:
 
 
 def _person(name: str, address: str) -> Address:
-    return Address(display_name=_one_line(name, "name")[:150], addr_spec=address)
+    local, _, domain = address.rpartition("@")
+    return Address(_one_line(name, "name")[:150], local, domain)
 
 
 def _place(message: EmailMessage, outgoing: Outgoing) -> None:

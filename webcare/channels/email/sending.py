@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from webcare.channels.adapter import DeliveryError, Outgoing, Sent
 from webcare.channels.email import mailbox
-from webcare.channels.email.composing import addressed, composed, in_ascii, written
+from webcare.channels.email.composing import addressed, composed, in_ascii, needs_utf8, written
 from webcare.channels.email.message_id import ours
 from webcare.channels.email.reply_address import PURPOSE
 from webcare.channels.email.settings import MailSettings, settings_of
@@ -57,14 +57,13 @@ def find_sent(account: Account, outgoing: Outgoing) -> Sent:
 def deliver(settings: MailSettings, message: EmailMessage, recipient: str, envelope_id: str) -> None:
     """Hand one mail for one recipient to the server."""
     with connected(settings) as server:
-        needs_utf8 = not (recipient + settings.address).isascii()
-        if needs_utf8 and not server.has_extn("smtputf8"):
+        utf8 = needs_utf8(message)
+        if utf8 and not server.has_extn("smtputf8"):
             raise DeliveryError(
                 f"{settings.smtp.host} cannot send to {recipient}: it knows only addresses in ASCII.", permanent=True
             )
-        raw = written(message, utf8=needs_utf8)
-        _envelope(server, settings, recipient, envelope_id, utf8=needs_utf8)
-        _hand_over(server, raw)
+        _envelope(server, settings, recipient, envelope_id, utf8=utf8)
+        _hand_over(server, written(message))
 
 
 @contextlib.contextmanager
