@@ -222,7 +222,9 @@ if not PLAIN_HTTP:
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
 
 LIVE_PORT = os.environ.get("WEBCARE_LIVE_PORT", "")  # empty: a reverse proxy brings /live/ to the live process
-_live_origins = [f"{_base.scheme}://{host}:{LIVE_PORT}" for host in ALLOWED_HOSTS] if LIVE_PORT else []
+_live_origins = (  # a policy knows no IPv6 addresses
+    [f"{_base.scheme}://{host}:{LIVE_PORT}" for host in ALLOWED_HOSTS if not host.startswith("[")] if LIVE_PORT else []
+)
 
 DEMO_CODE = os.environ.get("WEBCARE_DEMO_CODE", "") if DEMO else ""  # asked for where others can reach the demo
 SANDBOX_URL = os.environ.get("WEBCARE_SANDBOX_URL", "") if DEMO else ""
