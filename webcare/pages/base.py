@@ -31,7 +31,7 @@ P = ParamSpec("P")
 class DeskRequest(HttpRequest):
     """A request of somebody who is signed in."""
 
-    user: Person  # type: ignore[assignment]  # everybody behind `needs` is a person
+    user: Person  # everybody behind `needs` is one
     desk: Desk
     htmx: HtmxDetails
 
@@ -48,7 +48,7 @@ def needs(role: Role) -> Callable[[DeskView[P]], View]:
         def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return _sign_in_first(request)
-            if not cast(Person, request.user).may(role):
+            if not request.user.may(role):
                 raise PermissionDenied(_("This needs the role “%(role)s”.") % {"role": role.label})
             try:
                 return view(cast(DeskRequest, request), *args, **kwargs)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-
 from uuid import UUID
 
 from django.http import Http404, HttpResponse

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import cached_property
-from typing import TypeVar, cast
+from typing import TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -32,7 +32,7 @@ from webcare.pages.shell import shell
 from webcare.routing.view import SavedView
 from webcare.team.brand import Brand
 from webcare.team.notice import Notice
-from webcare.team.person import Person
+from webcare.team.person import Person, PersonQuerySet
 from webcare.team.team import Team
 
 __all__ = ["Desk", "DeskMiddleware", "shell"]
@@ -78,7 +78,8 @@ class Desk:
     def attachment(self, pk: int) -> Attachment:
         """One that came or went with a message, or that this person has just put beside a draft."""
         seen = Q(message__conversation__brand__in=self.brands()) | Q(message=None, uploader=self.person)
-        return _one(Attachment.objects.filter(seen), pk)
+        attachment: Attachment = _one(Attachment.objects.filter(seen), pk)
+        return attachment
 
     def cases(self) -> QuerySet[Case]:
         return Case.objects.visible_to(self.person)
@@ -112,7 +113,7 @@ class Desk:
         mine = Q(brand=None) | Q(brand__in=self.brands())
         return Macro.objects.for_person(self.person).filter(mine).prefetch_related("texts")
 
-    def people(self) -> QuerySet[Person]:
+    def people(self) -> PersonQuerySet:
         """The colleagues who still work here."""
         return Person.objects.get_queryset().working()
 
@@ -172,7 +173,7 @@ class DeskMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if isinstance(request.user, AnonymousUser):
             return self.get_response(request)
-        person = cast(Person, request.user)
+        person = request.user
         request.desk = Desk(person)  # type: ignore[attr-defined]  # pages.base.DeskRequest declares it
         translation.activate(person.interface_language)
         request.LANGUAGE_CODE = translation.get_language() or ""

@@ -76,8 +76,8 @@ def moment(when: datetime | None) -> str:
         return ""
     local = timezone.localtime(when)
     today = timezone.localtime(now()).date()
-    text = date_format(local, "H:i") if local.date() == today else date_format(local, "SHORT_DATE_FORMAT") + date_format(local, " H:i")
-    return format_html('<time datetime="{}" title="{}">{}</time>', when.isoformat(), exact(when), text)
+    shape = "H:i" if local.date() == today else "j M H:i" if local.year == today.year else "j M Y H:i"
+    return format_html('<time datetime="{}" title="{}">{}</time>', when.isoformat(), exact(when), date_format(local, shape))
 
 
 @register.filter
