@@ -17,7 +17,7 @@ from webcare.clocks.figures import (
     by_network,
     figures,
 )
-from webcare.clocks.promise import Facts, Kind, choose
+from webcare.clocks.promise import Facts, Kind, Promise, choose
 from webcare.clocks.promising import promises
 from webcare.lib.now import now
 from webcare.team.organisation import organisation
@@ -25,6 +25,7 @@ from webcare.team.organisation import organisation
 LAST = timedelta(hours=1)
 STALE = timedelta(minutes=3)
 LINE = timedelta(hours=14)
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,7 @@ class Cell:
     ) -> Self:
         """A cell from the shared figures; `ages` is how long each waiting message has waited."""
         age = median_high(ages) if ages else None
-        expected = max(
-            (span for span in (measured.median, age) if span is not None), default=None
-        )
+        expected = max((span for span in (measured.median, age) if span is not None), default=None)
         return cls(
             name=name,
             answered=measured.count,
@@ -81,47 +80,44 @@ class Board:
         """Nobody has measured for a while, so nobody should believe it."""
         return at - self.at > STALE
 
+    def cell(self, *, network: str = "", language: str = "") -> Cell | None:
+        """The cell of a network or a language, all of it without either; None where nothing was measured."""
+        if not network and not language:
+            return self.overall
+        cells = self.networks if network else self.languages
+        return next((cell for cell in cells if cell.name == (network or language)), None)
+
 
 def measure(at: datetime) -> Board:
     """The board as the clocks have it at `at`."""
-    answered, waiting = (
-        answered_between(at - LAST, at, "first"),
-        waiting_at(at, "first"),
-    )
-    promised = _promised()
-    networks, languages = (
-        by_network(answered, waiting, at),
-        by_language(answered, waiting, at),
-    )
+    answered, waiting = answered_between(at - LAST, at, "first"), waiting_at(at, "first")
+    agreed = promises()
+    general = _promised(agreed)
     return Board(
         company=organisation().name,
         at=at,
-        promised=_seconds(promised),
-        overall=Cell.of(
-            "", figures(answered, waiting, at), _ages(waiting, at), promised
-        ),
+        promised=_seconds(general),
+        overall=Cell.of("", figures(answered, waiting, at), _ages(waiting, at), general),
         networks=tuple(
             Cell.of(
                 name,
-                known,
-                _ages((w for w in waiting if w.network == name), at),
-                promised,
+                measured,
+                _ages((clock for clock in waiting if clock.network == name), at),
+                _promised(agreed, network=name),
             )
-            for name, known in networks.items()
+            for name, measured in by_network(answered, waiting, at).items()
         ),
         languages=tuple(
             Cell.of(
                 name,
-                known,
-                _ages((w for w in waiting if (w.language or "") == name), at),
-                promised,
+                measured,
+                _ages((clock for clock in waiting if clock.language == name), at),
+                _promised(agreed, language=name),
             )
-            for name, known in languages.items()
+            for name, measured in by_language(answered, waiting, at).items()
             if name
         ),
-        solved_within_day=figures(
-            answered_between(at - timedelta(days=7), at, "resolution"), [], at
-        ).within_promise,
+        solved_within_day=_solved_within_day(at),
     )
 
 
@@ -132,9 +128,7 @@ def answered_between(since: datetime, until: datetime, kind: Kind) -> list[Answe
         stopped_at__gte=since,
         stopped_at__lt=until,
         brand__is_public=True,
-    ).values_list(
-        "started_at", "stopped_at", "network", "language", "late_delivered", "due_at"
-    )
+    ).values_list("started_at", "stopped_at", "network", "language", "late_delivered", "due_at")
     return [
         Answered(
             started,
@@ -157,9 +151,7 @@ def waiting_at(at: datetime, kind: Kind) -> list[Waiting]:
         .values_list("started_at", "network", "language", "late_delivered", "due_at")
     )
     return [
-        Waiting(
-            started, network, language or None, kind, late_delivered=late, due_at=due
-        )
+        Waiting(started, network, language or None, kind, late_delivered=late, due_at=due)
         for started, network, language, late, due in rows
     ]
 
@@ -181,21 +173,25 @@ def latest() -> Board | None:
     return _read(row.figures) if row else None
 
 
-def line(at: datetime) -> list[tuple[datetime, float]]:
-    """The expected waiting time of the last hours, in seconds, for the chart."""
+def line(at: datetime, length: timedelta = LINE) -> list[tuple[datetime, float]]:
+    """The expected waiting time of the last hours, in seconds, for the chart; nothing where nothing was measured."""
     rows = (
-        BoardSnapshot.objects.filter(at__gt=at - LINE)
-        .order_by("at")
-        .values_list("at", "figures__overall__expected")
+        BoardSnapshot.objects.filter(at__gt=at - length).order_by("at").values_list("at", "figures__overall__expected")
     )
-    return [
-        (moment, float(expected)) for moment, expected in rows if expected is not None
-    ]
+    return [(moment, float(expected)) for moment, expected in rows if expected is not None]
 
 
-def _promised() -> timedelta | None:
-    general = choose(promises(), Facts("first", urgency="normal"))
-    return timedelta(minutes=general.minutes) if general else None
+def _promised(
+    agreed: Iterable[Promise], *, network: str | None = None, language: str | None = None
+) -> timedelta | None:
+    promise = choose(agreed, Facts("first", network, language, "normal"))
+    return timedelta(minutes=promise.minutes) if promise else None
+
+
+def _solved_within_day(at: datetime) -> float | None:
+    """Of the cases that were solved in the last week, the share that took no longer than a day."""
+    took = [solved.answered_at - solved.started_at for solved in answered_between(at - WEEK, at, "resolution")]
+    return sum(span <= DAY for span in took) / len(took) if took else None
 
 
 def _ages(waiting: Iterable[Waiting], at: datetime) -> list[timedelta]:
