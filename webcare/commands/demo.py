@@ -55,7 +55,7 @@ def run(options: argparse.Namespace) -> int:
         demo_folder.claim(folder)
         options.data = folder
         ports = _choose_ports(options)
-        _set_environment(options, folder, *ports)
+        set_environment(options, folder, *ports)
         with environment.ready(options) as database, Supervisor(database) as supervisor:
             _start(supervisor, options, folder, ports)
             note(os.environ["WEBCARE_BASE_URL"])
@@ -75,24 +75,25 @@ def _start(supervisor: Supervisor, options: argparse.Namespace, folder: Path, po
     environment.mark_as_demo()
     os.environ["WEBCARE_DEMO"] = "1"
     web, live, _ = ports
-    supervisor.start(_sandbox(options.host, folder, logs))
+    supervisor.start(sandbox_child(options.host, folder, logs))
     with progress("Waiting for the make-believe network"):
-        _wait_for(supervisor, f"{os.environ['WEBCARE_SANDBOX_LOCAL']}/healthz")
+        wait_for(supervisor, f"{os.environ['WEBCARE_SANDBOX_LOCAL']}/healthz")
     serve.prepare(["--seed"])
     for child in serve.house(options.host, web, live, logs=logs):
         supervisor.start(child)
     with progress("Waiting for the pages"):
-        _wait_for(supervisor, f"http://{_local(options.host)}:{web}/")
+        wait_for(supervisor, f"http://{_local(options.host)}:{web}/")
     town = [sys.executable, "-m", "webcare.demo.town", "--pace", str(options.pace)]
     supervisor.start(Child("town", town, log=logs / "town.log"))
 
 
-def _sandbox(host: str, folder: Path, logs: Path) -> Child:
+def sandbox_child(host: str, folder: Path, logs: Path, *more: str) -> Child:
+    """The make-believe network, at the address that `set_environment` chose; `more` are further options for it."""
     words = [sys.executable, "-m", "sandbox", "--host", host, "--data", str(folder / "sandbox")]
     words += ["--port", os.environ["WEBCARE_SANDBOX_URL"].rpartition(":")[2]]
     words += ["--public-url", os.environ["WEBCARE_SANDBOX_URL"], "--seed-app", os.environ["WEBCARE_SANDBOX_SECRET"]]
     words += ["--frame-ancestors", f"'self' {os.environ['WEBCARE_BASE_URL']} http://localhost:* http://127.0.0.1:*"]
-    return Child("sandbox", words, log=logs / "sandbox.log")
+    return Child("sandbox", [*words, *more], log=logs / "sandbox.log")
 
 
 def _choose_ports(options: argparse.Namespace) -> tuple[int, int, int]:
@@ -103,7 +104,7 @@ def _choose_ports(options: argparse.Namespace) -> tuple[int, int, int]:
     return web, live, free_port(options.host, SANDBOX_PORT, taken=(web, live))
 
 
-def _set_environment(options: argparse.Namespace, folder: Path, web: int, live: int, sandbox: int) -> None:
+def set_environment(options: argparse.Namespace, folder: Path, web: int, live: int, sandbox: int) -> None:
     for name in ("WEBCARE_DEMO", "WEBCARE_BASE_URL", "WEBCARE_HOSTS", "WEBCARE_LIVE_PORT", "WEBCARE_PRODUCTION"):
         os.environ.pop(name, None)  # of a real installation in the same shell
     environment.prepare_folder(folder)
@@ -130,7 +131,7 @@ def _welcome() -> None:
     print("\nCustomers of Lowland Air are posting. Ctrl-C ends everything.", flush=True)
 
 
-def _wait_for(supervisor: Supervisor, address: str) -> None:
+def wait_for(supervisor: Supervisor, address: str) -> None:
     until = time.monotonic() + PATIENCE
     while not supervisor.stopping.is_set():
         supervisor.look()

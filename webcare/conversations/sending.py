@@ -22,7 +22,7 @@ from webcare.conversations.message import Message
 from webcare.conversations.settling import settle
 from webcare.ledger.recording import Actor, record
 from webcare.lib.claiming import back_off
-from webcare.lib.now import now, real_now
+from webcare.lib.now import business_moment, now, real_now
 
 BATCH = 20
 ATTEMPTS = 12  # with the back-off of lib.claiming about five hours
@@ -51,10 +51,11 @@ def deliver_waiting(limit: int = BATCH) -> int:
 
 
 def accepted(delivery: Delivery, sent: Sent) -> bool:
-    """The network has it: mark the delivery, give the message its id and time; False when that was done before."""
+    """The network has it: mark the delivery, give the message its id and the network's time; False when it was done before."""
+    at = min(business_moment(sent.sent_at), now())
     with transaction.atomic():
         won = Delivery.objects.filter(pk=delivery.pk, sent_at=None).update(
-            sent_at=now(),
+            sent_at=at,
             external_id=sent.external_id,
             sending_at=None,
             failed_at=None,
@@ -71,7 +72,7 @@ def accepted(delivery: Delivery, sent: Sent) -> bool:
             return bool(won)
         _drop_echo(message, sent.external_id)
         Message.objects.filter(pk=message.pk).update(
-            external_id=sent.external_id, sent_at=now(), permalink=sent.permalink
+            external_id=sent.external_id, sent_at=at, permalink=sent.permalink
         )
         settle(_places(message))
         record("reply.sent", message, by=message.author, under=message.conversation)

@@ -54,32 +54,23 @@ def is_echo_of_delivery(arrival: Arrival) -> bool:
         if _same_answer(delivery, arrival.received):
             accepted(
                 delivery,
-                Sent(arrival.received.external_id, now(), arrival.received.permalink),
+                Sent(arrival.received.external_id, arrival.received.sent_at, arrival.received.permalink),
             )
             return True
     return False
 
 
 def _under_way(arrival: Arrival) -> list[Delivery]:
-    unsettled = Q(
-        sent_at=None, failed_at=None, cancelled_at=None, sending_at__isnull=False
-    )
-    return list(
-        Delivery.objects.filter(unsettled, account=arrival.account).order_by("pk")
-    )
+    unsettled = Q(sent_at=None, failed_at=None, cancelled_at=None, sending_at__isnull=False)
+    return list(Delivery.objects.filter(unsettled, account=arrival.account).order_by("pk"))
 
 
 def _same_answer(delivery: Delivery, received: Received) -> bool:
     outgoing = delivery.outgoing
-    if outgoing["private"] != received.private or not _is_same_text(
-        outgoing["text"], received.text
-    ):
+    if outgoing["private"] != received.private or not _is_same_text(outgoing["text"], received.text):
         return False
     if received.private:
-        return (
-            bool(received.recipient)
-            and outgoing["recipient"] == received.recipient.external_id
-        )  # type: ignore[union-attr]  # bool() narrows
+        return bool(received.recipient) and outgoing["recipient"] == received.recipient.external_id  # type: ignore[union-attr]  # bool() narrows
     return outgoing["in_reply_to"] in received.parents
 
 
@@ -88,9 +79,7 @@ def _is_same_text(ours: str, theirs: str) -> bool:
     return " ".join(theirs.split()).endswith(" ".join(ours.split()))
 
 
-def _message(
-    arrival: Arrival, receipt: Receipt, reading: Reading, conversation: Conversation
-) -> Message:
+def _message(arrival: Arrival, receipt: Receipt, reading: Reading, conversation: Conversation) -> Message:
     received = arrival.received
     return Message(
         conversation=conversation,
@@ -124,10 +113,7 @@ def _message(
 
 def _need(arrival: Arrival, reading: Reading, receipt: Receipt) -> str:
     handle = arrival.handle
-    if handle and (
-        handle.blocked_at
-        or (handle.muted_until and handle.muted_until > receipt.received_at)
-    ):
+    if handle and (handle.blocked_at or (handle.muted_until and handle.muted_until > receipt.received_at)):
         return "muted"
     if arrival.received.attachments and reading.need in {"emoji", "empty", "tag_only"}:
         return "statement"  # a picture without words still says something
@@ -142,9 +128,7 @@ def _context(post: ContextPost) -> dict[str, object]:
 
 def _advance(conversation_ids: set[int]) -> None:
     newest = (
-        Message.objects.filter(conversation__in=conversation_ids)
-        .values("conversation")
-        .annotate(at=Max("counts_from"))
+        Message.objects.filter(conversation__in=conversation_ids).values("conversation").annotate(at=Max("counts_from"))
     )
     rows = {row["conversation"]: row["at"] for row in newest}
     conversations = list(Conversation.objects.filter(pk__in=rows))

@@ -43,18 +43,20 @@ def seed() -> None:
         return
     with Sandbox(os.environ["WEBCARE_SANDBOX_LOCAL"]) as network:
         with transaction.atomic():
-            company.found_organisation()
-            air, holidays = company.found_brands()
-            teams = company.found_teams(air, holidays)
-            people = company.hire(teams)
-            _promise()
-            _prepare()
-            accounts = _appear(
-                network,
-                {cast.LOWLAND_AIR.handle: air, cast.LOWLAND_HOLIDAYS.handle: holidays},
-            )
+            accounts, people = found(network)
             past.happen(network, accounts, people)
         take_snapshot()
+
+
+def found(network: Sandbox) -> tuple[dict[str, Account], dict[str, Person]]:
+    """The company before its first customer: accounts by handle, people by name."""
+    with transaction.atomic():
+        company.found_organisation()
+        air, holidays = company.found_brands()
+        people = company.hire(company.found_teams(air, holidays))
+        _promise()
+        _prepare()
+        return _appear(network, {cast.LOWLAND_AIR.handle: air, cast.LOWLAND_HOLIDAYS.handle: holidays}), people
 
 
 def subscribe() -> None:

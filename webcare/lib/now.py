@@ -46,6 +46,15 @@ def now() -> datetime:
     return shows + (real_now() - anchored_at) * rate
 
 
+def business_moment(real: datetime) -> datetime:
+    """What business time showed at a real moment, such as the one that a network names for what it accepted."""
+    anchor = _current_anchor()
+    if anchor is None:
+        return real
+    anchored_at, shows, rate = anchor
+    return shows + (real - anchored_at) * rate
+
+
 def real_seconds_until(moment: datetime) -> float:
     """How many real seconds from now until business time shows `moment`; never negative."""
     anchor = _current_anchor()
