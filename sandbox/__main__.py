@@ -15,14 +15,22 @@ from sandbox.settings import Settings
 def main() -> None:
     wanted = _arguments()
     settings = Settings(
-        data=wanted.data, public_url=wanted.public_url or f"http://{wanted.host}:{wanted.port}",
-        frame_ancestors=wanted.frame_ancestors, access_token_life=wanted.token_life,
-        delete_reaches_mentioned=wanted.delete_reaches_mentioned, rate_limit_scale=wanted.rate_limit_scale,
-        app_name=wanted.app_name, app_secret=wanted.seed_app,
+        data=wanted.data,
+        public_url=wanted.public_url or f"http://{wanted.host}:{wanted.port}",
+        frame_ancestors=wanted.frame_ancestors,
+        access_token_life=wanted.token_life,
+        delete_reaches_mentioned=wanted.delete_reaches_mentioned,
+        rate_limit_scale=wanted.rate_limit_scale,
+        app_name=wanted.app_name,
+        app_secret=wanted.seed_app,
     )
     app = build(settings)
     config = uvicorn.Config(
-        KnowsItsLine(app), host=wanted.host, port=wanted.port, log_level=wanted.log_level, access_log=False,
+        KnowsItsLine(app),
+        host=wanted.host,
+        port=wanted.port,
+        log_level=wanted.log_level,
+        access_log=False,
         timeout_graceful_shutdown=5,
     )
     Server(config, app.state.network).run()
@@ -49,11 +57,14 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--public-url", help="address under which others reach it, when not http://HOST:PORT")
     parser.add_argument("--seed-app", metavar="CONSUMER_SECRET", help="make an app that signs with this secret")
     parser.add_argument("--app-name", default="webcare")
-    parser.add_argument("--frame-ancestors", default=usual.frame_ancestors, help="who may show the pages in a frame (CSP)")
+    parser.add_argument(
+        "--frame-ancestors", default=usual.frame_ancestors, help="who may show the pages in a frame (CSP)"
+    )
     parser.add_argument("--token-life", type=int, default=usual.access_token_life, help="seconds an access token lives")
     parser.add_argument("--rate-limit-scale", type=float, default=1.0, help="1 is as strict as the real network")
     parser.add_argument(
-        "--delete-reaches-mentioned", action="store_true",
+        "--delete-reaches-mentioned",
+        action="store_true",
         help="tell post.delete also to those whom the post mentioned; the real network tells only its author",
     )
     parser.add_argument("--log-level", default="warning")

@@ -16,6 +16,7 @@ log = logging.getLogger("sandbox.courier")
 LONGEST_NAP = 1.0
 FIRST_WAIT_MS = 500
 LONGEST_WAIT_MS = 60_000
+HOUR_MS = 3_600_000
 
 
 class Courier:
@@ -25,9 +26,12 @@ class Courier:
         self._network = network
         self._in_hand: set[int] = set()
         self._rounds: set[asyncio.Task[None]] = set()
+        self._tidied_at = 0
         settings = network.settings
         self._client = httpx2.AsyncClient(
-            timeout=settings.webhook_timeout, follow_redirects=False, trust_env=False,
+            timeout=settings.webhook_timeout,
+            follow_redirects=False,
+            trust_env=False,
             limits=httpx2.Limits(max_connections=settings.webhook_concurrency + 2, max_keepalive_connections=64),
         )
 
@@ -36,6 +40,7 @@ class Courier:
         try:
             while True:
                 self._network.mail_waiting.clear()
+                self._forget_what_is_old()
                 self._take_what_is_due()
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self._network.mail_waiting.wait(), self._nap())
@@ -54,6 +59,11 @@ class Courier:
         except (httpx2.HTTPError, ValueError, AttributeError):
             return False
         return isinstance(proof, str) and is_signed(consumer_secret, token.encode(), proof)
+
+    def _forget_what_is_old(self) -> None:
+        if now_ms() > self._tidied_at + HOUR_MS:
+            self._tidied_at = now_ms()
+            self._network.world.outbox.forget(self._tidied_at - 24 * HOUR_MS)
 
     def _take_what_is_due(self) -> None:
         if self._network.faults.now.pause:
@@ -91,7 +101,8 @@ class Courier:
             return "the webhook is gone"
         secret = "somebody else" if self._network.faults.corrupts_next() else app.consumer_secret
         headers = {
-            "content-type": "application/json; charset=utf-8", "user-agent": "SandboxX-Webhooks/1",
+            "content-type": "application/json; charset=utf-8",
+            "user-agent": "SandboxX-Webhooks/1",
             "x-twitter-webhooks-signature": signature(secret, envelope.body),
         }
         try:

@@ -42,17 +42,23 @@ def post_deleted(network: Network, post: Post) -> None:
     if network.settings.delete_reaches_mentioned:
         readers += [*network.world.posts.mentioned_in(post.id), *([post.reply_to_user] if post.reply_to_user else [])]
     payload = {"id": post.id, "author_id": post.author_id}
-    _put(network, [
-        ("post.delete", each, payload, None)
-        for user_id in dict.fromkeys(readers) for each in network.world.webhooks.listening("post.delete", user_id)
-    ])
+    _put(
+        network,
+        [
+            ("post.delete", each, payload, None)
+            for user_id in dict.fromkeys(readers)
+            for each in network.world.webhooks.listening("post.delete", user_id)
+        ],
+    )
 
 
 def post_liked(network: Network, post: Post, by: User) -> None:
     at = now_ms()
     payload = payloads.of_like(post, by, at)
     includes = {"users": payloads.users(network, [by.id, post.author_id])}
-    inbound = [each for each in network.world.webhooks.listening("like.create", post.author_id) if each.direction != "outbound"]
+    inbound = [
+        each for each in network.world.webhooks.listening("like.create", post.author_id) if each.direction != "outbound"
+    ]
     outbound = [each for each in network.world.webhooks.listening("like.create", by.id) if each.direction != "inbound"]
     _put(network, [("like.create", each, payload, includes) for each in [*inbound, *outbound]])
 
@@ -65,9 +71,7 @@ def message_written(network: Network, message: Message) -> None:
         _put(network, [(event_type, each, payload, None) for event_type, each in asked])
 
 
-def _put(
-    network: Network, told: Iterable[tuple[str, Subscription, dict[str, Any], dict[str, Any] | None]]
-) -> None:
+def _put(network: Network, told: Iterable[tuple[str, Subscription, dict[str, Any], dict[str, Any] | None]]) -> None:
     faults = network.faults.now
     envelopes: list[NewEnvelope] = []
     for event_type, subscription, payload, includes in told:

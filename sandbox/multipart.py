@@ -29,6 +29,8 @@ class Form:
 
 async def form_of(request: Request) -> Form:
     body = await _body(request)
+    if not body:
+        return Form()
     kind = request.headers.get("content-type", "")
     if kind.startswith("application/x-www-form-urlencoded"):
         return Form(texts=dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True)))

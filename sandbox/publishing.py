@@ -6,16 +6,7 @@ from sandbox import events
 from sandbox.clock import now_ms
 from sandbox.edit_window import is_editable
 from sandbox.network import Network
-from sandbox.refusing import (
-    BlockedByThem,
-    Empty,
-    MediaNotReady,
-    NotEditable,
-    NotThere,
-    NotYours,
-    SaidBefore,
-    TooLong,
-)
+from sandbox.refusing import BlockedByThem, Empty, MediaNotReady, NotEditable, NotThere, NotYours, SaidBefore, TooLong
 from sandbox.watching import Happening, News
 from sandbox.wording import POST_LIMIT, leading_names, mentioned_names, weight
 from sandbox.world.posts import Post
@@ -63,11 +54,23 @@ def publish(network: Network, draft: Draft, manner: Manner = USUAL) -> Post:
     at = draft.at or now_ms()
     post_id = network.world.snowflakes.at(at)
     post = Post(
-        id=post_id, author_id=draft.author.id, text=text, prefix=prefix, created_at=at,
-        conversation_id=parent.conversation_id if parent else post_id, reply_to=parent.id if parent else None,
-        reply_to_user=parent.author_id if parent else None, quoted=quoted.id if quoted else None, first_version=post_id,
-        replaced_by=None, deleted_at=None, hidden_at=None, lang=draft.lang, source=draft.source,
-        media_ids=draft.media_ids, deep_link=draft.deep_link,
+        id=post_id,
+        author_id=draft.author.id,
+        text=text,
+        prefix=prefix,
+        created_at=at,
+        conversation_id=parent.conversation_id if parent else post_id,
+        reply_to=parent.id if parent else None,
+        reply_to_user=parent.author_id if parent else None,
+        quoted=quoted.id if quoted else None,
+        first_version=post_id,
+        replaced_by=None,
+        deleted_at=None,
+        hidden_at=None,
+        lang=draft.lang,
+        source=draft.source,
+        media_ids=draft.media_ids,
+        deep_link=draft.deep_link,
     )
     return _say(network, post, manner)
 

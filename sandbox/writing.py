@@ -29,8 +29,12 @@ def write(network: Network, letter: Letter, manner: Manner = USUAL) -> Message:
     _check(network, letter)
     at = letter.at or now_ms()
     message = Message(
-        id=network.world.snowflakes.at(at), conversation_id=conversation_between(letter.sender.id, letter.recipient.id),
-        sender_id=letter.sender.id, recipient_id=letter.recipient.id, text=letter.text, media_id=letter.media_id,
+        id=network.world.snowflakes.at(at),
+        conversation_id=conversation_between(letter.sender.id, letter.recipient.id),
+        sender_id=letter.sender.id,
+        recipient_id=letter.recipient.id,
+        text=letter.text,
+        media_id=letter.media_id,
         created_at=at,
     )
     with network.world.database.together():

@@ -1,16 +1,21 @@
 """Acting as a customer, or as a brand in the network's own app: posting, editing, deleting, writing, liking."""
 
+import asyncio
+from typing import Any
+
 from sandbox import publishing, writing
 from sandbox.admin.door import BadWish, Json, Wish
 from sandbox.admin.showing import message_json, post_json
 from sandbox.publishing import Draft, Manner
+from sandbox.refusing import Refusal
 from sandbox.world.media import SHOWABLE
 from sandbox.world.posts import Post
 from sandbox.world.ties import Tie
-from sandbox.world.users import User
+from sandbox.world.users import BadHandle, User
 from sandbox.writing import Letter
 
 MOST_AT_ONCE = 20_000
+AT_A_TIME = 100
 
 
 async def post(wish: Wish) -> Json:
@@ -18,14 +23,29 @@ async def post(wish: Wish) -> Json:
 
 
 async def post_many(wish: Wish) -> Json:
-    """Posts and messages in one transaction, in the order given; what cannot be said stops everything."""
+    """In the order given, with room for other requests between; what cannot be said ends it there, and says where."""
     items = wish.members.get("posts")
     if not isinstance(items, list) or len(items) > MOST_AT_ONCE:
         raise BadWish(f"“posts” must be a list of at most {MOST_AT_ONCE} posts.")
-    defaults = {key: wish.members[key] for key in ("events", "greet") if key in wish.members}
+    usual = {"strict": False, "greet": False} | {key: wish.members[key] for key in ("events",) if key in wish.members}
+    ids: list[str] = []
+    while len(ids) < len(items):
+        wrong = _post_some(wish, usual, items[len(ids) : len(ids) + AT_A_TIME], ids)
+        if wrong is not None:
+            raise BadWish(f"Post {len(ids)}: {wrong} Those before it stand.")
+        await asyncio.sleep(0)
+    return {"ids": ids}
+
+
+def _post_some(wish: Wish, usual: Json, items: list[Any], ids: list[str]) -> str | None:
+    """What was wrong with the first that was not taken."""
     with wish.network.world.database.together():
-        made = [_publish(wish.within({"strict": False, "greet": False} | defaults | item), create=True) for item in items]
-    return {"ids": [each.id for each in made]}
+        for item in items:
+            try:
+                ids.append(_publish(wish.within(item, usual), create=True).id)
+            except (BadWish, BadHandle, Refusal) as error:
+                return str(error)
+    return None
 
 
 async def edit(wish: Wish) -> Json:
@@ -41,7 +61,9 @@ async def delete(wish: Wish) -> Json:
 
 
 async def like(wish: Wish) -> Json:
-    return post_json(wish.network, writing.like(wish.network, wish.user(), wish.request.path_params["id"], _manner(wish)))
+    return post_json(
+        wish.network, writing.like(wish.network, wish.user(), wish.request.path_params["id"], _manner(wish))
+    )
 
 
 async def unlike(wish: Wish) -> Json:
@@ -79,9 +101,14 @@ async def untie(wish: Wish) -> Json:
 
 def _publish(wish: Wish, *, create: bool = False) -> Post:
     draft = Draft(
-        author=_poster(wish, create=create), text=wish.text("text", ""), reply_to=wish.maybe_text("in_reply_to"),
-        quote=wish.maybe_text("quote"), media_ids=wish.texts("media_ids"), greets=wish.truth("greet", True),
-        at=wish.time("at"), lang=wish.text("lang", "und"),
+        author=_poster(wish, create=create),
+        text=wish.text("text", ""),
+        reply_to=wish.maybe_text("in_reply_to"),
+        quote=wish.maybe_text("quote"),
+        media_ids=wish.texts("media_ids"),
+        greets=wish.truth("greet", True),
+        at=wish.time("at"),
+        lang=wish.text("lang", "und"),
     )
     return publishing.publish(wish.network, draft, _manner(wish))
 

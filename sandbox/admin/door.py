@@ -77,11 +77,11 @@ class Wish:
             raise NotThere(f"There is nobody called {handle}.")
         return user
 
-    def within(self, members: Any) -> "Wish":
-        """The same request, looking at one of several wishes in its body."""
+    def within(self, members: Any, usual: Json) -> "Wish":
+        """The same request, looking at one of several wishes in its body; `usual` is what that one leaves open."""
         if not isinstance(members, dict):
             raise BadWish("Every item must be an object.")
-        return Wish(self.network, self.request, members)
+        return Wish(self.network, self.request, usual | members)
 
 
 Handler = Callable[[Wish], Awaitable[Any]]

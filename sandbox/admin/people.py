@@ -12,9 +12,14 @@ async def create_user(wish: Wish) -> Json:
     hue = wish.number("hue", -1)
     user = wish.network.world.users.create(
         NewUser(
-            username=wish.text("handle"), name=wish.text("name", ""), description=wish.text("description", ""),
-            verified=wish.truth("verified", False), is_brand=wish.truth("is_brand", False),
-            followers=wish.number("followers", 0), hue=hue if hue >= 0 else None, id=wish.maybe_text("id"),
+            username=wish.text("handle"),
+            name=wish.text("name", ""),
+            description=wish.text("description", ""),
+            verified=wish.truth("verified", False),
+            is_brand=wish.truth("is_brand", False),
+            followers=wish.number("followers", 0),
+            hue=hue if hue >= 0 else None,
+            id=wish.maybe_text("id"),
         )
     )
     return user_json(user)
@@ -27,8 +32,11 @@ async def list_users(wish: Wish) -> Json:
 
 async def create_app(wish: Wish) -> Json:
     app = wish.network.world.apps.create(
-        wish.text("name", "webcare"), wish.maybe_text("consumer_secret"), wish.texts("redirect_uris"),
-        wish.maybe_text("client_id"), wish.maybe_text("client_secret"),
+        wish.text("name", "webcare"),
+        wish.maybe_text("consumer_secret"),
+        wish.texts("redirect_uris"),
+        wish.maybe_text("client_id"),
+        wish.maybe_text("client_secret"),
     )
     return _app_json(wish, app)
 

@@ -65,7 +65,9 @@ async def messages(wish: Wish) -> Json:
 async def counts(wish: Wish) -> Json:
     world = wish.network.world
     return {
-        "users": world.users.count(), "posts": world.posts.count(), "messages": world.messages.count(),
+        "users": world.users.count(),
+        "posts": world.posts.count(),
+        "messages": world.messages.count(),
         "outbox": {**asdict(world.outbox.counts()), "last_error": world.outbox.last_error()},
         "webhooks": [{"id": each.id, "url": each.url, "valid": each.valid} for each in world.webhooks.everyone()],
     }
@@ -73,8 +75,11 @@ async def counts(wish: Wish) -> Json:
 
 def _part(wish: Wish, *, oldest_first: bool = False) -> Slice:
     return Slice(
-        since_id=_snowflake(wish, "since_id"), start=wish.time("since"), end=wish.time("until"),
-        limit=min(wish.number("limit", 1000), MOST), oldest_first=oldest_first,
+        since_id=_snowflake(wish, "since_id"),
+        start=wish.time("since"),
+        end=wish.time("until"),
+        limit=min(wish.number("limit", 1000), MOST),
+        oldest_first=oldest_first,
     )
 
 

@@ -20,12 +20,19 @@ async def index(request: Request) -> Response:
     network = network_of(request)
     wanted = request.query_params.get("q", "").strip().lower()
     people = [
-        user for user in network.world.users.everyone() if wanted in user.username.lower() or wanted in user.name.lower()
+        user
+        for user in network.world.users.everyone()
+        if wanted in user.username.lower() or wanted in user.name.lower()
     ]
     shown = sorted(people, key=lambda user: (user.is_brand, user.name.lower()))
     return page(
-        request, "people.html", customers=[user for user in shown if not user.is_brand][:MANY], query=wanted,
-        brands=[user for user in shown if user.is_brand][:MANY], idea=_idea(network), total=len(people),
+        request,
+        "people.html",
+        customers=[user for user in shown if not user.is_brand][:MANY],
+        query=wanted,
+        brands=[user for user in shown if user.is_brand][:MANY],
+        idea=_idea(network),
+        total=len(people),
     )
 
 
@@ -37,7 +44,9 @@ async def create(request: Request) -> Response:
         form = await form_of(request)
         handle = form.texts.get("handle", "").strip().removeprefix("@")
         if network.world.users.named(handle) is not None:
-            return sorry(request, 409, f"@{handle} is somebody already. Pick them from the list, or take another handle.")
+            return sorry(
+                request, 409, f"@{handle} is somebody already. Pick them from the list, or take another handle."
+            )
         user = network.world.users.create(NewUser(handle, form.texts.get("name", "").strip()[:50]))
     except (BadHandle, BadForm) as error:
         return sorry(request, 400, str(error))

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from sandbox.clock import iso
 from sandbox.edit_window import is_editable
@@ -70,12 +70,22 @@ def card(network: Network, post: Post, visitor: User | None, *, with_quoted: boo
     quoted = network.world.posts.get(post.quoted) if with_quoted else None
     mine = visitor is not None and visitor.id == author.id
     return Card(
-        id=post.id, author=author, when=iso(post.created_at), text=marked(post.text), plain=post.text[post.prefix :],
-        media=tuple(media_of(network, post)), likes=metrics.likes, replies=metrics.replies,
-        liked=visitor is not None and network.world.ties.stands(Tie.LIKE, visitor.id, post.id), mine=mine,
-        editable=mine and is_editable(network, post), edited=post.first_version != post.id,
-        hidden=post.hidden_at is not None, answers=network.world.users.get(post.reply_to_user),
-        quoted=card(network, quoted, visitor, with_quoted=False) if quoted else None, deep_link=post.deep_link,
+        id=post.id,
+        author=author,
+        when=iso(post.created_at),
+        text=marked(post.text[post.prefix :]),
+        plain=post.text[post.prefix :],
+        media=tuple(media_of(network, post)),
+        likes=metrics.likes,
+        replies=metrics.replies,
+        liked=visitor is not None and network.world.ties.stands(Tie.LIKE, visitor.id, post.id),
+        mine=mine,
+        editable=mine and is_editable(network, post),
+        edited=post.first_version != post.id,
+        hidden=post.hidden_at is not None,
+        answers=network.world.users.get(post.reply_to_user),
+        quoted=card(network, quoted, visitor, with_quoted=False) if quoted else None,
+        deep_link=post.deep_link,
     )
 
 
@@ -107,7 +117,7 @@ def marked(text: str) -> SafeString:
         pieces.append(_link(each[0]))
         position = each.end()
     pieces.append(format_html("{}", text[position:]))
-    return mark_safe("".join(pieces))
+    return format_html_join("", "{}", ((piece,) for piece in pieces))
 
 
 def _link(word: str) -> SafeString:

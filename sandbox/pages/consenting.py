@@ -13,11 +13,20 @@ from sandbox.world.apps import SCOPES, App, Code, Grant
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 WORDS = {
-    "tweet.read": "read posts", "tweet.write": "post and delete in your name", "users.read": "see who you are",
-    "tweet.moderate.write": "hide replies to your posts", "dm.read": "read your direct messages",
-    "dm.write": "write direct messages in your name", "media.write": "upload pictures", "like.read": "see likes",
-    "like.write": "like in your name", "follows.read": "see whom you follow", "mute.read": "see whom you mute",
-    "mute.write": "mute and unmute people", "block.read": "see whom you block", "block.write": "block and unblock people",
+    "tweet.read": "read posts",
+    "tweet.write": "post and delete in your name",
+    "users.read": "see who you are",
+    "tweet.moderate.write": "hide replies to your posts",
+    "dm.read": "read your direct messages",
+    "dm.write": "write direct messages in your name",
+    "media.write": "upload pictures",
+    "like.read": "see likes",
+    "like.write": "like in your name",
+    "follows.read": "see whom you follow",
+    "mute.read": "see whom you mute",
+    "mute.write": "mute and unmute people",
+    "block.read": "see whom you block",
+    "block.write": "block and unblock people",
     "offline.access": "stay connected until you end it",
 }
 
@@ -30,8 +39,12 @@ async def ask(request: Request) -> Response:
         return sorry(request, 400, wrong)
     accounts = sorted(network.world.users.everyone(), key=lambda user: (not user.is_brand, user.name.lower()))
     return page(
-        request, "consent.html", form_target=_origin(request.query_params["redirect_uri"]), app=app,
-        wishes=[WORDS[scope] for scope in _scopes(request)], accounts=accounts[:200],
+        request,
+        "consent.html",
+        form_target=_origin(request.query_params["redirect_uri"]),
+        app=app,
+        wishes=[WORDS[scope] for scope in _scopes(request)],
+        accounts=accounts[:200],
     )
 
 
@@ -52,7 +65,9 @@ async def answer(request: Request) -> Response:
         return sorry(request, 400, "Pick an account first.")
     asked = request.query_params
     code = Code(
-        Grant(app.id, user.id, _scopes(request)), asked["redirect_uri"], asked["code_challenge"],
+        Grant(app.id, user.id, _scopes(request)),
+        asked["redirect_uri"],
+        asked["code_challenge"],
         asked.get("code_challenge_method", "plain"),
     )
     return _return(request, code=network.world.apps.issue_code(code, network.settings.code_life))

@@ -26,8 +26,12 @@ async def timeline(request: Request) -> Response:
     else:
         posts = network.world.posts.where("reply_to IS NULL", [], part)
     return page(
-        request, "timeline.html", cards=cards(network, posts, visitor), older=_older(posts), first_page=part.until_id is None,
-        mentions=mine, suggestions=network.world.users.everyone()[:6],
+        request,
+        "timeline.html",
+        cards=cards(network, posts, visitor),
+        older=_older(posts),
+        first_page=part.until_id is None,
+        mentions=mine,
     )
 
 
@@ -41,8 +45,12 @@ async def thread(request: Request) -> Response:
         return RedirectResponse(f"/posts/{_newest(network, post)}", 303)
     before, after = _around(network, post)
     return page(
-        request, "thread.html", before=cards(network, before, visitor), focus=card(network, post, visitor),
-        after=cards(network, after, visitor), conversation=post.conversation_id,
+        request,
+        "thread.html",
+        before=cards(network, before, visitor),
+        focus=card(network, post, visitor),
+        after=cards(network, after, visitor),
+        conversation=post.conversation_id,
     )
 
 
@@ -55,8 +63,13 @@ async def profile(request: Request) -> Response:
     posts = network.world.posts.by(user.id, part)
     ties = network.world.ties
     return page(
-        request, "profile.html", user=user, cards=cards(network, posts, visitor), older=_older(posts),
-        followers=user.followers + ties.count_to(Tie.FOLLOW, user.id), following=ties.count_from(Tie.FOLLOW, user.id),
+        request,
+        "profile.html",
+        user=user,
+        cards=cards(network, posts, visitor),
+        older=_older(posts),
+        followers=user.followers + ties.count_to(Tie.FOLLOW, user.id),
+        following=ties.count_from(Tie.FOLLOW, user.id),
         count=network.world.posts.count(user.id),
         follows=visitor is not None and ties.stands(Tie.FOLLOW, visitor.id, user.id),
     )
@@ -72,7 +85,9 @@ async def search(request: Request) -> Response:
         wrong = ""
     except Problem as problem:
         posts, wrong = [], str(problem) if query else ""
-    return page(request, "search.html", query=query, wrong=wrong, cards=cards(network, posts, visitor), older=_older(posts))
+    return page(
+        request, "search.html", query=query, wrong=wrong, cards=cards(network, posts, visitor), older=_older(posts)
+    )
 
 
 async def permalink(request: Request) -> Response:
@@ -97,7 +112,11 @@ def _around(network: Network, post: Post) -> tuple[list[Post], list[Post]]:
     """Ancestors from the top, and descendants in their order; edits stand where the first version stood."""
     everything = network.world.posts.thread(post.conversation_id)
     by_first = {each.first_version: each for each in everything}
-    firsts = {version: each.first_version for each in everything for version in network.world.posts.versions(each.first_version)}
+    firsts = {
+        version: each.first_version
+        for each in everything
+        for version in network.world.posts.versions(each.first_version)
+    }
     before: list[Post] = []
     at = post
     while at.reply_to is not None and (parent := by_first.get(firsts.get(at.reply_to, ""))) is not None:

@@ -18,15 +18,22 @@ def page(request: Request, template: str, status: int = 200, form_target: str = 
     """`form_target` is a further origin to which a form on the page may lead."""
     network = network_of(request)
     visitor = visitor_of(request)
-    waiting = network.world.messages.unanswered(visitor.id) if visitor else 0
+    waiting = network.world.messages.unread(visitor.id) if visitor else 0
     around = {
-        "visitor": visitor, "path": request.url.path, "here": _here(request), "limit": POST_LIMIT, "waiting": waiting,
+        "visitor": visitor,
+        "path": request.url.path,
+        "here": _here(request),
+        "limit": POST_LIMIT,
+        "waiting": waiting,
+        "known_brands": network.world.users.everyone(brands=True)[:3],
     }
     context = Context({**around, **shown}, use_l10n=False, use_tz=False)
     html = ENGINE.get_template(template).render(context)
     headers = {
-        "content-security-policy": _policy(network.settings.frame_ancestors, form_target), "cache-control": "no-store",
-        "referrer-policy": "same-origin", "x-content-type-options": "nosniff",
+        "content-security-policy": _policy(network.settings.frame_ancestors, form_target),
+        "cache-control": "no-store",
+        "referrer-policy": "same-origin",
+        "x-content-type-options": "nosniff",
     }
     return HTMLResponse(html, status, headers)
 

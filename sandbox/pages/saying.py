@@ -58,8 +58,11 @@ async def post(deed: Deed) -> Response:
     made = publishing.publish(
         deed.network,
         Draft(
-            author=deed.visitor, text=_text(deed.form), reply_to=texts.get("in_reply_to") or None,
-            quote=texts.get("quote") or None, media_ids=_pictures(deed),
+            author=deed.visitor,
+            text=_text(deed.form),
+            reply_to=texts.get("in_reply_to") or None,
+            quote=texts.get("quote") or None,
+            media_ids=_pictures(deed),
         ),
     )
     return back(texts.get("back"), f"/posts/{made.id}")

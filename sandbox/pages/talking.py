@@ -29,7 +29,10 @@ async def conversation(request: Request) -> Response:
     if other is None or other.id == visitor.id:
         return sorry(request, 404, "There is nobody of that name to write to.")
     key = conversation_between(visitor.id, other.id)
-    made = [bubble(network, message, visitor) for message in network.world.messages.between(key)[::-1]]
+    messages = network.world.messages.between(key)
+    if messages:
+        network.world.messages.read(visitor.id, messages[0])
+    made = [bubble(network, message, visitor) for message in reversed(messages)]
     return page(request, "conversation.html", other=other, key=key, bubbles=[each for each in made if each])
 
 

@@ -10,8 +10,21 @@ from sandbox.snowflake import Snowflakes
 from sandbox.world.database import Database, marks
 
 SCOPES = (
-    "tweet.read", "tweet.write", "tweet.moderate.write", "users.read", "dm.read", "dm.write", "media.write", "like.read",
-    "like.write", "follows.read", "mute.read", "mute.write", "block.read", "block.write", "offline.access",
+    "tweet.read",
+    "tweet.write",
+    "tweet.moderate.write",
+    "users.read",
+    "dm.read",
+    "dm.write",
+    "media.write",
+    "like.read",
+    "like.write",
+    "follows.read",
+    "mute.read",
+    "mute.write",
+    "block.read",
+    "block.write",
+    "offline.access",
 )
 
 
@@ -56,14 +69,19 @@ class Apps:
         self._snowflakes = snowflakes
 
     def create(
-        self, name: str, consumer_secret: str | None = None, redirect_uris: Iterable[str] = (),
-        client_id: str | None = None, client_secret: str | None = None,
+        self,
+        name: str,
+        consumer_secret: str | None = None,
+        redirect_uris: Iterable[str] = (),
+        client_id: str | None = None,
+        client_secret: str | None = None,
     ) -> App:
         """An app with this client id or name is updated, so that seeding twice is harmless."""
         there = self._database.row("SELECT * FROM apps WHERE client_id = ? OR name = ?", client_id, name)
         before = None if there is None else _app(there)
         app = App(
-            id=before.id if before else self._snowflakes.at(now_ms()), name=name,
+            id=before.id if before else self._snowflakes.at(now_ms()),
+            name=name,
             client_id=client_id or (before.client_id if before else secrets.token_urlsafe(16)),
             client_secret=client_secret or (before.client_secret if before else secrets.token_urlsafe(32)),
             consumer_secret=consumer_secret or (before.consumer_secret if before else secrets.token_urlsafe(32)),
@@ -71,7 +89,12 @@ class Apps:
         )
         self._database.run(
             f"INSERT OR REPLACE INTO apps VALUES ({marks(6)})",
-            int(app.id), app.name, app.client_id, app.client_secret, app.consumer_secret, "\n".join(app.redirect_uris),
+            int(app.id),
+            app.name,
+            app.client_id,
+            app.client_secret,
+            app.consumer_secret,
+            "\n".join(app.redirect_uris),
         )
         return app
 
@@ -118,11 +141,16 @@ class Apps:
         row = self._database.row("SELECT * FROM tokens WHERE token = ? AND kind = 'refresh'", token)
         if row is None or row["app_id"] != int(app_id):
             return None
-        spent = self._database.run("UPDATE tokens SET spent_at = ? WHERE token = ? AND spent_at IS NULL", now_ms(), token)
+        spent = self._database.run(
+            "UPDATE tokens SET spent_at = ? WHERE token = ? AND spent_at IS NULL", now_ms(), token
+        )
         return _grant(row) if spent else None
 
     def revoke(self, token: str) -> bool:
-        return self._database.run("UPDATE tokens SET spent_at = ? WHERE token = ? AND spent_at IS NULL", now_ms(), token) > 0
+        return (
+            self._database.run("UPDATE tokens SET spent_at = ? WHERE token = ? AND spent_at IS NULL", now_ms(), token)
+            > 0
+        )
 
     def revoke_all_of(self, user_id: str) -> int:
         return self._database.run(
@@ -137,8 +165,14 @@ class Apps:
         user_id = code.grant.user_id or "0"
         self._database.run(
             f"INSERT INTO codes VALUES ({marks(8)})",
-            word, int(code.grant.app_id), int(user_id), " ".join(code.grant.scopes), code.redirect_uri, code.challenge,
-            code.method, now_ms() + life * 1000,
+            word,
+            int(code.grant.app_id),
+            int(user_id),
+            " ".join(code.grant.scopes),
+            code.redirect_uri,
+            code.challenge,
+            code.method,
+            now_ms() + life * 1000,
         )
         return word
 
@@ -154,8 +188,13 @@ class Apps:
     def _keep(self, token: str, kind: str, grant: Grant, expires_at: int | None) -> None:
         self._database.run(
             f"INSERT INTO tokens VALUES ({marks(7)})",
-            token, kind, int(grant.app_id), None if grant.user_id is None else int(grant.user_id),
-            " ".join(grant.scopes), expires_at, None,
+            token,
+            kind,
+            int(grant.app_id),
+            None if grant.user_id is None else int(grant.user_id),
+            " ".join(grant.scopes),
+            expires_at,
+            None,
         )
 
 
@@ -166,6 +205,10 @@ def _grant(row: sqlite3.Row) -> Grant:
 
 def _app(row: sqlite3.Row) -> App:
     return App(
-        id=str(row["id"]), name=row["name"], client_id=row["client_id"], client_secret=row["client_secret"],
-        consumer_secret=row["consumer_secret"], redirect_uris=tuple(row["redirect_uris"].split()),
+        id=str(row["id"]),
+        name=row["name"],
+        client_id=row["client_id"],
+        client_secret=row["client_secret"],
+        consumer_secret=row["consumer_secret"],
+        redirect_uris=tuple(row["redirect_uris"].split()),
     )

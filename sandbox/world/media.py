@@ -47,7 +47,15 @@ class MediaShelf:
         media = Media(self._snowflakes.at(at), owner_id, media_type, category, total_bytes, at, None, "")
         self._database.run(
             f"INSERT INTO media VALUES ({marks(9)})",
-            int(media.id), int(owner_id), media_type, category, total_bytes, at, None, "", None,
+            int(media.id),
+            int(owner_id),
+            media_type,
+            category,
+            total_bytes,
+            at,
+            None,
+            "",
+            None,
         )
         return media
 
@@ -61,7 +69,10 @@ class MediaShelf:
             content = b"".join(row["content"] for row in rows)
             self._database.run(
                 "UPDATE media SET content = ?, ready_at = ?, total_bytes = ? WHERE id = ?",
-                content, ready_at, len(content), int(media_id),
+                content,
+                ready_at,
+                len(content),
+                int(media_id),
             )
             self._database.run("DELETE FROM segments WHERE media_id = ?", int(media_id))
         return len(content)
@@ -77,10 +88,14 @@ class MediaShelf:
         return self._database.number("SELECT sum(length(content)) FROM segments WHERE media_id = ?", int(media_id))
 
     def get(self, media_id: str) -> Media | None:
-        row = self._database.row(
-            "SELECT id, owner_id, media_type, category, total_bytes, created_at, ready_at, alt_text FROM media WHERE id = ?",
-            int(media_id),
-        ) if media_id.isdigit() else None
+        row = (
+            self._database.row(
+                "SELECT id, owner_id, media_type, category, total_bytes, created_at, ready_at, alt_text FROM media WHERE id = ?",
+                int(media_id),
+            )
+            if media_id.isdigit()
+            else None
+        )
         return None if row is None else _media(row)
 
     def content(self, media_id: str) -> bytes | None:
@@ -93,6 +108,12 @@ class MediaShelf:
 
 def _media(row: sqlite3.Row) -> Media:
     return Media(
-        str(row["id"]), str(row["owner_id"]), row["media_type"], row["category"], row["total_bytes"], row["created_at"],
-        row["ready_at"], row["alt_text"],
+        str(row["id"]),
+        str(row["owner_id"]),
+        row["media_type"],
+        row["category"],
+        row["total_bytes"],
+        row["created_at"],
+        row["ready_at"],
+        row["alt_text"],
     )

@@ -24,8 +24,14 @@ class Messages:
     def add(self, message: Message) -> None:
         self._database.run(
             f"INSERT INTO messages VALUES ({marks(8)})",
-            int(message.id), message.conversation_id, int(message.sender_id), int(message.recipient_id), message.text,
-            None if message.media_id is None else int(message.media_id), message.created_at, None,
+            int(message.id),
+            message.conversation_id,
+            int(message.sender_id),
+            int(message.recipient_id),
+            message.text,
+            None if message.media_id is None else int(message.media_id),
+            message.created_at,
+            None,
         )
 
     def get(self, message_id: str) -> Message | None:
@@ -39,7 +45,10 @@ class Messages:
         rows = self._database.rows(
             "SELECT * FROM messages WHERE (sender_id = ? OR recipient_id = ?) AND deleted_at IS NULL AND id < ?"
             " ORDER BY id DESC LIMIT ?",
-            int(user_id), int(user_id), _before(until_id), limit,
+            int(user_id),
+            int(user_id),
+            _before(until_id),
+            limit,
         )
         return [_message(row) for row in rows]
 
@@ -47,7 +56,9 @@ class Messages:
         """Newest first."""
         rows = self._database.rows(
             "SELECT * FROM messages WHERE conversation_id = ? AND deleted_at IS NULL AND id < ? ORDER BY id DESC LIMIT ?",
-            conversation_id, _before(until_id), limit,
+            conversation_id,
+            _before(until_id),
+            limit,
         )
         return [_message(row) for row in rows]
 
@@ -56,13 +67,25 @@ class Messages:
         rows = self._database.rows(
             "SELECT *, max(id) FROM messages WHERE (sender_id = ? OR recipient_id = ?) AND deleted_at IS NULL"
             " GROUP BY conversation_id ORDER BY id DESC LIMIT 200",
-            int(user_id), int(user_id),
+            int(user_id),
+            int(user_id),
         )
         return [_message(row) for row in rows]
 
-    def unanswered(self, user_id: str) -> int:
-        """In how many conversations the other side spoke last."""
-        return sum(message.recipient_id == user_id for message in self.latest_of_each(user_id))
+    def unread(self, user_id: str) -> int:
+        """In how many conversations the other side has said something that this person has not seen."""
+        return self._database.number(
+            "SELECT count(DISTINCT m.conversation_id) FROM messages m LEFT JOIN reads r"
+            " ON r.user_id = m.recipient_id AND r.conversation_id = m.conversation_id"
+            " WHERE m.recipient_id = ? AND m.deleted_at IS NULL AND m.id > coalesce(r.message_id, 0)",
+            int(user_id),
+        )
+
+    def read(self, user_id: str, message: Message) -> None:
+        """Up to and with this message."""
+        self._database.run(
+            "INSERT OR REPLACE INTO reads VALUES (?, ?, ?)", int(user_id), message.conversation_id, int(message.id)
+        )
 
     def everything(self, *, since_id: str | None = None, limit: int = 1000) -> list[Message]:
         """Oldest first."""
@@ -95,7 +118,11 @@ def _before(until_id: str | None) -> int:
 
 def _message(row: sqlite3.Row) -> Message:
     return Message(
-        id=str(row["id"]), conversation_id=row["conversation_id"], sender_id=str(row["sender_id"]),
-        recipient_id=str(row["recipient_id"]), text=row["text"],
-        media_id=None if row["media_id"] is None else str(row["media_id"]), created_at=row["created_at"],
+        id=str(row["id"]),
+        conversation_id=row["conversation_id"],
+        sender_id=str(row["sender_id"]),
+        recipient_id=str(row["recipient_id"]),
+        text=row["text"],
+        media_id=None if row["media_id"] is None else str(row["media_id"]),
+        created_at=row["created_at"],
     )

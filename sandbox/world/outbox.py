@@ -53,7 +53,9 @@ class Outbox:
         rows = self._database.rows(
             f"SELECT * FROM outbox WHERE {WAITING} AND due_at <= ? AND id NOT IN ({marks(len(held))})"
             " ORDER BY due_at, id LIMIT ?",
-            at, *held, limit,
+            at,
+            *held,
+            limit,
         )
         return [_envelope(row) for row in rows]
 
@@ -64,7 +66,9 @@ class Outbox:
 
     def delivered(self, envelope_id: int) -> None:
         self._database.run(
-            "UPDATE outbox SET delivered_at = ?, attempts = attempts + 1, error = NULL WHERE id = ?", now_ms(), envelope_id
+            "UPDATE outbox SET delivered_at = ?, attempts = attempts + 1, error = NULL WHERE id = ?",
+            now_ms(),
+            envelope_id,
         )
 
     def failed(self, envelope_id: int, error: str, again_at: int | None) -> None:
@@ -72,11 +76,16 @@ class Outbox:
         if again_at is None:
             self._database.run(
                 "UPDATE outbox SET given_up_at = ?, attempts = attempts + 1, error = ? WHERE id = ?",
-                now_ms(), error, envelope_id,
+                now_ms(),
+                error,
+                envelope_id,
             )
         else:
             self._database.run(
-                "UPDATE outbox SET due_at = ?, attempts = attempts + 1, error = ? WHERE id = ?", again_at, error, envelope_id
+                "UPDATE outbox SET due_at = ?, attempts = attempts + 1, error = ? WHERE id = ?",
+                again_at,
+                error,
+                envelope_id,
             )
 
     def again(self, webhook_id: str, start: int, end: int) -> int:
@@ -85,13 +94,21 @@ class Outbox:
             "INSERT INTO outbox (webhook_id, event_type, body, created_at, due_at)"
             " SELECT webhook_id, event_type, body, created_at, ? FROM outbox"
             " WHERE webhook_id = ? AND created_at BETWEEN ? AND ? GROUP BY body",
-            now_ms(), int(webhook_id), start, end,
+            now_ms(),
+            int(webhook_id),
+            start,
+            end,
         )
+
+    def forget(self, before: int) -> None:
+        """What was delivered or given up before this time; the real network replays no more than a day either."""
+        self._database.run(f"DELETE FROM outbox WHERE created_at < ? AND NOT ({WAITING})", before)
 
     def some_old(self, webhook_id: str, count: int) -> list[bytes]:
         rows = self._database.rows(
             "SELECT body FROM outbox WHERE webhook_id = ? AND delivered_at IS NOT NULL ORDER BY random() LIMIT ?",
-            int(webhook_id), count,
+            int(webhook_id),
+            count,
         )
         return [row["body"] for row in rows]
 

@@ -82,7 +82,9 @@ class Posts:
         rows = self._database.rows(
             f"SELECT * FROM posts WHERE deleted_at IS NULL AND replaced_by IS NULL AND ({condition}) {words}"
             f" ORDER BY id {order} LIMIT ?",
-            *values, *bounds, part.limit,
+            *values,
+            *bounds,
+            part.limit,
         )
         return [_post(row) for row in rows]
 
@@ -103,19 +105,28 @@ class Posts:
         return [str(row["id"]) for row in rows]
 
     def said_before(self, author_id: str, text: str, reply_to: str | None, since: int) -> bool:
-        return self._database.number(
-            "SELECT count(*) FROM posts WHERE author_id = ? AND text = ? AND reply_to IS ? AND created_at >= ?"
-            " AND deleted_at IS NULL AND replaced_by IS NULL",
-            int(author_id), text, _int(reply_to), since,
-        ) > 0
+        return (
+            self._database.number(
+                "SELECT count(*) FROM posts WHERE author_id = ? AND text = ? AND reply_to IS ? AND created_at >= ?"
+                " AND deleted_at IS NULL AND replaced_by IS NULL",
+                int(author_id),
+                text,
+                _int(reply_to),
+                since,
+            )
+            > 0
+        )
 
     def replace(self, post_id: str, by: str) -> None:
         self._database.run("UPDATE posts SET replaced_by = ? WHERE id = ?", int(by), int(post_id))
 
     def delete(self, first_version: str, at: int) -> bool:
-        return self._database.run(
-            "UPDATE posts SET deleted_at = ? WHERE first_version = ? AND deleted_at IS NULL", at, int(first_version)
-        ) > 0
+        return (
+            self._database.run(
+                "UPDATE posts SET deleted_at = ? WHERE first_version = ? AND deleted_at IS NULL", at, int(first_version)
+            )
+            > 0
+        )
 
     def hide(self, post_id: str, at: int | None) -> None:
         self._database.run("UPDATE posts SET hidden_at = ? WHERE id = ?", at, int(post_id))
@@ -139,14 +150,17 @@ class Posts:
         if author_id is None:
             return self._database.number("SELECT count(*) FROM posts WHERE deleted_at IS NULL AND replaced_by IS NULL")
         return self._database.number(
-            "SELECT count(*) FROM posts WHERE author_id = ? AND deleted_at IS NULL AND replaced_by IS NULL", int(author_id)
+            "SELECT count(*) FROM posts WHERE author_id = ? AND deleted_at IS NULL AND replaced_by IS NULL",
+            int(author_id),
         )
 
 
 def _bounds(part: Slice) -> tuple[str, list[int]]:
     limits = [
-        ("id > ?", _int(part.since_id)), ("id < ?", _int(part.until_id)),
-        ("created_at >= ?", part.start), ("created_at <= ?", part.end),
+        ("id > ?", _int(part.since_id)),
+        ("id < ?", _int(part.until_id)),
+        ("created_at >= ?", part.start),
+        ("created_at <= ?", part.end),
     ]
     used = [(words, value) for words, value in limits if value is not None]
     return "".join(f" AND {words}" for words, _ in used), [value for _, value in used]
@@ -162,18 +176,43 @@ def _str(number: int | None) -> str | None:
 
 def _values(post: Post) -> tuple[Any, ...]:
     return (
-        int(post.id), int(post.author_id), post.text, post.prefix, post.created_at, int(post.conversation_id),
-        _int(post.reply_to), _int(post.reply_to_user), _int(post.quoted), int(post.first_version), _int(post.replaced_by),
-        post.deleted_at, post.hidden_at, post.lang, post.source, ",".join(post.media_ids), post.deep_link,
+        int(post.id),
+        int(post.author_id),
+        post.text,
+        post.prefix,
+        post.created_at,
+        int(post.conversation_id),
+        _int(post.reply_to),
+        _int(post.reply_to_user),
+        _int(post.quoted),
+        int(post.first_version),
+        _int(post.replaced_by),
+        post.deleted_at,
+        post.hidden_at,
+        post.lang,
+        post.source,
+        ",".join(post.media_ids),
+        post.deep_link,
     )
 
 
 def _post(row: sqlite3.Row) -> Post:
     return Post(
-        id=str(row["id"]), author_id=str(row["author_id"]), text=row["text"], prefix=row["prefix"],
-        created_at=row["created_at"], conversation_id=str(row["conversation_id"]), reply_to=_str(row["reply_to"]),
-        reply_to_user=_str(row["reply_to_user"]), quoted=_str(row["quoted"]), first_version=str(row["first_version"]),
-        replaced_by=_str(row["replaced_by"]), deleted_at=row["deleted_at"], hidden_at=row["hidden_at"], lang=row["lang"],
-        source=row["source"], media_ids=tuple(row["media_ids"].split(",")) if row["media_ids"] else (),
+        id=str(row["id"]),
+        author_id=str(row["author_id"]),
+        text=row["text"],
+        prefix=row["prefix"],
+        created_at=row["created_at"],
+        conversation_id=str(row["conversation_id"]),
+        reply_to=_str(row["reply_to"]),
+        reply_to_user=_str(row["reply_to_user"]),
+        quoted=_str(row["quoted"]),
+        first_version=str(row["first_version"]),
+        replaced_by=_str(row["replaced_by"]),
+        deleted_at=row["deleted_at"],
+        hidden_at=row["hidden_at"],
+        lang=row["lang"],
+        source=row["source"],
+        media_ids=tuple(row["media_ids"].split(",")) if row["media_ids"] else (),
         deep_link=row["deep_link"],
     )

@@ -23,6 +23,9 @@ CREATE TABLE IF NOT EXISTS messages (
 CREATE INDEX IF NOT EXISTS messages_by_conversation ON messages (conversation_id, id);
 CREATE INDEX IF NOT EXISTS messages_by_sender ON messages (sender_id, id);
 CREATE INDEX IF NOT EXISTS messages_by_recipient ON messages (recipient_id, id);
+CREATE TABLE IF NOT EXISTS reads (
+  user_id INTEGER NOT NULL, conversation_id TEXT NOT NULL, message_id INTEGER NOT NULL,
+  PRIMARY KEY (user_id, conversation_id)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS media (
   id INTEGER PRIMARY KEY, owner_id INTEGER NOT NULL, media_type TEXT NOT NULL, category TEXT NOT NULL,
   total_bytes INTEGER NOT NULL, created_at INTEGER NOT NULL, ready_at INTEGER, alt_text TEXT NOT NULL, content BLOB);
@@ -45,6 +48,6 @@ CREATE TABLE IF NOT EXISTS subscriptions (
   direction TEXT, tag TEXT, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL);
 CREATE INDEX IF NOT EXISTS subscriptions_by_event ON subscriptions (event_type, user_id);
 CREATE TABLE IF NOT EXISTS outbox (
-  id INTEGER PRIMARY KEY, webhook_id INTEGER NOT NULL, event_type TEXT NOT NULL, body BLOB NOT NULL, created_at INTEGER NOT NULL,
-  due_at INTEGER NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, delivered_at INTEGER, given_up_at INTEGER, error TEXT);
+  id INTEGER PRIMARY KEY, webhook_id INTEGER NOT NULL, event_type TEXT NOT NULL, created_at INTEGER NOT NULL,
+  due_at INTEGER NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, delivered_at INTEGER, given_up_at INTEGER, error TEXT, body BLOB NOT NULL);
 CREATE INDEX IF NOT EXISTS outbox_waiting ON outbox (due_at) WHERE delivered_at IS NULL AND given_up_at IS NULL;

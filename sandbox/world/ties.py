@@ -20,19 +20,28 @@ class Ties:
 
     def make(self, kind: Tie, source: str, target: str) -> bool:
         """False when it was there already."""
-        return self._database.run(
-            "INSERT OR IGNORE INTO ties VALUES (?, ?, ?, ?)", kind, int(source), int(target), now_ms()
-        ) > 0
+        return (
+            self._database.run(
+                "INSERT OR IGNORE INTO ties VALUES (?, ?, ?, ?)", kind, int(source), int(target), now_ms()
+            )
+            > 0
+        )
 
     def undo(self, kind: Tie, source: str, target: str) -> bool:
-        return self._database.run(
-            "DELETE FROM ties WHERE kind = ? AND source = ? AND target = ?", kind, int(source), int(target)
-        ) > 0
+        return (
+            self._database.run(
+                "DELETE FROM ties WHERE kind = ? AND source = ? AND target = ?", kind, int(source), int(target)
+            )
+            > 0
+        )
 
     def stands(self, kind: Tie, source: str, target: str) -> bool:
-        return self._database.row(
-            "SELECT 1 FROM ties WHERE kind = ? AND source = ? AND target = ?", kind, int(source), int(target)
-        ) is not None
+        return (
+            self._database.row(
+                "SELECT 1 FROM ties WHERE kind = ? AND source = ? AND target = ?", kind, int(source), int(target)
+            )
+            is not None
+        )
 
     def targets(self, kind: Tie, source: str) -> list[str]:
         rows = self._database.rows("SELECT target FROM ties WHERE kind = ? AND source = ?", kind, int(source))

@@ -82,9 +82,15 @@ class Users:
             return self._update(there, new)
         at = now_ms()
         user = User(
-            id=new.id or self._snowflakes.at(at), username=username, name=new.name or username, description=new.description,
-            verified=new.verified, is_brand=new.is_brand, followers=new.followers,
-            hue=_hue_of(username) if new.hue is None else new.hue, created_at=at,
+            id=new.id or self._snowflakes.at(at),
+            username=username,
+            name=new.name or username,
+            description=new.description,
+            verified=new.verified,
+            is_brand=new.is_brand,
+            followers=new.followers,
+            hue=_hue_of(username) if new.hue is None else new.hue,
+            created_at=at,
         )
         self._store(user)
         return user
@@ -94,10 +100,15 @@ class Users:
 
     def _update(self, there: User, new: NewUser) -> User:
         user = User(
-            id=there.id, username=there.username, name=new.name or there.name,
-            description=new.description or there.description, verified=new.verified or there.verified,
-            is_brand=new.is_brand or there.is_brand, followers=new.followers or there.followers,
-            hue=there.hue if new.hue is None else new.hue, created_at=there.created_at,
+            id=there.id,
+            username=there.username,
+            name=new.name or there.name,
+            description=new.description or there.description,
+            verified=new.verified or there.verified,
+            is_brand=new.is_brand or there.is_brand,
+            followers=new.followers or there.followers,
+            hue=there.hue if new.hue is None else new.hue,
+            created_at=there.created_at,
         )
         self._store(user)
         return user
@@ -105,8 +116,15 @@ class Users:
     def _store(self, user: User) -> None:
         self._database.run(
             f"INSERT OR REPLACE INTO users VALUES ({marks(9)})",
-            int(user.id), user.username, user.name, user.description, user.verified, user.is_brand, user.followers,
-            user.hue, user.created_at,
+            int(user.id),
+            user.username,
+            user.name,
+            user.description,
+            user.verified,
+            user.is_brand,
+            user.followers,
+            user.hue,
+            user.created_at,
         )
         self._keep(user)
 
@@ -121,7 +139,13 @@ def _hue_of(username: str) -> int:
 
 def _user(row: sqlite3.Row) -> User:
     return User(
-        id=str(row["id"]), username=row["username"], name=row["name"], description=row["description"],
-        verified=bool(row["verified"]), is_brand=bool(row["is_brand"]), followers=row["followers"], hue=row["hue"],
+        id=str(row["id"]),
+        username=row["username"],
+        name=row["name"],
+        description=row["description"],
+        verified=bool(row["verified"]),
+        is_brand=bool(row["is_brand"]),
+        followers=row["followers"],
+        hue=row["hue"],
         created_at=row["created_at"],
     )

@@ -52,7 +52,9 @@ class Webhooks:
         return webhook
 
     def get(self, webhook_id: str) -> Webhook | None:
-        row = self._database.row("SELECT * FROM webhooks WHERE id = ?", int(webhook_id)) if webhook_id.isdigit() else None
+        row = (
+            self._database.row("SELECT * FROM webhooks WHERE id = ?", int(webhook_id)) if webhook_id.isdigit() else None
+        )
         return None if row is None else _webhook(row)
 
     def of_app(self, app_id: str) -> list[Webhook]:
@@ -72,25 +74,44 @@ class Webhooks:
             self._database.run(
                 "UPDATE outbox SET given_up_at = ?, error = 'the webhook is gone' WHERE webhook_id = ?"
                 " AND delivered_at IS NULL AND given_up_at IS NULL",
-                now_ms(), int(webhook_id),
+                now_ms(),
+                int(webhook_id),
             )
 
     def subscribe(self, new: NewSubscription) -> Subscription | None:
         """None when the same is subscribed already."""
         there = self._database.row(
             "SELECT 1 FROM subscriptions WHERE app_id = ? AND event_type = ? AND user_id = ? AND direction IS ?",
-            int(new.app_id), new.event_type, int(new.user_id), new.direction,
+            int(new.app_id),
+            new.event_type,
+            int(new.user_id),
+            new.direction,
         )
         if there is not None:
             return None
         at = now_ms()
         made = Subscription(
-            self._snowflakes.at(at), new.app_id, new.webhook_id, new.event_type, new.user_id, new.direction, new.tag, at, at
+            self._snowflakes.at(at),
+            new.app_id,
+            new.webhook_id,
+            new.event_type,
+            new.user_id,
+            new.direction,
+            new.tag,
+            at,
+            at,
         )
         self._database.run(
             f"INSERT INTO subscriptions VALUES ({marks(9)})",
-            int(made.id), int(made.app_id), None if made.webhook_id is None else int(made.webhook_id), made.event_type,
-            int(made.user_id), made.direction, made.tag, made.created_at, made.updated_at,
+            int(made.id),
+            int(made.app_id),
+            None if made.webhook_id is None else int(made.webhook_id),
+            made.event_type,
+            int(made.user_id),
+            made.direction,
+            made.tag,
+            made.created_at,
+            made.updated_at,
         )
         return made
 
@@ -107,7 +128,10 @@ class Webhooks:
     def change(self, subscription_id: str, webhook_id: str | None, tag: str | None) -> None:
         self._database.run(
             "UPDATE subscriptions SET webhook_id = coalesce(?, webhook_id), tag = coalesce(?, tag), updated_at = ? WHERE id = ?",
-            None if webhook_id is None else int(webhook_id), tag, now_ms(), int(subscription_id),
+            None if webhook_id is None else int(webhook_id),
+            tag,
+            now_ms(),
+            int(subscription_id),
         )
 
     def unsubscribe(self, subscription_id: str) -> bool:
@@ -116,7 +140,8 @@ class Webhooks:
     def listening(self, event_type: str, user_id: str) -> list[Subscription]:
         rows = self._database.rows(
             "SELECT * FROM subscriptions WHERE event_type = ? AND user_id = ? AND webhook_id IS NOT NULL",
-            event_type, int(user_id),
+            event_type,
+            int(user_id),
         )
         return [_subscription(row) for row in rows]
 
@@ -127,8 +152,13 @@ def _webhook(row: sqlite3.Row) -> Webhook:
 
 def _subscription(row: sqlite3.Row) -> Subscription:
     return Subscription(
-        id=str(row["id"]), app_id=str(row["app_id"]),
-        webhook_id=None if row["webhook_id"] is None else str(row["webhook_id"]), event_type=row["event_type"],
-        user_id=str(row["user_id"]), direction=row["direction"], tag=row["tag"], created_at=row["created_at"],
+        id=str(row["id"]),
+        app_id=str(row["app_id"]),
+        webhook_id=None if row["webhook_id"] is None else str(row["webhook_id"]),
+        event_type=row["event_type"],
+        user_id=str(row["user_id"]),
+        direction=row["direction"],
+        tag=row["tag"],
+        created_at=row["created_at"],
         updated_at=row["updated_at"],
     )

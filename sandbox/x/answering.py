@@ -45,13 +45,17 @@ def includes_of(network: Network, posts: Sequence[Post], wish: Wish) -> Shape:
     if "in_reply_to_user_id" in expansions:
         people += [post.reply_to_user for post in posts if post.reply_to_user]
     if "entities.mentions.username" in expansions:
-        people += [user.id for post in posts for name in mentioned_names(post.text) if (user := world.users.named(name))]
+        people += [
+            user.id for post in posts for name in mentioned_names(post.text) if (user := world.users.named(name))
+        ]
     near: list[Post] = []
     if "referenced_tweets" in expansions:
         near = world.posts.several(post_id for post in posts for post_id in (post.reply_to, post.quoted) if post_id)
     if "referenced_tweets.id.author_id" in expansions or "referenced_tweets.author_id" in expansions:
         people += [post.author_id for post in near]
-    media = [each for post in posts for each in media_of(network, post)] if "attachments.media_keys" in expansions else []
+    media = (
+        [each for post in posts for each in media_of(network, post)] if "attachments.media_keys" in expansions else []
+    )
     shape: Shape = {}
     if people:
         shape["users"] = [user_shape(network, user, wish.user_fields) for user in world.users.several(people)]

@@ -23,7 +23,9 @@ async def body_of(request: Request, known: frozenset[str]) -> Shape:
         raise invalid("The request body must be a JSON object.")
     for key in body:
         if key not in known:
-            raise invalid(f"$.{key}: is not defined in the schema and the schema does not allow additional properties", key)
+            raise invalid(
+                f"$.{key}: is not defined in the schema and the schema does not allow additional properties", key
+            )
     return body
 
 
@@ -93,7 +95,9 @@ def number(request: Request, name: str, default: int, smallest: int, largest: in
     if text is None:
         return default
     if not text.isdigit() or not smallest <= int(text) <= largest:
-        raise invalid(f"The `{name}` query parameter value [{text}] is not between {smallest} and {largest}", name, text)
+        raise invalid(
+            f"The `{name}` query parameter value [{text}] is not between {smallest} and {largest}", name, text
+        )
     return int(text)
 
 
@@ -115,8 +119,10 @@ def page_of(request: Request, default: int, smallest: int) -> Slice:
     """A page token is the id before which the page starts, in hexadecimal."""
     token = request.query_params.get("pagination_token") or request.query_params.get("next_token")
     return Slice(
-        since_id=snowflake(request, "since_id"), until_id=page_start(token) or snowflake(request, "until_id"),
-        start=moment(request, "start_time"), end=moment(request, "end_time"),
+        since_id=snowflake(request, "since_id"),
+        until_id=page_start(token) or snowflake(request, "until_id"),
+        start=moment(request, "start_time"),
+        end=moment(request, "end_time"),
         limit=number(request, "max_results", default, smallest, 100),
     )
 

@@ -24,7 +24,8 @@ class Standing:
 
     def headers(self) -> dict[str, str]:
         return {
-            "x-rate-limit-limit": str(self.limit), "x-rate-limit-remaining": str(self.remaining),
+            "x-rate-limit-limit": str(self.limit),
+            "x-rate-limit-remaining": str(self.remaining),
             "x-rate-limit-reset": str(self.reset),
         }
 

@@ -46,7 +46,10 @@ def users(network: Network, ids: Iterable[str]) -> list[Shape]:
 
 def of_like(post: Post, by: User, at: int) -> Shape:
     return {
-        "id": f"{by.id}_{post.id}", "created_at": iso(at), "liked_tweet_id": post.id, "tweet_author_id": post.author_id,
+        "id": f"{by.id}_{post.id}",
+        "created_at": iso(at),
+        "liked_tweet_id": post.id,
+        "tweet_author_id": post.author_id,
         "timestamp_ms": at,
     }
 
@@ -57,9 +60,13 @@ def of_message(network: Network, message: Message) -> Shape:
     if media is not None:
         data["attachment"] = {"type": "media", "media": _old_media(network, media)}
     event = {
-        "type": "message_create", "id": message.id, "created_timestamp": str(message.created_at),
+        "type": "message_create",
+        "id": message.id,
+        "created_timestamp": str(message.created_at),
         "message_create": {
-            "target": {"recipient_id": message.recipient_id}, "sender_id": message.sender_id, "message_data": data,
+            "target": {"recipient_id": message.recipient_id},
+            "sender_id": message.sender_id,
+            "message_data": data,
         },
     }
     people = network.world.users.several([message.sender_id, message.recipient_id])
@@ -69,31 +76,49 @@ def of_message(network: Network, message: Message) -> Shape:
 def _old_user(network: Network, user: User) -> Shape:
     ties = network.world.ties
     return {
-        "id": user.id, "created_timestamp": str(user.created_at), "name": user.name, "screen_name": user.username,
-        "description": user.description, "protected": False, "verified": user.verified,
+        "id": user.id,
+        "created_timestamp": str(user.created_at),
+        "name": user.name,
+        "screen_name": user.username,
+        "description": user.description,
+        "protected": False,
+        "verified": user.verified,
         "followers_count": user.followers + ties.count_to(Tie.FOLLOW, user.id),
-        "friends_count": ties.count_from(Tie.FOLLOW, user.id), "statuses_count": network.world.posts.count(user.id),
-        "profile_image_url": avatar_url(network, user), "profile_image_url_https": avatar_url(network, user),
+        "friends_count": ties.count_from(Tie.FOLLOW, user.id),
+        "statuses_count": network.world.posts.count(user.id),
+        "profile_image_url": avatar_url(network, user),
+        "profile_image_url_https": avatar_url(network, user),
     }
 
 
 def _old_entities(network: Network, text: str) -> Shape:
     mentions = [
         {"screen_name": found[1], "id_str": user.id, "name": user.name, "indices": [found.start(), found.end()]}
-        for found in mention_spans(text) if (user := network.world.users.named(found[1]))
+        for found in mention_spans(text)
+        if (user := network.world.users.named(found[1]))
     ]
     return {
         "hashtags": [{"text": tag[1], "indices": [tag.start(), tag.end()]} for tag in HASHTAG.finditer(text)],
-        "symbols": [], "user_mentions": mentions,
-        "urls": [{"url": link[0], "expanded_url": link[0], "indices": [link.start(), link.end()]} for link in LINK.finditer(text)],
+        "symbols": [],
+        "user_mentions": mentions,
+        "urls": [
+            {"url": link[0], "expanded_url": link[0], "indices": [link.start(), link.end()]}
+            for link in LINK.finditer(text)
+        ],
     }
 
 
 def _old_media(network: Network, media: Media) -> Shape:
     address = media_url(network, media)
     shape: Shape = {
-        "id": int(media.id), "id_str": media.id, "type": media.kind, "media_url": address, "media_url_https": address,
-        "url": address, "expanded_url": address, "display_url": address.removeprefix("http://"),
+        "id": int(media.id),
+        "id_str": media.id,
+        "type": media.kind,
+        "media_url": address,
+        "media_url_https": address,
+        "url": address,
+        "expanded_url": address,
+        "display_url": address.removeprefix("http://"),
     }
     if media.alt_text:
         shape["ext_alt_text"] = media.alt_text

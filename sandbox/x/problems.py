@@ -17,7 +17,11 @@ class Problem(Exception):
         self.status = status
         self.kind = kind
         self.document: dict[str, Any] = {
-            "title": title, "detail": detail, "type": f"{TYPES}{kind}" if kind else "about:blank", "status": status, **more,
+            "title": title,
+            "detail": detail,
+            "type": f"{TYPES}{kind}" if kind else "about:blank",
+            "status": status,
+            **more,
         }
 
     def response(self) -> JSONResponse:
@@ -34,7 +38,13 @@ def invalid(detail: str, parameter: str | None = None, value: str | None = None)
 
 
 def not_found(what: str, value: str, parameter: str = "id") -> Problem:
-    return Problem(404, "Not Found Error", missing_detail(what, value, parameter), "resource-not-found", **_about(what, value, parameter))
+    return Problem(
+        404,
+        "Not Found Error",
+        missing_detail(what, value, parameter),
+        "resource-not-found",
+        **_about(what, value, parameter),
+    )
 
 
 def missing(what: str, value: str, parameter: str = "id") -> dict[str, Any]:
@@ -60,13 +70,20 @@ def forbidden(detail: str) -> Problem:
 
 def not_authorized(what: str, value: str, detail: str) -> Problem:
     return Problem(
-        403, "Authorization Error", detail, "not-authorized-for-resource", resource_type=what, resource_id=value, value=value
+        403,
+        "Authorization Error",
+        detail,
+        "not-authorized-for-resource",
+        resource_type=what,
+        resource_id=value,
+        value=value,
     )
 
 
 def wrong_context(supported: str) -> Problem:
     return Problem(
-        403, "Unsupported Authentication",
+        403,
+        "Unsupported Authentication",
         f"Authenticating with this token is forbidden for this endpoint. Supported: [{supported}].",
         "unsupported-authentication",
     )

@@ -15,17 +15,48 @@ from sandbox.x.naming import named
 
 Shape = dict[str, Any]
 
-ALL_POST_FIELDS = frozenset({
-    "attachments", "author_id", "conversation_id", "created_at", "display_text_range", "edit_controls", "entities",
-    "in_reply_to_user_id", "lang", "public_metrics", "referenced_tweets", "reply_settings", "source",
-    "possibly_sensitive",
-})
-ALL_USER_FIELDS = frozenset({
-    "created_at", "description", "profile_image_url", "protected", "public_metrics", "verified", "verified_type", "url",
-})
-ALL_MESSAGE_FIELDS = frozenset({
-    "attachments", "created_at", "dm_conversation_id", "sender_id", "participant_ids", "entities", "text", "event_type",
-})
+ALL_POST_FIELDS = frozenset(
+    {
+        "attachments",
+        "author_id",
+        "conversation_id",
+        "created_at",
+        "display_text_range",
+        "edit_controls",
+        "entities",
+        "in_reply_to_user_id",
+        "lang",
+        "public_metrics",
+        "referenced_tweets",
+        "reply_settings",
+        "source",
+        "possibly_sensitive",
+    }
+)
+ALL_USER_FIELDS = frozenset(
+    {
+        "created_at",
+        "description",
+        "profile_image_url",
+        "protected",
+        "public_metrics",
+        "verified",
+        "verified_type",
+        "url",
+    }
+)
+ALL_MESSAGE_FIELDS = frozenset(
+    {
+        "attachments",
+        "created_at",
+        "dm_conversation_id",
+        "sender_id",
+        "participant_ids",
+        "entities",
+        "text",
+        "event_type",
+    }
+)
 MESSAGE_DEFAULTS = frozenset({"text", "event_type"})
 
 
@@ -33,9 +64,16 @@ def post_shape(network: Network, post: Post, fields: frozenset[str] = ALL_POST_F
     """`id`, `text` and the edit history are always there, everything else when it is asked for."""
     posts = network.world.posts
     shape: Shape = {
-        "id": post.id, "text": post.text, "edit_history_tweet_ids": posts.versions(post.first_version),
-        "author_id": post.author_id, "conversation_id": post.conversation_id, "created_at": iso(post.created_at),
-        "lang": post.lang, "source": post.source, "reply_settings": "everyone", "possibly_sensitive": False,
+        "id": post.id,
+        "text": post.text,
+        "edit_history_tweet_ids": posts.versions(post.first_version),
+        "author_id": post.author_id,
+        "conversation_id": post.conversation_id,
+        "created_at": iso(post.created_at),
+        "lang": post.lang,
+        "source": post.source,
+        "reply_settings": "everyone",
+        "possibly_sensitive": False,
         "display_text_range": [post.prefix, len(post.text)],
     }
     if post.reply_to_user is not None:
@@ -57,10 +95,16 @@ def post_shape(network: Network, post: Post, fields: frozenset[str] = ALL_POST_F
 
 def user_shape(network: Network, user: User, fields: frozenset[str] = ALL_USER_FIELDS) -> Shape:
     shape: Shape = {
-        "id": user.id, "name": user.name, "username": user.username, "created_at": iso(user.created_at),
-        "description": user.description, "protected": False, "verified": user.verified,
+        "id": user.id,
+        "name": user.name,
+        "username": user.username,
+        "created_at": iso(user.created_at),
+        "description": user.description,
+        "protected": False,
+        "verified": user.verified,
         "verified_type": ("business" if user.is_brand else "blue") if user.verified else "none",
-        "profile_image_url": avatar_url(network, user), "url": f"{network.settings.public_url}/@{user.username}",
+        "profile_image_url": avatar_url(network, user),
+        "url": f"{network.settings.public_url}/@{user.username}",
     }
     if "public_metrics" in fields:
         shape["public_metrics"] = named(network.faults.now.dialect, _user_metrics(network, user))
@@ -71,8 +115,12 @@ def user_shape(network: Network, user: User, fields: frozenset[str] = ALL_USER_F
 
 def message_shape(network: Network, message: Message, fields: frozenset[str] = ALL_MESSAGE_FIELDS) -> Shape:
     shape: Shape = {
-        "id": message.id, "event_type": "MessageCreate", "text": message.text, "sender_id": message.sender_id,
-        "dm_conversation_id": message.conversation_id, "created_at": iso(message.created_at),
+        "id": message.id,
+        "event_type": "MessageCreate",
+        "text": message.text,
+        "sender_id": message.sender_id,
+        "dm_conversation_id": message.conversation_id,
+        "created_at": iso(message.created_at),
         "participant_ids": [message.sender_id, message.recipient_id],
     }
     media = network.world.media.get(message.media_id or "")
@@ -116,8 +164,12 @@ def _references(post: Post) -> list[Shape]:
 
 def _metrics(metrics: Metrics) -> Shape:
     return {
-        "retweet_count": 0, "reply_count": metrics.replies, "like_count": metrics.likes, "quote_count": metrics.quotes,
-        "bookmark_count": 0, "impression_count": 0,
+        "retweet_count": 0,
+        "reply_count": metrics.replies,
+        "like_count": metrics.likes,
+        "quote_count": metrics.quotes,
+        "bookmark_count": 0,
+        "impression_count": 0,
     }
 
 
@@ -125,14 +177,17 @@ def _user_metrics(network: Network, user: User) -> Shape:
     ties = network.world.ties
     return {
         "followers_count": user.followers + ties.count_to(Tie.FOLLOW, user.id),
-        "following_count": ties.count_from(Tie.FOLLOW, user.id), "tweet_count": network.world.posts.count(user.id),
-        "listed_count": 0, "like_count": ties.count_from(Tie.LIKE, user.id),
+        "following_count": ties.count_from(Tie.FOLLOW, user.id),
+        "tweet_count": network.world.posts.count(user.id),
+        "listed_count": 0,
+        "like_count": ties.count_from(Tie.LIKE, user.id),
     }
 
 
 def _edit_controls(network: Network, post: Post) -> Shape:
     return {
-        "editable_until": iso(editable_until(network, post)), "edits_remaining": max(edits_left(network, post), 0),
+        "editable_until": iso(editable_until(network, post)),
+        "edits_remaining": max(edits_left(network, post), 0),
         "is_edit_eligible": is_editable(network, post, post.created_at),
     }
 
@@ -148,7 +203,8 @@ def _entities(network: Network, text: str) -> Shape:
         "mentions": mentions,
         "hashtags": [{"start": tag.start(), "end": tag.end(), "tag": tag[1]} for tag in HASHTAG.finditer(text)],
         "urls": [
-            {"start": link.start(), "end": link.end(), "url": link[0], "expanded_url": link[0]} for link in LINK.finditer(text)
+            {"start": link.start(), "end": link.end(), "url": link[0], "expanded_url": link[0]}
+            for link in LINK.finditer(text)
         ],
     }
     return {kind: found for kind, found in kinds.items() if found}

@@ -11,7 +11,13 @@ from tests.sandbox.running import SECRET, Listener, Running, listening, network,
 from tests.sandbox.specification import SPECIFICATION, Specification
 
 EVENTS = (
-    "post.create", "post.mention.create", "post.reply.create", "post.quote.create", "post.delete", "dm.received", "dm.sent",
+    "post.create",
+    "post.mention.create",
+    "post.reply.create",
+    "post.quote.create",
+    "post.delete",
+    "dm.received",
+    "dm.sent",
     "like.create",
 )
 
@@ -39,13 +45,14 @@ def sandbox(running: Running) -> Iterator[Sandbox]:
 
 @dataclass(frozen=True)
 class Stage:
-    """`account` speaks for the brand, `program` for the app itself."""
+    """`account` speaks for the brand, `program` for the app itself, `http` for nobody."""
 
     sandbox: Sandbox
     app: AppKeys
     tokens: AccountTokens
     brand: Person
     anna: Person
+    http: httpx2.Client
     account: httpx2.Client
     program: httpx2.Client
 
@@ -59,7 +66,16 @@ class Stage:
 
 
 @pytest.fixture
-def stage(sandbox: Sandbox, running: Running, specification: Specification | None) -> Iterator[Stage]:
+def http(running: Running) -> Iterator[httpx2.Client]:
+    """A client without token and without checks."""
+    with httpx2.Client(base_url=running.url, trust_env=False) as client:
+        yield client
+
+
+@pytest.fixture
+def stage(
+    sandbox: Sandbox, running: Running, specification: Specification | None, http: httpx2.Client
+) -> Iterator[Stage]:
     """Names fields as the specification does, and checks every exchange against it."""
     sandbox.faults(dialect="spec", rate_limit_scale=100)
     brand = sandbox.create_user("lowlandair", "Lowland Air", verified=True, is_brand=True)
@@ -75,7 +91,7 @@ def stage(sandbox: Sandbox, running: Running, specification: Specification | Non
         speaking(running.url, tokens.access_token, check) as account,
         speaking(running.url, app.bearer_token, check) as program,
     ):
-        yield Stage(sandbox, app, tokens, brand, anna, account, program)
+        yield Stage(sandbox, app, tokens, brand, anna, http, account, program)
 
 
 @pytest.fixture

@@ -118,12 +118,35 @@ def listening() -> Iterator[Listener]:
         def log_message(self, *_: object) -> None:
             """Tests do not want to hear of every request."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Ear)
-    listener = Listener(f"http://127.0.0.1:{server.server_port}/hooks/x")
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
+    with _answering(Ear) as address:
+        listener = Listener(f"{address}/hooks/x")
         yield listener
+
+
+@contextmanager
+def serving(html: str) -> Iterator[str]:
+    """A page of somebody else on this machine; yields its address."""
+
+    class Somebody(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("content-type", "text/html")
+            self.end_headers()
+            self.wfile.write(html.encode())
+
+        def log_message(self, *_: object) -> None:
+            """Tests do not want to hear of every request."""
+
+    with _answering(Somebody) as address:
+        yield address
+
+
+@contextmanager
+def _answering(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
     finally:
         server.shutdown()
         server.server_close()

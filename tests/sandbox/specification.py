@@ -16,7 +16,9 @@ BEYOND_THE_SPECIFICATION = {401, 403, 409, 500, 503}
 class Specification:
     def __init__(self) -> None:
         self._document: dict[str, Any] = json.loads(SPECIFICATION.read_text())
-        self._paths = [(_pattern(path), path) for path in sorted(self._document["paths"], key=lambda path: path.count("{"))]
+        self._paths = [
+            (_pattern(path), path) for path in sorted(self._document["paths"], key=lambda path: path.count("{"))
+        ]
         self.checked: set[str] = set()
 
     def check(self, response: httpx2.Response) -> None:

@@ -54,7 +54,7 @@ def test_a_picture_travels_with_a_message(stage: Stage) -> None:
     wish = {"expansions": "attachments.media_keys", "dm_event.fields": "attachments"}
     answer = stage.account.get(f"/2/dm_events/{told.id}", params=wish).json()
     address = answer["includes"]["media"][0]["url"]
-    assert stage.sandbox._http.get(address).content == PIXEL
+    assert stage.http.get(address).content == PIXEL
 
 
 def test_what_was_taken_back_is_gone(stage: Stage) -> None:
@@ -71,7 +71,13 @@ def test_only_the_sender_takes_a_message_back(stage: Stage) -> None:
 
 def test_an_empty_message_and_one_too_long_are_refused(stage: Stage) -> None:
     address = f"/2/dm_conversations/with/{stage.anna.id}/messages"
-    for body in ({}, {"text": ""}, {"text": "x" * 10_001}, {"attachments": [{"media_id": "5"}]}, {"attachments": ["x"]}):
+    for body in (
+        {},
+        {"text": ""},
+        {"text": "x" * 10_001},
+        {"attachments": [{"media_id": "5"}]},
+        {"attachments": ["x"]},
+    ):
         assert stage.account.post(address, json=body).status_code == 400
 
 

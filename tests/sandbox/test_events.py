@@ -122,7 +122,7 @@ def test_likes_are_told_to_those_who_asked_for_that_direction(stage: Stage, list
 def test_history_can_be_seeded_silently_and_in_the_past(stage: Stage, listener: Listener) -> None:
     stage.hear(listener)
     long_ago = stage.sandbox.counts()
-    old = stage.sandbox._http.post(
+    old = stage.http.post(
         "/sandbox/posts", json={"as": "anna", "text": "@lowlandair old", "at": "2019-05-01T10:00:00Z", "events": False}
     ).json()
     assert old["created_at"] == "2019-05-01T10:00:00.000Z"

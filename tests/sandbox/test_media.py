@@ -27,7 +27,7 @@ def test_a_picture_in_segments_is_put_together_in_their_order(stage: Stage) -> N
     done = stage.account.post(f"/2/media/upload/{media}/finalize").json()["data"]
     assert done["size"] == len(PIXEL)
     assert "processing_info" not in done
-    assert stage.sandbox._http.get(f"/media/{media}").content == PIXEL
+    assert stage.http.get(f"/media/{media}").content == PIXEL
 
 
 def test_a_segment_may_come_as_base64(stage: Stage) -> None:
@@ -97,4 +97,4 @@ def test_the_media_of_another_cannot_be_used(stage: Stage) -> None:
 def test_a_picture_in_one_request(stage: Stage) -> None:
     form = {"media_category": "tweet_image"}
     made = stage.account.post("/2/media/upload", data=form, files={"media": ("a.png", PIXEL, "image/png")})
-    assert stage.sandbox._http.get(f"/media/{made.json()['data']['id']}").content == PIXEL
+    assert stage.http.get(f"/media/{made.json()['data']['id']}").content == PIXEL

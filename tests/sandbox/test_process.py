@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import httpx2
+
 from sandbox.client import Sandbox
 from tests.sandbox.running import listening, network
 
@@ -23,9 +25,11 @@ def test_events_that_waited_go_out_after_a_restart(tmp_path: Path) -> None:
             brand = sandbox.create_user("lowlandair", is_brand=True)
             token = sandbox.issue_tokens("lowlandair")
             headers = {"authorization": f"Bearer {token.bearer_token}"}
-            webhook = sandbox._http.post("/2/webhooks", json={"url": listener.url}, headers=headers).json()["data"]["id"]
+            webhook = httpx2.post(f"{first.url}/2/webhooks", json={"url": listener.url}, headers=headers).json()[
+                "data"
+            ]["id"]
             wanted = {"event_type": "post.create", "filter": {"user_id": brand.id}, "webhook_id": webhook}
-            sandbox._http.post("/2/activity/subscriptions", json=wanted, headers=headers)
+            httpx2.post(f"{first.url}/2/activity/subscriptions", json=wanted, headers=headers)
             sandbox.faults(pause=True)
             sandbox.post("lowlandair", "held back")
             assert listener.events == []
@@ -34,7 +38,7 @@ def test_events_that_waited_go_out_after_a_restart(tmp_path: Path) -> None:
 
 
 def test_it_ends_though_a_page_is_open() -> None:
-    with network() as running, Sandbox(running.url) as sandbox, sandbox._http.stream("GET", "/live") as stream:
+    with network() as running, httpx2.stream("GET", f"{running.url}/live") as stream:
         assert stream.status_code == 200
         assert running.stop() in (0, -15)
 

@@ -79,7 +79,9 @@ def test_old_events_can_come_again(stage: Stage, listener: Listener) -> None:
     stage.sandbox.post("anna", "@lowlandair second")
     _settle(stage)
     assert sorted(event["payload"]["text"] for event in listener.events) == [
-        "@lowlandair first", "@lowlandair first", "@lowlandair second",
+        "@lowlandair first",
+        "@lowlandair first",
+        "@lowlandair second",
     ]
 
 
@@ -131,7 +133,7 @@ def test_clearing_ends_all_trouble(stage: Stage) -> None:
 
 
 def test_an_unknown_fault_is_named(stage: Stage) -> None:
-    answer = stage.sandbox._http.post("/sandbox/faults", json={"gremlins": True})
+    answer = stage.http.post("/sandbox/faults", json={"gremlins": True})
     assert answer.status_code == 400
     assert "gremlins" in answer.json()["error"]
 

@@ -7,7 +7,9 @@ from tests.sandbox.conftest import Stage
 
 def test_a_reply_greets_whom_it_answers_and_joins_the_thread(stage: Stage) -> None:
     question = stage.sandbox.post("anna", "@lowlandair where is my bag?")
-    made = stage.account.post("/2/tweets", json={"text": "We are looking.", "reply": {"in_reply_to_tweet_id": question.id}})
+    made = stage.account.post(
+        "/2/tweets", json={"text": "We are looking.", "reply": {"in_reply_to_tweet_id": question.id}}
+    )
     assert made.status_code == 201
     assert made.json()["data"]["text"] == "@anna We are looking."
     answer = stage.sandbox.answers(in_reply_to=question.id)[0]
@@ -134,7 +136,7 @@ def test_fields_have_their_live_names_unless_told_otherwise(stage: Stage) -> Non
     stage.sandbox.faults(dialect="live")
     with_token = {"authorization": f"Bearer {stage.app.bearer_token}"}
     wish = {"tweet.fields": "referenced_tweets,public_metrics"}
-    shown = stage.sandbox._http.get(f"/2/tweets/{answer.id}", params=wish, headers=with_token).json()["data"]
+    shown = stage.http.get(f"/2/tweets/{answer.id}", params=wish, headers=with_token).json()["data"]
     assert shown["referenced_tweets"] == [{"type": "replied_to", "id": question.id}]
     assert "retweet_count" in shown["public_metrics"]
 

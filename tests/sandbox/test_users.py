@@ -54,7 +54,7 @@ def test_mentions_are_those_by_others(stage: Stage) -> None:
 @pytest.mark.parametrize(("noun", "word"), [("muting", "muting"), ("blocking", "blocking")])
 def test_somebody_can_be_muted_or_blocked_and_let_in_again(stage: Stage, noun: str, word: str) -> None:
     token = {"authorization": stage.account.headers["authorization"]}
-    http, address = stage.sandbox._http, f"/2/users/{stage.brand.id}/{noun}"
+    http, address = stage.http, f"/2/users/{stage.brand.id}/{noun}"
     made = http.post(address, json={"target_user_id": stage.anna.id}, headers=token)
     assert made.json() == {"data": {word: True}}
     assert [user["id"] for user in http.get(address, headers=token).json()["data"]] == [stage.anna.id]

@@ -94,7 +94,10 @@ def test_what_was_missed_can_be_replayed(stage: Stage, listener: Listener) -> No
     stage.sandbox.post("anna", "@lowlandair hello")
     first = listener.wait_for("post.mention.create")[0]
     now = datetime.now(UTC)
-    span = {"from_date": f"{now - timedelta(minutes=2):%Y%m%d%H%M}", "to_date": f"{now + timedelta(minutes=2):%Y%m%d%H%M}"}
+    span = {
+        "from_date": f"{now - timedelta(minutes=2):%Y%m%d%H%M}",
+        "to_date": f"{now + timedelta(minutes=2):%Y%m%d%H%M}",
+    }
     assert stage.program.post("/2/webhooks/replay", json={"webhook_id": webhook, **span}).status_code == 200
     wait_until(lambda: len(listener.events) == 2, "the event came again")
     assert listener.events[1]["event_uuid"] == first["event_uuid"]

@@ -12,10 +12,21 @@ from sandbox.x.shapes import Shape
 LIMIT = Limit(500, 500)
 PUBLIC_EVENTS = frozenset({"post.create", "post.delete"})
 PRIVATE_EVENTS = {
-    "post.mention.create": "tweet.read", "post.reply.create": "tweet.read", "post.quote.create": "tweet.read",
-    "post.repost.create": "tweet.read", "dm.received": "dm.read", "dm.sent": "dm.read", "dm.read": "dm.read",
-    "dm.indicate_typing": "dm.read", "chat.received": "dm.read", "chat.sent": "dm.read", "like.create": "like.read",
-    "mute.mute": "mute.read", "mute.unmute": "mute.read", "block.block": "block.read", "block.unblock": "block.read",
+    "post.mention.create": "tweet.read",
+    "post.reply.create": "tweet.read",
+    "post.quote.create": "tweet.read",
+    "post.repost.create": "tweet.read",
+    "dm.received": "dm.read",
+    "dm.sent": "dm.read",
+    "dm.read": "dm.read",
+    "dm.indicate_typing": "dm.read",
+    "chat.received": "dm.read",
+    "chat.sent": "dm.read",
+    "like.create": "like.read",
+    "mute.mute": "mute.read",
+    "mute.unmute": "mute.read",
+    "block.block": "block.read",
+    "block.unblock": "block.read",
 }
 MEMBERS = frozenset({"event_type", "filter", "tag", "webhook_id"})
 MOST = 1500
@@ -39,7 +50,9 @@ async def create(call: Call) -> Answer:
         NewSubscription(call.caller.app.id, webhook_id, event_type, user_id, direction, text_in(body, "tag") or None)
     )
     if made is None:
-        raise Problem(409, "Conflict", "This is subscribed already.", "invalid-request", parameter="event_type", value=event_type)
+        raise Problem(
+            409, "Conflict", "This is subscribed already.", "invalid-request", parameter="event_type", value=event_type
+        )
     return Answer({"data": {"subscription": _shape(made)}})
 
 
@@ -112,8 +125,11 @@ def _shape(subscription: Subscription) -> Shape:
     if subscription.direction is not None:
         asked["direction"] = subscription.direction
     shape: Shape = {
-        "subscription_id": subscription.id, "event_type": subscription.event_type, "filter": asked,
-        "created_at": iso(subscription.created_at), "updated_at": iso(subscription.updated_at),
+        "subscription_id": subscription.id,
+        "event_type": subscription.event_type,
+        "filter": asked,
+        "created_at": iso(subscription.created_at),
+        "updated_at": iso(subscription.updated_at),
     }
     if subscription.tag is not None:
         shape["tag"] = subscription.tag

@@ -65,7 +65,11 @@ async def delete(call: Call) -> Answer:
 async def _write(call: Call, recipient: User) -> Answer:
     body = await body_of(call.request, MEMBERS)
     attachments = body.get("attachments") or []
-    if not isinstance(attachments, list) or len(attachments) > 1 or not all(isinstance(each, dict) for each in attachments):
+    if (
+        not isinstance(attachments, list)
+        or len(attachments) > 1
+        or not all(isinstance(each, dict) for each in attachments)
+    ):
         raise invalid("$.attachments: an array of one media id expected", "attachments")
     media_id = id_in(attachments[0], "media_id") if attachments else None
     message = write(call.network, Letter(call.caller.person, recipient, text_in(body, "text"), media_id))
@@ -79,7 +83,9 @@ def _conversation(call: Call, conversation_id: str) -> Answer:
 
 
 def _page(call: Call) -> tuple[str | None, int]:
-    return page_start(call.request.query_params.get("pagination_token")), number(call.request, "max_results", 100, 1, 100)
+    return page_start(call.request.query_params.get("pagination_token")), number(
+        call.request, "max_results", 100, 1, 100
+    )
 
 
 def _page_answer(call: Call, messages: Sequence[Message], limit: int) -> Answer:

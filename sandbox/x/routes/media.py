@@ -32,7 +32,9 @@ async def initialize(call: Call) -> Answer:
         raise invalid("$.total_bytes: a number of bytes expected", "total_bytes")
     category = text_in(body, "media_category", "tweet_image")
     if category not in CATEGORIES:
-        raise invalid(f"$.media_category: {category} does not have a value in the enumeration", "media_category", category)
+        raise invalid(
+            f"$.media_category: {category} does not have a value in the enumeration", "media_category", category
+        )
     media = call.network.world.media.open(call.caller.person.id, media_type, category, total)
     _check_size(media, total)
     return Answer({"data": {"id": media.id, "media_key": media.key, "expires_after_secs": LIFE_SECONDS}})
@@ -119,7 +121,9 @@ def _index(text: str) -> int:
 
 def _check_size(media: Media, size: int) -> None:
     if size > LARGEST[media.kind]:
-        raise invalid(f"A {media.kind} may have {LARGEST[media.kind]} bytes; this has {size}.", "total_bytes", str(size))
+        raise invalid(
+            f"A {media.kind} may have {LARGEST[media.kind]} bytes; this has {size}.", "total_bytes", str(size)
+        )
 
 
 def _own(call: Call, media_id: str) -> Media:
@@ -133,10 +137,15 @@ def _own(call: Call, media_id: str) -> Media:
 
 def _state(media: Media) -> Shape:
     shape: Shape = {
-        "id": media.id, "media_key": media.key, "size": media.total_bytes, "expires_after_secs": LIFE_SECONDS,
+        "id": media.id,
+        "media_key": media.key,
+        "size": media.total_bytes,
+        "expires_after_secs": LIFE_SECONDS,
     }
     if media.kind != "photo" and media.ready_at is not None:
         done = media.is_ready(now_ms())
         progress = {"state": "succeeded", "progress_percent": 100}
-        shape["processing_info"] = progress if done else {"state": "in_progress", "check_after_secs": 1, "progress_percent": 50}
+        shape["processing_info"] = (
+            progress if done else {"state": "in_progress", "check_after_secs": 1, "progress_percent": 50}
+        )
     return shape

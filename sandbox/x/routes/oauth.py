@@ -76,7 +76,9 @@ def _for_refresh(network: Network, app: App, form: Form) -> Shape:
 def _issue(network: Network, grant: Grant) -> Shape:
     tokens: Tokens = network.world.apps.issue(grant, network.settings.access_token_life)
     answer: Shape = {
-        "token_type": "bearer", "expires_in": tokens.expires_in, "access_token": tokens.access_token,
+        "token_type": "bearer",
+        "expires_in": tokens.expires_in,
+        "access_token": tokens.access_token,
         "scope": " ".join(tokens.scopes),
     }
     if tokens.refresh_token is not None:

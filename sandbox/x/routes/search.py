@@ -60,13 +60,13 @@ def _all_of(network: Network, tokens: list[str]) -> tuple[Condition, list[str]]:
     return _joined(found, " AND "), tokens
 
 
-def _one(network: Network, tokens: list[str]) -> tuple[Condition, list[str]]:
-    token, rest = tokens[0], tokens[1:]
-    if token.startswith("-") and len(token) > 1:
-        condition, rest = _one(network, [token[1:], *rest])
+def _one(network: Network, firsts: list[str]) -> tuple[Condition, list[str]]:
+    first, rest = firsts[0], firsts[1:]
+    if first.startswith("-") and len(first) > 1:
+        condition, rest = _one(network, [first[1:], *rest])
         return Condition(f"NOT {condition.sql}", condition.values), rest
-    if token != "(":
-        return _term(network, token), rest
+    if first != "(":
+        return _term(network, first), rest
     condition, rest = _any_of(network, rest)
     if rest[:1] != [")"]:
         raise _bad("(")
@@ -98,9 +98,15 @@ def _term(network: Network, token: str) -> Condition:
 
 def _trait(token: str) -> Condition:
     traits = {
-        "is:reply": "reply_to IS NOT NULL", "is:quote": "quoted IS NOT NULL", "is:retweet": REPOSTS, "is:repost": REPOSTS,
-        "is:verified": "author_id IN (SELECT id FROM users WHERE verified)", "has:media": "media_ids <> ''",
-        "has:images": "media_ids <> ''", "has:links": "text LIKE '%http%://%'", "has:hashtags": "text LIKE '%#%'",
+        "is:reply": "reply_to IS NOT NULL",
+        "is:quote": "quoted IS NOT NULL",
+        "is:retweet": REPOSTS,
+        "is:repost": REPOSTS,
+        "is:verified": "author_id IN (SELECT id FROM users WHERE verified)",
+        "has:media": "media_ids <> ''",
+        "has:images": "media_ids <> ''",
+        "has:links": "text LIKE '%http%://%'",
+        "has:hashtags": "text LIKE '%#%'",
         "has:mentions": "id IN (SELECT post_id FROM mentions)",
     }
     if token not in traits:

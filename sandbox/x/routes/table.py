@@ -31,9 +31,7 @@ ROUTES = [
     Route("/2/users/{id}/dm/unblock", users.unblock_messages, methods=["POST"]),
     Route("/2/users/{id}/likes", users.like, methods=["POST"]),
     Route("/2/users/{id}/likes/{tweet_id}", users.unlike, methods=["DELETE"]),
-    Route(
-        "/2/dm_conversations/with/{participant_id}/messages", direct_messages.write_to_person, methods=["POST"]
-    ),
+    Route("/2/dm_conversations/with/{participant_id}/messages", direct_messages.write_to_person, methods=["POST"]),
     Route("/2/dm_conversations/with/{participant_id}/dm_events", direct_messages.with_person),
     Route("/2/dm_conversations/{dm_conversation_id}/messages", direct_messages.write_in_conversation, methods=["POST"]),
     Route("/2/dm_conversations/{id}/dm_events", direct_messages.in_conversation),

@@ -12,15 +12,30 @@ from sandbox.x.endpoint import Answer, Call, endpoint
 from sandbox.x.limits import Limit
 from sandbox.x.problems import invalid, missing, not_authorized, not_found
 
-TWEET_MEMBERS = frozenset({
-    "text", "reply", "media", "quote_tweet_id", "edit_options", "direct_message_deep_link", "reply_settings", "made_with_ai",
-    "paid_partnership", "nullcast", "for_super_followers_only", "share_with_followers", "geo", "poll", "card_uri",
-    "community_id",
-})
+TWEET_MEMBERS = frozenset(
+    {
+        "text",
+        "reply",
+        "media",
+        "quote_tweet_id",
+        "edit_options",
+        "direct_message_deep_link",
+        "reply_settings",
+        "made_with_ai",
+        "paid_partnership",
+        "nullcast",
+        "for_super_followers_only",
+        "share_with_followers",
+        "geo",
+        "poll",
+        "card_uri",
+        "community_id",
+    }
+)
 REPLY_MEMBERS = frozenset({"in_reply_to_tweet_id", "exclude_reply_user_ids", "auto_populate_reply_metadata"})
-MEDIA_MEMBERS = frozenset({
-    "media_ids", "tagged_user_ids", "title", "embeddable", "preview_media_id", "call_to_actions",
-})
+MEDIA_MEMBERS = frozenset(
+    {"media_ids", "tagged_user_ids", "title", "embeddable", "preview_media_id", "call_to_actions"}
+)
 NOT_HERE = ("poll", "geo", "card_uri", "community_id", "nullcast")
 MOST_IDS = 100
 
@@ -96,8 +111,13 @@ def _draft(call: Call, body: dict[str, object]) -> Draft:
     if "media" in body and not 1 <= len(media_ids) <= 4:
         raise invalid("$.media.media_ids: 1 to 4 items expected", "media")
     return Draft(
-        author=call.caller.person, text=text_in(body, "text"), reply_to=reply_to, quote=id_in(body, "quote_tweet_id"),
-        media_ids=media_ids, exclude=ids_in(reply, "exclude_reply_user_ids"), source=call.caller.app.name,
+        author=call.caller.person,
+        text=text_in(body, "text"),
+        reply_to=reply_to,
+        quote=id_in(body, "quote_tweet_id"),
+        media_ids=media_ids,
+        exclude=ids_in(reply, "exclude_reply_user_ids"),
+        source=call.caller.app.name,
         deep_link=text_in(body, "direct_message_deep_link") or None,
     )
 

@@ -23,7 +23,9 @@ async def create(call: Call) -> Answer:
     url = text_in(await body_of(call.request, frozenset({"url"})), "url")
     _check(url)
     if any(webhook.url == url for webhook in call.network.world.webhooks.of_app(call.caller.app.id)):
-        raise Problem(409, "Conflict", "A webhook with this url exists already.", "invalid-request", parameter="url", value=url)
+        raise Problem(
+            409, "Conflict", "A webhook with this url exists already.", "invalid-request", parameter="url", value=url
+        )
     if not await _answers(call, url):
         raise invalid("The webhook did not answer the challenge (CRC) with the right token.", "url", url)
     return Answer({"data": _shape(call.network.world.webhooks.add(call.caller.app.id, url))})

@@ -1,0 +1,193 @@
+"""The pages in a real browser: live, by keyboard, on a phone, in the dark, for everybody."""
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it ships no types
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from sandbox.client import Sandbox
+from tests.sandbox.running import Running, serving
+
+CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
+
+REFUSED = re.compile(r"status of 4\d\d")
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="there is no Chromium on this machine"),
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+
+
+@pytest.fixture
+def town(sandbox: Sandbox) -> Sandbox:
+    sandbox.create_user("lowlandair", "Lowland Air", verified=True, is_brand=True)
+    sandbox.create_user("anna", "Anna de Boer")
+    sandbox.create_user("layla", "ليلى حداد")
+    question = sandbox.post("anna", "@lowlandair where is my bag? #lost https://example.org/bag")
+    sandbox.reply("lowlandair", question.id, "We are looking, Anna.")
+    sandbox.quote("layla", question.id, "حقيبتي أيضا")
+    sandbox.dm("anna", "lowlandair", "Hello!")
+    sandbox.dm("lowlandair", "anna", "Hi Anna")
+    return sandbox
+
+
+@pytest.fixture
+def anna(browser: Browser, town: Sandbox, running: Running) -> Iterator[Page]:
+    """Anna's page; it fails the test when the browser complains of anything."""
+    context = browser.new_context(base_url=running.url, viewport={"width": 1280, "height": 900})
+    page = _watched(context)
+    page.goto("/?as=anna")
+    yield page
+    context.close()
+
+
+def _watched(context: BrowserContext) -> Page:
+    page = context.new_page()
+
+    def complain(text: str) -> None:
+        raise AssertionError(text)
+
+    page.on("pageerror", lambda error: complain(str(error)))
+    page.on(
+        "console", lambda told: complain(told.text) if told.type == "error" and not REFUSED.search(told.text) else None
+    )
+    return page
+
+
+def test_a_post_by_keyboard_stands_on_the_page_at_once(anna: Page, town: Sandbox) -> None:
+    anna.get_by_label("What is going on?").fill("Stuck at gate B7")
+    anna.keyboard.press("Control+Enter")
+    expect(anna.locator("#stream").get_by_text("Stuck at gate B7")).to_be_visible()
+    expect(anna.get_by_label("What is going on?")).to_have_value("")
+    assert town.posts(handle="anna")[0].text == "Stuck at gate B7"
+
+
+def test_letters_left_are_counted_as_the_network_counts(anna: Page) -> None:
+    anna.get_by_label("What is going on?").fill("航 👨‍👩‍👧 https://example.org/a-very-long-address-indeed")
+    expect(anna.locator("[data-left]")).to_have_text("251 left")
+
+
+def test_what_is_refused_keeps_its_text(anna: Page) -> None:
+    anna.get_by_label("What is going on?").fill("x" * 281)
+    anna.get_by_role("button", name="Post", exact=True).click()
+    expect(anna.get_by_role("alert")).to_contain_text("too long")
+    expect(anna.get_by_label("What is going on?")).to_have_value("x" * 281)
+
+
+def test_an_answer_arrives_without_a_reload(anna: Page, town: Sandbox) -> None:
+    question = town.posts(handle="anna")[0]
+    anna.goto(f"/posts/{question.id}")
+    town.reply("lowlandair", question.id, "Found it!")
+    expect(anna.get_by_text("Found it!")).to_be_visible()
+    anna.get_by_label("Your reply").fill("half a sent")
+    town.reply("lowlandair", question.id, "It comes tonight.")
+    expect(anna.get_by_text("It comes tonight.")).to_be_visible()
+    expect(anna.get_by_label("Your reply")).to_have_value("half a sent")
+
+
+def test_new_posts_do_not_push_away_what_is_being_read(anna: Page, town: Sandbox) -> None:
+    for number in range(30):
+        town.post("layla", f"{number} " + "word " * 40)
+    anna.reload()
+    anna.mouse.wheel(0, 1500)
+    anna.wait_for_function("scrollY > 800")
+    town.post("layla", "breaking news")
+    fresh = anna.get_by_role("button", name="Show 1 new post")
+    expect(fresh).to_be_attached()
+    expect(anna.get_by_text("breaking news")).to_have_count(0)
+    anna.evaluate("scrollTo(0, 0)")
+    fresh.click()
+    expect(anna.get_by_text("breaking news")).to_be_visible()
+
+
+def test_a_message_arrives_in_the_open_conversation(anna: Page, town: Sandbox) -> None:
+    anna.goto("/messages/lowlandair")
+    anna.get_by_label("Message", exact=True).fill("My booking is QX7RT2")
+    anna.keyboard.press("Enter")
+    expect(anna.get_by_role("log").get_by_text("QX7RT2")).to_be_visible()
+    town.dm("lowlandair", "anna", "Thank you, one moment")
+    expect(anna.get_by_text("one moment")).to_be_visible()
+
+
+def test_a_like_and_a_deleted_post_change_the_page(anna: Page, town: Sandbox) -> None:
+    question = town.posts(handle="anna")[0]
+    anna.locator(f"#like-{question.id}").click()
+    expect(anna.locator(f"#like-{question.id}")).to_have_attribute("aria-label", "Take your like back, 1 likes")
+    anna.locator(f"#menu-{question.id}").click()
+    anna.get_by_role("button", name="Delete").click()
+    expect(anna.locator(f"#post-{question.id}")).to_have_count(0)
+
+
+def test_one_click_makes_the_reader_somebody_else(anna: Page) -> None:
+    anna.goto("/people")
+    anna.get_by_role("button", name="ليلى حداد").click()
+    expect(anna.get_by_role("link", name="You are ليلى حداد")).to_be_visible()
+    anna.goto("/people")
+    anna.get_by_role("button", name="Be them").click()
+    expect(anna.get_by_label("What is going on?")).to_be_visible()
+
+
+def test_it_can_stand_in_a_frame_of_another_page_of_this_machine(
+    browser: Browser, town: Sandbox, running: Running
+) -> None:
+    page = browser.new_page(viewport={"width": 420, "height": 700})
+    with serving(f"<iframe src='{running.url}/?as=anna'></iframe>") as address:
+        page.goto(address)
+        expect(page.frame_locator("iframe").get_by_label("What is going on?")).to_be_visible()
+    page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390, 320])
+def test_every_page_is_for_everybody(
+    browser: Browser, town: Sandbox, running: Running, scheme: str, width: int
+) -> None:
+    """Axe finds nothing, and nothing has to be scrolled sideways."""
+    answer = town.answers()[0].id
+    context = browser.new_context(
+        base_url=running.url,
+        color_scheme="dark" if scheme == "dark" else "light",
+        viewport={"width": width, "height": 800},
+    )
+    page = _watched(context)
+    page.goto("/?as=anna")
+    pages = [
+        "/",
+        "/?view=mentions",
+        f"/posts/{answer}",
+        f"/compose?quote={answer}",
+        "/@lowlandair",
+        "/messages",
+        "/messages/lowlandair",
+        "/people",
+        "/search?q=bag",
+        "/posts/1",
+    ]
+    for address in pages:
+        page.goto(address)
+        page.wait_for_function("[...document.querySelectorAll('time')].every((time) => time.title)")
+        broken = Axe().run(page).response["violations"]
+        assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in broken] == [], address
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{address} is too wide"
+    context.close()
+
+
+def test_without_scripts_everything_still_works(browser: Browser, town: Sandbox, running: Running) -> None:
+    context = browser.new_context(base_url=running.url, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/?as=anna")
+    page.get_by_label("What is going on?").fill("by hand")
+    page.get_by_role("button", name="Post", exact=True).click()
+    expect(page.get_by_role("heading", name="Conversation")).to_be_visible()
+    assert town.posts(handle="anna")[0].text == "by hand"
+    context.close()
