@@ -21,7 +21,7 @@ class Hours(models.Model):
     name = models.CharField(max_length=80, unique=True)
     time_zone = models.CharField(max_length=64, default="Europe/Amsterdam")
     weekly = models.JSONField(default=list, blank=True)
-    holiday_country = models.CharField(max_length=2, blank=True)
+    holiday_country = models.CharField(max_length=10, blank=True)  # NL, or with a region DE-BY
     closed_days = models.JSONField(default=list, blank=True)  # ISO dates
 
     class Meta:

@@ -36,6 +36,7 @@ class Invitation(models.Model):
     name = models.CharField(max_length=120, blank=True)
     role = models.CharField(max_length=16, choices=Role.choices, default=Role.AGENT)
     teams = models.ManyToManyField(Team, blank=True)
+    languages = models.JSONField(default=dict, blank=True)  # language code → how well: native, fluent, basic
     token = models.CharField(max_length=64, unique=True, default=_token)
     invited_by = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="invitations")
     invited_at = models.DateTimeField(default=real_now)

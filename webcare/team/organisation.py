@@ -22,6 +22,7 @@ class Organisation(models.Model):
     take_back_seconds = models.PositiveIntegerField(default=10)
     claim_minutes = models.PositiveIntegerField(default=15)
     board_is_public = models.BooleanField(default=True)
+    second_factor_required = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return self.name
