@@ -12,6 +12,7 @@ from webcare.conversations.hiding import hiding_failed
 from webcare.conversations.message import Message
 from webcare.conversations.receiving import when_received
 from webcare.conversations.restricting import restriction_applied, restriction_failed
+from webcare.conversations.undoing import restorable
 from webcare.ledger.event import Event
 from webcare.ledger.recording import on
 from webcare.routing.alerting import tell_of_work
@@ -33,11 +34,12 @@ TURNS = (
     "reply.unconfirmed",
     "undo.done",
 )
-SOLUTIONS = ("case.opened", "case.closed", "case.reopened")
+SOLUTIONS = ("case.opened", "case.closed", "case.reopened", "undo.done")
 
 
 def connect() -> None:
     """Called once, when the rooms are loaded."""
+    restorable("case", Case, "cases")
     when_received(wind)
     when_received(tell_of_messages)
     when_received(tell_of_work)

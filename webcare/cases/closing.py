@@ -8,6 +8,7 @@ from django.db import models, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from webcare.conversations.moving import noted
 from webcare.ledger.change import changed
 from webcare.ledger.event import Event
 from webcare.ledger.recording import record
@@ -32,18 +33,11 @@ class Closable(models.Model):
         """Solved; None when somebody closed it already."""
         if not resolution.strip():
             raise ResolutionMissing(_("Say how the customer was helped."))
-        at = now()
+        self.refresh_from_db()
+        after = {"closed_at": now(), "closed_by_id": by.pk, "resolution": resolution.strip()}
+        before = {name: getattr(self, name) for name in after}
         with transaction.atomic():
-            won = (
-                type(self)
-                .objects.filter(pk=self.pk, closed_at=None)
-                .update(
-                    closed_at=at,
-                    closed_by=by,
-                    resolution=resolution.strip(),
-                    version=F("version") + 1,
-                )
-            )
+            won = type(self).objects.filter(pk=self.pk, closed_at=None).update(**after, version=F("version") + 1)
             if not won:
                 return None
             self.refresh_from_db()
@@ -53,30 +47,24 @@ class Closable(models.Model):
                 self,
                 by=by,
                 why=resolution.strip(),
-                before={"closed_at": None, "resolution": ""},
+                before=noted(before),
+                data={"after": noted(after)},
             )
 
     def reopen(self: Case, by: Person | None, why: str) -> Event | None:
         """Not solved after all; None when it is open."""
+        self.refresh_from_db()
+        after = {"closed_at": None, "closed_by_id": None, "reopened_at": now()}
+        before = {name: getattr(self, name) for name in after}
         with transaction.atomic():
             won = (
-                type(self)
-                .objects.filter(pk=self.pk, closed_at__isnull=False)
-                .update(
-                    closed_at=None,
-                    closed_by=None,
-                    reopened_at=now(),
-                    version=F("version") + 1,
-                )
+                type(self).objects.filter(pk=self.pk, closed_at__isnull=False).update(**after, version=F("version") + 1)
             )
             if not won:
                 return None
             self.refresh_from_db()
             changed([self.topic, "cases", *self._topics()])
-            return record("case.reopened", self, by=by, why=why)
+            return record("case.reopened", self, by=by, why=why, before=noted(before), data={"after": noted(after)})
 
     def _topics(self: Case) -> list[str]:
-        return [
-            f"conversation:{pk}"
-            for pk in self.gatherings.values_list("conversation_id", flat=True)
-        ]
+        return [f"conversation:{pk}" for pk in self.gatherings.values_list("conversation_id", flat=True)]

@@ -30,16 +30,12 @@ class Handled(models.Model):
     def give_to(self: Case, owner: Person | None, by: Person) -> Event | None:
         """Make somebody the owner who sees the brand; None makes it nobody's."""
         if owner and not owner.brands().filter(pk=self.brand_id).exists():
-            raise CannotHandle(
-                _("%(person)s does not see this brand.") % {"person": owner.name}
-            )
+            raise CannotHandle(_("%(person)s does not see this brand.") % {"person": owner.name})
         return self._change("case.assigned", by, owner_id=owner.pk if owner else None)
 
     def categorise(self: Case, category: Category | None, by: Person) -> Event | None:
         """Say what it is about."""
-        return self._change(
-            "case.categorised", by, category_id=category.pk if category else None
-        )
+        return self._change("case.categorised", by, category_id=category.pk if category else None)
 
     def retitle(self: Case, title: str, by: Person) -> Event | None:
         """Give it another title."""
@@ -70,14 +66,10 @@ class Handled(models.Model):
         if before == fields:
             return None
         with transaction.atomic():
-            won = (
-                type(self)
-                .objects.filter(pk=self.pk, **before)
-                .update(version=F("version") + 1, **fields)
-            )
+            won = type(self).objects.filter(pk=self.pk, **before).update(version=F("version") + 1, **fields)
             if not won:
                 return None
             for name, value in fields.items():
                 setattr(self, name, value)
             changed([self.topic])
-            return record(verb, self, by=by, before=before, data=fields)
+            return record(verb, self, by=by, before=before, data={**fields, "after": fields})

@@ -28,6 +28,13 @@ WINDOW = timedelta(seconds=60)
 ENDINGS = ("conversation.closed", "conversation.dismissed")
 LABELS = ("conversation.labelled", "conversation.unlabelled")
 _models: dict[str, type[Model]] = {"conversation": Conversation, "note": Note}
+_lists: dict[str, str] = {"conversation": "queue"}
+
+
+def restorable(kind: str, model: type[Model], shown_in: str) -> None:
+    """Let a room above say that its things can be put back too, and which list shows them; from reactions.py only."""
+    _models[kind] = model
+    _lists[kind] = shown_in
 
 
 class CannotUndo(NotPossible):
@@ -176,7 +183,7 @@ def _undoing(event: Event, row: Any, by: Person) -> Event:
 
 
 def _topics(events: Sequence[Event], rows: Mapping[int, Any]) -> set[str]:
-    topics = {"queue"}
+    topics = {_lists[event.subject_kind] for event in events if event.subject_kind in _lists}
     for event in events:
         row = rows[event.subject_id]
         topics.add(row.conversation.topic if isinstance(row, Note) else row.topic)
