@@ -25,8 +25,7 @@ def from_transport(error: httpx2.HTTPError, *, sends: bool) -> DeliveryError:
 
 def from_response(response: httpx2.Response, *, sends: bool) -> DeliveryError:
     """An answer with an error status."""
-    problem = _problem(response)
-    reason = _reason(problem)
+    problem, reason = _problem(response), reason_of(response)
     if response.status_code == 429:
         return DeliveryError(f"X asks us to wait: {reason}.", retry_after=until_reset(response.headers))
     if response.status_code >= 500:
@@ -34,6 +33,11 @@ def from_response(response: httpx2.Response, *, sends: bool) -> DeliveryError:
     if response.status_code == 401:
         return DeliveryError("X no longer accepts our access to this account; connect it again.", True, reauth=True)
     return _refused(response.status_code, problem, reason)
+
+
+def reason_of(response: httpx2.Response) -> str:
+    """What X says about it, without a full stop."""
+    return _reason(_problem(response))
 
 
 def from_partial(errors: list[Mapping[str, Any]]) -> DeliveryError:

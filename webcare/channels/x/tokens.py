@@ -74,8 +74,8 @@ def requested(application: Application, form: Mapping[str, str]) -> Tokens:
     """Ask the token endpoint. Raises DeliveryError with `reauth` where X wants the account's owner to agree again."""
     response = ask(application, "/2/oauth2/token", form)
     if response.status_code in {400, 401, 403}:
-        reason = problems.from_response(httpx2.Response(400, content=response.content), sends=False)
-        raise DeliveryError(f"X gives no access, connect the account again. {reason.message}", True, reauth=True)
+        reason = problems.reason_of(response)
+        raise DeliveryError(f"X gives us no access to this account ({reason}); connect it again.", True, reauth=True)
     if not response.is_success:
         raise problems.from_response(response, sends=False)
     return _tokens(response.content)
