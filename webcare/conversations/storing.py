@@ -57,7 +57,8 @@ def is_echo_of_delivery(arrival: Arrival) -> bool:
                 Sent(arrival.received.external_id, arrival.received.sent_at, arrival.received.permalink),
             )
             return True
-    return False
+    known = Message.objects.filter(account=arrival.account, external_id=arrival.received.external_id)
+    return known.exists()  # it was marked as sent between our first look and this one
 
 
 def _under_way(arrival: Arrival) -> list[Delivery]:

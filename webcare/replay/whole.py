@@ -31,9 +31,7 @@ def play(tweets: Sequence[Tweet], speed: float, answers: int, base: str, sandbox
         began = time.monotonic()
         ids = post_all(network, tweets, speed, lambda count: _say(f"posted {count} of {len(tweets)}"))
         account.note("posted", len(ids))
-        _wait(
-            lambda: Receipt.objects.filter(parsed_at__isnull=False).count(), _all_received(network), quiet, "received"
-        )
+        _wait_for_receipts(network, quiet)
         seconds = time.monotonic() - began
         account.note("seconds from the first post to the last message", f"{seconds:.1f}")
         account.note("messages a second", f"{len(ids) / seconds:.0f}")
@@ -43,6 +41,7 @@ def play(tweets: Sequence[Tweet], speed: float, answers: int, base: str, sandbox
             "answers written", len(written), min(answers, len(written) + Conversation.objects.waiting().count())
         )
         _wait(lambda: Delivery.objects.filter(sent_at__isnull=False).count(), lambda: not _unsent(), quiet, "sent")
+        _wait_for_receipts(network, quiet)  # the network tells us of our own answers too
         of_answers(account, network, written, cast.LOWLAND_AIR.handle)
     for figure in compared():
         account.expect(f"reported as recounted: {figure.what}", figure.reported, figure.recounted)
@@ -60,8 +59,11 @@ def _answer(base: str, count: int) -> list[Written]:
     return written
 
 
-def _all_received(network: Sandbox) -> Callable[[], bool]:
-    return lambda: network.counts().waiting == 0 and not Receipt.objects.pending().exists()
+def _wait_for_receipts(network: Sandbox, quiet: float) -> None:
+    def all_received() -> bool:
+        return network.counts().waiting == 0 and not Receipt.objects.pending().exists()
+
+    _wait(lambda: Receipt.objects.filter(parsed_at__isnull=False).count(), all_received, quiet, "received")
 
 
 def _unsent() -> bool:
