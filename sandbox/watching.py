@@ -4,10 +4,12 @@ import asyncio
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-PATIENCE = 200
+from sandbox.clock import now_ms
+
+REMEMBERED = 500
 
 
 class Happening(StrEnum):
@@ -26,15 +28,18 @@ class News:
     about: str = ""
     thread: str = ""
     by: str = ""
+    number: int = 0
 
 
 class Watch:
     """One open page. It loses the oldest news when it does not keep up, never the newest."""
 
-    def __init__(self) -> None:
-        self._news: deque[News] = deque(maxlen=PATIENCE)
+    def __init__(self, missed: list[News]) -> None:
+        self._news = deque(missed, maxlen=REMEMBERED)
         self._something = asyncio.Event()
         self._over = False
+        if missed:
+            self._something.set()
 
     def tell(self, news: News) -> None:
         self._news.append(news)
@@ -61,16 +66,27 @@ class Watch:
 
 
 class Watchers:
+    """News are numbered on from the time of the start, so that numbers of before a restart are old."""
+
     def __init__(self) -> None:
         self._watches: set[Watch] = set()
+        self._recent: deque[News] = deque(maxlen=REMEMBERED)
+        self.latest = now_ms()
+        self._forgotten = self.latest
 
     def tell(self, news: News) -> None:
+        self.latest += 1
+        numbered = replace(news, number=self.latest)
+        if len(self._recent) == REMEMBERED:
+            self._forgotten = self._recent[0].number
+        self._recent.append(numbered)
         for watch in self._watches:
-            watch.tell(news)
+            watch.tell(numbered)
 
     @contextmanager
-    def watching(self) -> Iterator[Watch]:
-        watch = Watch()
+    def watching(self, since: int) -> Iterator[Watch]:
+        """Begins with what has happened since that number, between the page and its first listening."""
+        watch = Watch(self._since(since))
         self._watches.add(watch)
         try:
             yield watch
@@ -81,3 +97,8 @@ class Watchers:
         """Ends every watch, so that the process can stop."""
         for watch in self._watches:
             watch.end()
+
+    def _since(self, number: int) -> list[News]:
+        if number < self._forgotten:
+            return [News(Happening.RESET, number=self.latest)]
+        return [news for news in self._recent if news.number > number]

@@ -25,6 +25,7 @@ def page(request: Request, template: str, status: int = 200, form_target: str = 
         "here": _here(request),
         "limit": POST_LIMIT,
         "waiting": waiting,
+        "news": network.watchers.latest,
         "known_brands": network.world.users.everyone(brands=True)[:3],
     }
     context = Context({**around, **shown}, use_l10n=False, use_tz=False)

@@ -69,10 +69,9 @@ export function stayLive() {
   if (!stream()?.dataset.live) return;
   if (stream().dataset.live === "conversation") toEnd();
   document.getElementById("fresh")?.addEventListener("click", () => { scrollTo({ top: 0 }); refresh(); });
-  const source = new EventSource("/live");
+  const source = new EventSource(`/live?since=${document.body.dataset.news}`);
   const offline = document.getElementById("offline");
-  let lost = false;
   source.onmessage = hear;
-  source.onerror = () => { lost = true; offline.hidden = false; };
-  source.onopen = () => { offline.hidden = true; if (lost) refresh(); lost = false; };
+  source.onerror = () => { offline.hidden = false; };
+  source.onopen = () => { offline.hidden = true; };
 }

@@ -1,5 +1,8 @@
 """The pages as a browser asks for them, without one."""
 
+import json
+import re
+
 import httpx2
 import pytest
 
@@ -164,3 +167,20 @@ def test_addresses_that_do_not_exist_say_so(anna: httpx2.Client) -> None:
     assert anna.get("/nowhere/at/all").status_code == 404
     assert anna.get("/2/nothing").json()["status"] == 404
     assert "error" in anna.get("/sandbox/nothing").json()
+
+
+def test_what_happens_before_a_page_listens_is_told_when_it_does(
+    anna: httpx2.Client, sandbox: Sandbox, running: Running
+) -> None:
+    shown = re.search(r'data-news="(\d+)"', anna.get("/").text)
+    assert shown is not None
+    post = sandbox.post("anna", "in between")
+    with anna.stream("GET", "/live", params={"since": shown[1]}) as stream:
+        told = next(line for line in stream.iter_lines() if line.startswith("data:"))
+    assert [news["about"] for news in json.loads(told.removeprefix("data:"))] == [post.id]
+
+
+def test_a_page_from_before_a_restart_is_told_to_begin_anew(anna: httpx2.Client) -> None:
+    with anna.stream("GET", "/live", params={"since": "5"}) as stream:
+        told = next(line for line in stream.iter_lines() if line.startswith("data:"))
+    assert [news["what"] for news in json.loads(told.removeprefix("data:"))] == ["reset"]
