@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 
 from django.db import transaction
 
-from sandbox.client import Sandbox
+from sandbox.client import AppKeys, Sandbox
 from webcare.answers.macro import Macro, MacroText
 from webcare.cases.case import Category
 from webcare.channels.account import Account
+from webcare.channels.adapter import DeliveryError
 from webcare.channels.application import Application
 from webcare.channels.registry import adapter
-from webcare.clocks.board import take_snapshot
+from webcare.clocks.board import LINE, recall, take_snapshot
 from webcare.clocks.clock import Hours, StoredPromise
 from webcare.conversations.label import Label
 from webcare.demo import cast, company, past
@@ -28,6 +30,7 @@ PROMISES = (
     ("follow_up", "", 240),
     ("resolution", "", 24 * 60),
 )
+FIVE_MINUTES = timedelta(minutes=5)
 LABELS = (
     ("baggage", 40),
     ("refund", 20),
@@ -45,6 +48,7 @@ def seed() -> None:
         with transaction.atomic():
             accounts, people = found(network)
             past.happen(network, accounts, people)
+        recall(now() - LINE, now(), FIVE_MINUTES)
         take_snapshot()
 
 
@@ -61,13 +65,39 @@ def found(network: Sandbox) -> tuple[dict[str, Account], dict[str, Person]]:
 
 def subscribe() -> None:
     """Let the network call our door; the house has to be open for its challenge. Doing it again changes nothing."""
-    for account in (
-        Account.objects.connected().filter(network="x").select_related("application")
-    ):
-        if account.application:
-            hook = f"{os.environ['WEBCARE_BASE_URL']}/hooks/x/{account.application.key}"
-            adapter("x").connect(account, hook)
-            account.save()
+    with Sandbox(os.environ["WEBCARE_SANDBOX_LOCAL"]) as network:
+        for account in Account.objects.connected().filter(network="x").select_related("application"):
+            try:
+                _subscribe(account)
+            except DeliveryError as error:
+                if not error.reauth:
+                    raise
+                _agree_again(network, account)  # the network forgot us: its folder was emptied, or the demo slept long
+                _subscribe(account)
+
+
+def _subscribe(account: Account) -> None:
+    application = account.application
+    if application:
+        adapter("x").connect(account, f"{os.environ['WEBCARE_BASE_URL']}/hooks/x/{application.key}")
+        account.reauth_at, account.reauth_reason = None, ""
+        account.save()
+
+
+def _agree_again(network: Sandbox, account: Account) -> None:
+    network.create_user(account.handle, account.name, verified=True, is_brand=True, id=account.external_id)
+    keys = _register(network)
+    tokens = network.issue_tokens(account.handle, app=keys.id)
+    if account.application:
+        account.application.keep(
+            settings={"client_id": keys.client_id, "api_base": network.url},
+            secrets={"client_secret": keys.client_secret, "app_bearer": keys.bearer_token},
+        )
+    account.keep(secrets={"access_token": tokens.access_token, "refresh_token": tokens.refresh_token or ""})
+
+
+def _register(network: Sandbox) -> AppKeys:
+    return network.create_app(consumer_secret=os.environ["WEBCARE_SANDBOX_SECRET"], name="Lowland Air")
 
 
 def _promise() -> None:
