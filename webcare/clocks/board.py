@@ -9,6 +9,7 @@ from statistics import median_high
 from typing import Any, Self
 
 from webcare.clocks.clock import BoardSnapshot, Clock
+from webcare.clocks.counting import answered, waiting
 from webcare.clocks.figures import (
     Answered,
     Figures,
@@ -17,7 +18,7 @@ from webcare.clocks.figures import (
     by_network,
     figures,
 )
-from webcare.clocks.promise import Facts, Kind, Promise, choose
+from webcare.clocks.promise import Facts, Promise, choose
 from webcare.clocks.promising import promises
 from webcare.lib.now import now
 from webcare.team.organisation import organisation
@@ -25,6 +26,9 @@ from webcare.team.organisation import organisation
 LAST = timedelta(hours=1)
 STALE = timedelta(minutes=3)
 LINE = timedelta(hours=14)
+READ = (
+    "promise_kind", "network", "language", "late_delivered", "started_at", "stopped_at", "cancelled_at", "due_at",
+)  # fmt: skip
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 
 
@@ -89,71 +93,40 @@ class Board:
 
 
 def measure(at: datetime) -> Board:
-    """The board as the clocks have it at `at`."""
-    answered, waiting = answered_between(at - LAST, at, "first"), waiting_at(at, "first")
-    agreed = promises()
+    """The board as the clocks have it at `at`, which is now or a moment ago."""
+    first = Clock.objects.public().filter(promise_kind="first").only(*READ)
+    answers = answered(first.stopped(at - LAST, at))
+    return _board(at, answers, waiting(first.running().filter(started_at__lte=at)), promises())
+
+
+def _board(at: datetime, answers: list[Answered], waits: list[Waiting], agreed: list[Promise]) -> Board:
     general = _promised(agreed)
     return Board(
         company=organisation().name,
         at=at,
         promised=_seconds(general),
-        overall=Cell.of("", figures(answered, waiting, at), _ages(waiting, at), general),
+        overall=Cell.of("", figures(answers, waits, at), _ages(waits, at), general),
         networks=tuple(
             Cell.of(
                 name,
                 measured,
-                _ages((clock for clock in waiting if clock.network == name), at),
+                _ages((clock for clock in waits if clock.network == name), at),
                 _promised(agreed, network=name),
             )
-            for name, measured in by_network(answered, waiting, at).items()
+            for name, measured in by_network(answers, waits, at).items()
         ),
         languages=tuple(
             Cell.of(
                 name,
                 measured,
-                _ages((clock for clock in waiting if clock.language == name), at),
+                _ages((clock for clock in waits if clock.language == name), at),
                 _promised(agreed, language=name),
             )
-            for name, measured in by_language(answered, waiting, at).items()
+            for name, measured in by_language(answers, waits, at).items()
             if name
         ),
         solved_within_day=_solved_within_day(at),
     )
-
-
-def answered_between(since: datetime, until: datetime, kind: Kind) -> list[Answered]:
-    """The clocks of one kind that stopped in `[since, until)`, on public brands."""
-    rows = Clock.objects.filter(
-        promise_kind=kind,
-        stopped_at__gte=since,
-        stopped_at__lt=until,
-        brand__is_public=True,
-    ).values_list("started_at", "stopped_at", "network", "language", "late_delivered", "due_at")
-    return [
-        Answered(
-            started,
-            stopped,
-            network,
-            language or None,
-            kind,
-            late_delivered=late,
-            due_at=due,
-        )
-        for started, stopped, network, language, late, due in rows
-    ]
-
-
-def waiting_at(at: datetime, kind: Kind) -> list[Waiting]:
-    """The clocks of one kind that run at `at`, on public brands."""
-    rows = (
-        Clock.objects.running()
-        .filter(promise_kind=kind, started_at__lte=at, brand__is_public=True)
-        .values_list("started_at", "network", "language", "late_delivered", "due_at")
-    )
-    return [
-        Waiting(started, network, language or None, kind, late_delivered=late, due_at=due)
-        for started, network, language, late, due in rows
-    ]
 
 
 def take_snapshot() -> int:
@@ -165,6 +138,30 @@ def take_snapshot() -> int:
     )
     BoardSnapshot.objects.filter(at__lt=at - 2 * LINE).delete()
     return 1
+
+
+def recall(since: datetime, until: datetime, step: timedelta) -> int:
+    """Measure moments of the past from the clocks that ran then, for a history that was taken over; returns how many.
+
+    Each row says what the board would have said; moments that were measured keep what it really said.
+    """
+    ran = Clock.objects.public().filter(promise_kind="first", started_at__lt=until)
+    clocks = list(ran.exclude(stopped_at__lt=since - LAST).exclude(cancelled_at__lt=since).only(*READ))
+    agreed = promises()
+    moments = [since + step * place for place in range((until - since) // step)]
+    rows = [BoardSnapshot(at=at, figures=_written(_recalled(at, clocks, agreed))) for at in moments]
+    return len(BoardSnapshot.objects.bulk_create(rows, ignore_conflicts=True))
+
+
+def _recalled(at: datetime, clocks: list[Clock], agreed: list[Promise]) -> Board:
+    answers = [clock for clock in clocks if clock.stopped_at and at - LAST <= clock.stopped_at < at]
+    waits = [clock for clock in clocks if clock.started_at <= at and _ran(clock, at)]
+    return _board(at, answered(answers), waiting(waits), agreed)
+
+
+def _ran(clock: Clock, at: datetime) -> bool:
+    ended = clock.stopped_at or clock.cancelled_at
+    return ended is None or ended >= at
 
 
 def latest() -> Board | None:
@@ -190,7 +187,8 @@ def _promised(
 
 def _solved_within_day(at: datetime) -> float | None:
     """Of the cases that were solved in the last week, the share that took no longer than a day."""
-    took = [solved.answered_at - solved.started_at for solved in answered_between(at - WEEK, at, "resolution")]
+    solved = answered(Clock.objects.public().filter(promise_kind="resolution").stopped(at - WEEK, at).only(*READ))
+    took = [case.answered_at - case.started_at for case in solved]
     return sum(span <= DAY for span in took) / len(took) if took else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Self
 
 from django.db import models
@@ -76,6 +77,14 @@ class ClockQuerySet(models.QuerySet["Clock"]):
         """Running, with a deadline that has not been announced as missed."""
         return self.running().filter(fired_at=None, due_at__isnull=False)
 
+    def stopped(self, since: datetime, until: datetime) -> Self:
+        """Those that stopped in `[since, until)`."""
+        return self.filter(stopped_at__gte=since, stopped_at__lt=until)
+
+    def public(self) -> Self:
+        """Those of the brands that the board shows."""
+        return self.filter(brand__is_public=True)
+
 
 class Clock(models.Model):
     """Of a conversation (first, follow_up) or of a case (resolution). `due_at` is null where nothing was promised.
@@ -91,9 +100,7 @@ class Clock(models.Model):
         blank=True,
         related_name="clocks",
     )
-    case = models.ForeignKey(
-        Case, on_delete=models.CASCADE, null=True, blank=True, related_name="clocks"
-    )
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, null=True, blank=True, related_name="clocks")
     brand = models.ForeignKey(Brand, on_delete=models.CASCADE, related_name="+")
     network = models.CharField(max_length=32, blank=True)
     language = models.CharField(max_length=8, blank=True)
@@ -105,20 +112,12 @@ class Clock(models.Model):
     arrived_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True, blank=True)
     wake_at = models.DateTimeField(null=True, blank=True)
-    soon_from = models.DateTimeField(
-        null=True, blank=True
-    )  # from when the deadline is near
+    soon_from = models.DateTimeField(null=True, blank=True)  # from when the deadline is near
     fired_at = models.DateTimeField(null=True, blank=True)  # when "late" was announced
-    stopped_at = models.DateTimeField(
-        null=True, blank=True
-    )  # the network's acceptance of the answer
-    cancelled_at = models.DateTimeField(
-        null=True, blank=True
-    )  # needed no answer after all
+    stopped_at = models.DateTimeField(null=True, blank=True)  # the network's acceptance of the answer
+    cancelled_at = models.DateTimeField(null=True, blank=True)  # needed no answer after all
     stopped_by_message = models.BigIntegerField(null=True, blank=True)
-    first_message = models.BigIntegerField(
-        null=True, blank=True
-    )  # the turn's first, by arrival: what it is known by
+    first_message = models.BigIntegerField(null=True, blank=True)  # the turn's first, by arrival: what it is known by
 
     objects = ClockQuerySet.as_manager()
 
@@ -129,9 +128,7 @@ class Clock(models.Model):
                 name="clock_of_turn",
                 condition=Q(conversation__isnull=False),
             ),
-            models.UniqueConstraint(
-                fields=["case"], name="clock_of_case", condition=Q(case__isnull=False)
-            ),
+            models.UniqueConstraint(fields=["case"], name="clock_of_case", condition=Q(case__isnull=False)),
         ]
         indexes = [
             models.Index(
@@ -150,9 +147,7 @@ class Clock(models.Model):
                 condition=Q(stopped_at__isnull=False),
             ),
             models.Index(fields=["started_at"], name="clock_started"),
-            models.Index(
-                fields=["conversation", "started_at"], name="clock_conversation"
-            ),
+            models.Index(fields=["conversation", "started_at"], name="clock_conversation"),
         ]
 
     def __str__(self) -> str:

@@ -17,7 +17,7 @@ def promises() -> list[Promise]:
             network=row.network or None,
             language=row.language or None,
             urgency=row.urgency or None,
-            kind=_kind(row.promise_kind),
+            kind=kind_of(row.promise_kind),
             minutes=row.minutes,
             hours=opening_hours(row.hours),
         )
@@ -40,7 +40,8 @@ def opening_hours(row: Hours) -> OpeningHours:
     )
 
 
-def _kind(stored: str) -> Kind:
+def kind_of(stored: str) -> Kind:
+    """A stored kind of clock, known to be one."""
     kinds: dict[str, Kind] = {
         "first": "first",
         "follow_up": "follow_up",

@@ -75,7 +75,7 @@ class Picture:
             number=number,
             unit=unit,
             cell=Shown.of("", overall) if overall else None,
-            promised=span(promised),
+            promised=_minutes(promised),
             networks=[Shown.of(name_of_network(cell.name), cell) for cell in (latest.networks if latest else ())],
             languages=[Shown.of(name_of_language(cell.name), cell) for cell in (latest.languages if latest else ())],
             solved=None if solved is None else int(solved * 100),
@@ -115,6 +115,13 @@ def span(seconds: float | None) -> str:
     return in_words(timedelta(minutes=max(1, ceil(seconds / 60)))) if seconds is not None else ""
 
 
+def _minutes(seconds: float | None) -> str:
+    minutes = round(seconds / 60) if seconds else 0
+    if minutes > BIG_MINUTES:
+        return span(seconds)
+    return ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes} if minutes else ""
+
+
 def big(seconds: float | None) -> tuple[str, str]:
     """The number that one reads across the room, and its unit."""
     if seconds is None:
@@ -135,7 +142,9 @@ def name_of_network(network: str) -> str:
 
 def name_of_language(code: str) -> str:
     """As those who speak it write it."""
+    if code == "zh":
+        return "中文"  # Django knows only its two scripts by name
     try:
-        return str(get_language_info(code)["name_local"])
+        return str(get_language_info(code)["name_local"]).capitalize()
     except KeyError:
         return code
