@@ -44,6 +44,7 @@ function share(message) {
 
 function hear({ kind, topics: changed, id }) {
   if (id) last = id;
+  document.documentElement.dataset.live = kind === "lost" ? "off" : "on";
   document.dispatchEvent(new CustomEvent("connection", { detail: { lost: kind === "lost" } }));
   if (kind === "change") soon(changed);
   if (kind === "reset") soon(["*"]);

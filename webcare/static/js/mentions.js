@@ -21,10 +21,12 @@ behaviour("mentions", (form, signal) => {
     text.dispatchEvent(new Event("input", { bubbles: true }));
   };
   const draw = async () => {
-    const letters = begun();
+    if (typeof begun() !== "string") return close();
+    colleagues ??= call("GET", "/colleagues").then((answer) => answer.json());
+    const everybody = await colleagues;
+    const letters = begun(); // one has gone on typing meanwhile
     if (typeof letters !== "string") return close();
-    colleagues ??= await (await call("GET", "/colleagues")).json();
-    const found = colleagues.filter(({ slug, name }) => `${slug} ${name}`.toLowerCase().includes(letters.toLowerCase())).slice(0, MOST);
+    const found = everybody.filter(({ slug, name }) => `${slug} ${name}`.toLowerCase().includes(letters.toLowerCase())).slice(0, MOST);
     chosen = Math.max(0, Math.min(chosen, found.length - 1));
     list.replaceChildren(...found.map((one, place) => option(one, place, place === chosen, () => take(one.slug))));
     list.hidden = !found.length;

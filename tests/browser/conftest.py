@@ -1,0 +1,115 @@
+"""A browser at the desk of a real house: web server, live stream and, where a story needs it, worker and network."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from tests.browser.running import free_port, live_stream
+from tests.world import World
+from webcare.team.person import Person
+
+CHROMIUM = os.environ.get("WEBCARE_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+OPTIONS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
+WIDE = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+EXPECTED = ("Failed to load resource", "net::ERR_")  # the browser's own words about answers that a test provokes
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Everything here drives a browser; where there is none, the run says how to get one."""
+    for item in items:
+        if "tests/browser/" in item.path.as_posix():
+            item.add_marker(pytest.mark.browser)
+            if CHROMIUM is None:
+                item.add_marker(pytest.mark.skip(reason="no Chromium: apt-get install chromium, or set WEBCARE_CHROMIUM"))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for the whole run."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def world(transactional_db: None) -> World:
+    """Lowland Air before the first customer writes, for all processes to see."""
+    return World.build()
+
+
+@dataclass
+class House:
+    """A running house: `url` is where the desk is."""
+
+    url: str
+    live_port: int
+    complaints: list[str] = field(default_factory=list)
+
+
+@pytest.fixture
+def house(live_server: LiveServer, world: World, settings: Any) -> Iterator[House]:
+    """The web server and the live stream beside it."""
+    port = free_port()
+    policy = django_settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
+    settings.LIVE_PORT = str(port)
+    settings.CONTENT_SECURITY_POLICY = {
+        "DIRECTIVES": {**policy, "connect-src": [*policy["connect-src"], f"http://localhost:{port}"]}
+    }
+    with live_stream(live_server.url, port):
+        house = House(live_server.url, port)
+        yield house
+    assert not house.complaints, "\n".join(house.complaints)
+
+
+SitDown = Callable[..., Page]
+
+
+@pytest.fixture
+def sit_down(house: House, chromium: Browser) -> Iterator[SitDown]:
+    """`sit_down(person, path="/", **context)`: a browser of their own, signed in, with that page open."""
+    contexts: list[BrowserContext] = []
+
+    def seated(person: Person | None, path: str = "/", **options: Any) -> Page:
+        context = chromium.new_context(base_url=house.url, **{"viewport": WIDE, "reduced_motion": "reduce", **options})
+        contexts.append(context)
+        if person is not None:
+            context.add_cookies([{"name": "sessionid", "value": _session_of(person), "url": house.url}])
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("console", lambda message: _note(house, message))
+        page.on("pageerror", lambda error: house.complaints.append(f"{page.url}: {error}"))
+        page.goto(path)
+        return page
+
+    yield seated
+    for context in contexts:
+        context.close()
+
+
+def _session_of(person: Person) -> str:
+    session = SessionStore()
+    session[SESSION_KEY] = str(person.pk)
+    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session.create()
+    key: str = session.session_key
+    return key
+
+
+def _note(house: House, message: ConsoleMessage) -> None:
+    """A page that complains is a page that breaks; the policy's refusals come this way too."""
+    if message.type == "error" and not message.text.startswith(EXPECTED) and "Response Status Error" not in message.text:
+        house.complaints.append(message.text)
