@@ -147,6 +147,11 @@ class MailServer:
         for path in (self.folder / "index" / person).rglob("dovecot*"):
             path.unlink(missing_ok=True)
 
+    def files(self, person: str, text: bytes) -> list[Path]:
+        """The files of the mails in somebody's inbox that hold a text."""
+        folder = self.folder / "mail" / person
+        return [path for part in ("new", "cur") for path in (folder / part).iterdir() if text in path.read_bytes()]
+
     def _write(self) -> None:
         self.folder.chmod(0o755)
         for name in ("mail", "index"):

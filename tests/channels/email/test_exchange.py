@@ -85,6 +85,22 @@ def test_a_server_that_cannot_tell_is_asked_now_and_then(desk: Desk, monkeypatch
     assert not listener.is_alive()
 
 
+def test_an_answer_from_a_mail_program_wakes_us_too(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listening, "SENT_LOOK", 0.1)
+    stop, woken = threading.Event(), threading.Event()
+    listener = threading.Thread(target=desk.adapter.idle, args=(desk.account, woken.set, stop))
+    listener.start()
+    try:
+        assert woken.wait(30)
+        woken.clear()
+        with desk.server.signed_in(HELP) as box:
+            box.append(letter(HELP, To=MINA).as_bytes(), "Sent")
+        assert woken.wait(30)
+    finally:
+        stop.set()
+        listener.join(30)
+
+
 def test_listening_with_a_wrong_password_ends_with_the_reason(desk: Desk) -> None:
     desk.account.secrets = {"imap_password": "wrong"}
     with pytest.raises(DeliveryError) as caught:

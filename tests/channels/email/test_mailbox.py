@@ -6,7 +6,7 @@ import pytest
 
 from tests.channels.email.conftest import HELP, MINA, Desk, letter
 from webcare.channels.adapter import DeliveryError
-from webcare.channels.email import mailbox
+from webcare.channels.email import catching_up, parse
 from webcare.channels.inbound import Received, Unparsable
 
 pytestmark = pytest.mark.mail
@@ -33,7 +33,7 @@ def test_what_was_fetched_is_not_fetched_again(desk: Desk) -> None:
 
 
 def test_batches_lose_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(mailbox, "BATCH", 2)
+    monkeypatch.setattr(catching_up, "BATCH", 2)
     fill(desk, 5)
     assert texts(desk, [payload for _, payload in desk.new()]) == [f"mail {number}" for number in range(5)]
 
@@ -81,7 +81,8 @@ def test_it_is_left_unseen_where_the_settings_say_so(desk: Desk) -> None:
 
 
 def test_a_mail_that_is_too_large_is_set_aside_and_stays(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(mailbox, "MAIL_BYTES", 100_000)
+    monkeypatch.setattr(catching_up, "MAIL_BYTES", 100_000)
+    monkeypatch.setattr(parse, "MAIL_BYTES", 100_000)
     big = letter(text="See the film.")
     big.add_attachment(b"x" * 1_000_000, maintype="video", subtype="mp4", filename="carousel.mp4")
     desk.server.post(MINA, HELP, big)
@@ -93,6 +94,21 @@ def test_a_mail_that_is_too_large_is_set_aside_and_stays(desk: Desk, monkeypatch
     assert desk.new() == []
     with desk.server.signed_in(HELP) as box:
         assert len(box.uids("UNSEEN")) == 1
+
+
+@pytest.mark.parametrize("measured", [True, False])
+def test_a_mail_that_the_server_cannot_read_stops_no_other(desk: Desk, measured: bool) -> None:
+    fill(desk, 3)
+    if measured:  # the server knows the size of what it cannot read
+        with desk.server.signed_in(HELP) as box:
+            box.client.uid("FETCH", "1:*", "(RFC822.SIZE)")
+    (broken,) = desk.server.files(HELP, b"mail 1")
+    broken.chmod(0)
+    payloads = [payload for _, payload in desk.new()]
+    assert texts(desk, [payloads[0], payloads[2]]) == ["mail 0", "mail 2"]
+    with pytest.raises(Unparsable, match="does not hand out “mail .* It stands unread in the mailbox"):
+        desk.understand(payloads[1])
+    assert desk.new() == []
 
 
 def test_connecting_begins_with_the_mail_from_now_on(desk: Desk) -> None:

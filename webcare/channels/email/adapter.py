@@ -20,7 +20,7 @@ from webcare.channels.adapter import (
     SettingField,
     WebhookRequest,
 )
-from webcare.channels.email import connect, listening, mailbox, parse, sending
+from webcare.channels.email import catching_up, connect, listening, parse, sending
 from webcare.channels.email.settings import ACCOUNT_FIELDS
 from webcare.channels.inbound import Inbound, Parsing
 from webcare.lib.limits import MIB, TEXT_CHARACTERS
@@ -70,7 +70,7 @@ class EmailAdapter:
 
     def receipt_key(self, request: WebhookRequest) -> str:
         """As for a fetched mail."""
-        return mailbox.key_of("", request.body)
+        return catching_up.key_of("", request.body)
 
     def parse(self, payload: bytes, parsing: Parsing) -> Sequence[Inbound]:
         """See `parse.py`."""
@@ -97,8 +97,8 @@ class EmailAdapter:
         raise DeliveryError("Files come along with a mail; there is nothing to fetch elsewhere.", True)
 
     def catch_up(self, account: Account) -> Iterator[RawEvent]:
-        """See `mailbox.py`."""
-        return mailbox.catch_up(account)
+        """See `catching_up.py`."""
+        return catching_up.catch_up(account)
 
     def idle(self, account: Account, wake: Callable[[], None], stop: threading.Event) -> None:
         """Call `wake` whenever there may be new mail, until `stop` is set; see `listening.py`."""

@@ -14,7 +14,7 @@ from webcare.channels.email.mail import plain
 from webcare.channels.email.message_id import ours
 from webcare.channels.email.reply_address import address_for
 from webcare.channels.email.settings import MailSettings
-from webcare.channels.email.words import one_line
+from webcare.channels.email.words import clean, one_line
 
 MOST_REFERENCES = 20
 _IDS = {"Message-ID", "X-Webcare-Id", "In-Reply-To", "References"}
@@ -51,8 +51,9 @@ def composed(outgoing: Outgoing, settings: MailSettings, proof_key: bytes) -> Em
         signed = address_for(settings.reply_address, outgoing.conversation_id, outgoing.recipient, proof_key)
         message["Reply-To"] = _person(settings.display_name, signed)
     _place(message, outgoing)
-    message.set_content(outgoing.text, cte="quoted-printable")
-    message.add_alternative(_page(outgoing.text), subtype="html", cte="quoted-printable")
+    text = clean(outgoing.text)
+    message.set_content(text, cte="quoted-printable")
+    message.add_alternative(_page(text), subtype="html", cte="quoted-printable")
     for file in outgoing.files:
         _attach(message, file)
     return message

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from webcare.channels.adapter import Check, DeliveryError, Outgoing
-from webcare.channels.email import mailbox
+from webcare.channels.email import catching_up, mailbox
 from webcare.channels.email.composing import composed, in_ascii
 from webcare.channels.email.listening import can_idle
 from webcare.channels.email.message_id import ours
@@ -29,8 +29,8 @@ def connect(account: Account) -> None:
     settings = settings_of(account)
     with mailbox.opened(settings) as box:
         if not account.cursor:
-            for place in mailbox.places(account, settings, box):
-                mailbox.to_the_end(box, place)
+            for place in catching_up.places(account, settings, box):
+                catching_up.to_the_end(box, place)
                 place.remember(account)
     with connected(settings):
         account.external_id = settings.address

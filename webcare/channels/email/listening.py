@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from imap_tools.mailbox import BaseMailBox
 
 from webcare.channels.adapter import DeliveryError
-from webcare.channels.email.mailbox import opened
+from webcare.channels.email.mailbox import opened, sent_folder
 from webcare.channels.email.settings import settings_of
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 LOOK_UP = 1.0  # seconds after which a waiting connection looks whether it shall stop
 RENEWAL = 540.0  # seconds on one IDLE; RFC 2177 allows 29 minutes, many a router forgets a connection after ten
+SENT_LOOK = 30.0  # seconds between two looks at the Sent folder, on which nobody can wait at the same time
 POLL = 60.0  # seconds between two looks at a server without IDLE
 BACK_OFF = (1.0, 2.0, 5.0, 15.0, 60.0)  # seconds after the nth failure in a row
 _TELLING = (b"EXISTS", b"RECENT", b"BYE")
@@ -34,9 +35,9 @@ def listen(account: Account, wake: Callable[[], None], stop: threading.Event) ->
     while not stop.is_set():
         began = time.monotonic()
         try:
-            with opened(settings_of(account)) as box:
-                wake()  # for what came while nobody listened
-                _wait(box, wake, stop)
+            settings = settings_of(account)
+            with opened(settings) as box:
+                _wait(box, sent_folder(box) if settings.reads_sent else None, wake, stop)
         except DeliveryError as error:
             if error.permanent or error.reauth:
                 raise
@@ -51,21 +52,37 @@ def can_idle(box: BaseMailBox) -> bool:
     return b"IDLE" in b" ".join(line for line in lines if isinstance(line, bytes)).upper().split()
 
 
-def _wait(box: BaseMailBox, wake: Callable[[], None], stop: threading.Event) -> None:
+def _wait(box: BaseMailBox, sent: str | None, wake: Callable[[], None], stop: threading.Event) -> None:
     box.folder.set("INBOX", readonly=True)
+    filed = _filed(box, sent)
+    _mentioned(box)
+    wake()  # for what came while nobody listened; what comes from here on the server tells
     if not can_idle(box):
         while not stop.wait(POLL):
             box.client.noop()
             wake()
         return
     while not stop.is_set():
-        if _idle_once(box, stop):
+        told = _idle_once(box, SENT_LOOK if sent else RENEWAL, stop)
+        before, filed = filed, _filed(box, sent)
+        if _mentioned(box) or told or filed != before:
             wake()
 
 
-def _idle_once(box: BaseMailBox, stop: threading.Event) -> bool:
-    """One IDLE until something comes, it has to be renewed or we shall stop; true if there may be new mail."""
-    until = time.monotonic() + RENEWAL
+def _filed(box: BaseMailBox, sent: str | None) -> int:
+    """A number that grows with every mail in the Sent folder."""
+    return box.folder.status(sent, ["UIDNEXT"])["UIDNEXT"] if sent else 0
+
+
+def _mentioned(box: BaseMailBox) -> bool:
+    """Whether the server spoke of new mail in passing, in its answer to something else."""
+    _, counts = box.client.response("EXISTS")
+    return any(counts)
+
+
+def _idle_once(box: BaseMailBox, seconds: float, stop: threading.Event) -> bool:
+    """One IDLE until something comes, its time is over or we shall stop; true if there may be new mail."""
+    until = time.monotonic() + seconds
     box.idle.start()  # type: ignore[no-untyped-call]  # imap-tools leaves it untyped
     lines: list[bytes] = []
     while not stop.is_set() and time.monotonic() < until:

@@ -16,6 +16,7 @@ from webcare.channels.email.quoting import parted
 from webcare.channels.email.reply_address import conversation_of
 from webcare.channels.email.words import one_line
 from webcare.channels.inbound import Author, Bounced, Inbound, Parsing, Received, Unparsable
+from webcare.lib.limits import MAIL_BYTES, MIB
 
 SUBJECT_LONGEST = 500
 OLDEST = timedelta(days=30)  # a date before that is a broken clock or a trick, and not a mail on its way
@@ -45,12 +46,12 @@ def parse(payload: bytes, parsing: Parsing) -> Sequence[Inbound]:
 
 def _left_behind(mail: Mail, size: int) -> str:
     people = mail.addresses("From")
-    sender = people[0][1] if people else "an unnamed sender"
-    subject = one_line(mail.header("Subject"), 80)
-    return (
-        f"The mail “{subject}” from {sender} has {size / 1024 / 1024:.0f} MiB, more than we take in. "
-        "It stands unread in the mailbox: read and answer it there."
-    )
+    named = f"“{one_line(mail.header('Subject'), 80)}” from {people[0][1] if people else 'a sender not known'}"
+    if size > MAIL_BYTES:
+        why = f"The mail {named} has {size / MIB:.0f} MiB, more than the {MAIL_BYTES / MIB:.0f} that we take in."
+    else:
+        why = f"The mail server does not hand out {named}; its log says why."
+    return f"{why} It stands unread in the mailbox: read and answer it there."
 
 
 def _author(mail: Mail, own: frozenset[str] | set[str], fetched: Fetched) -> Author:
