@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from webcare.cases.case import Case
+from webcare.cases.opening import WAYS_BACK
 from webcare.clocks.alerting import tell_of_soon
 from webcare.clocks.winding import wind, wind_case
 from webcare.conversations.alerting import FAILURES, tell_of_failures, tell_of_messages
@@ -39,7 +40,7 @@ SOLUTIONS = ("case.opened", "case.closed", "case.reopened", "undo.done")
 
 def connect() -> None:
     """Called once, when the rooms are loaded."""
-    restorable("case", Case, "cases")
+    restorable("case", Case, "cases", WAYS_BACK)
     when_received(wind)
     when_received(tell_of_messages)
     when_received(tell_of_work)

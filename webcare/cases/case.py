@@ -59,32 +59,18 @@ class Case(Gatherable, Handled, Closable, models.Model):
     """It gathers conversations of several networks. `first_due_at` never moves: a reopened case keeps its deadline."""
 
     brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="cases")
-    customer = models.ForeignKey(
-        Customer, on_delete=models.PROTECT, null=True, blank=True, related_name="cases"
-    )
+    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, null=True, blank=True, related_name="cases")
     title = models.CharField(max_length=200)
-    category = models.ForeignKey(
-        Category, on_delete=models.SET_NULL, null=True, blank=True, related_name="cases"
-    )
+    category = models.ForeignKey(Category, on_delete=models.SET_NULL, null=True, blank=True, related_name="cases")
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.NEW)
-    owner = models.ForeignKey(
-        Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="cases"
-    )
-    conversations = models.ManyToManyField(
-        Conversation, through="Gathering", related_name="cases"
-    )
-    opened_by = models.ForeignKey(
-        Person, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
+    owner = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="cases")
+    conversations = models.ManyToManyField(Conversation, through="Gathering", related_name="cases")
+    opened_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     opened_at = models.DateTimeField(default=now)
-    started_at = models.DateTimeField(
-        default=now
-    )  # the customer's first message, where the resolution clock starts
+    started_at = models.DateTimeField(default=now)  # the customer's first message, where the resolution clock starts
     due_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
-    closed_by = models.ForeignKey(
-        Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    closed_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     resolution = models.TextField(blank=True)
     reopened_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=0)
@@ -121,8 +107,17 @@ class Case(Gatherable, Handled, Closable, models.Model):
         return f"case:{self.pk}"
 
     @property
+    def path(self) -> str:
+        """Where people find it."""
+        return f"/cases/{self.pk}"
+
+    @property
     def is_open(self) -> bool:
         return self.closed_at is None
+
+    def talks(self) -> list[str]:
+        """The topics of its conversations."""
+        return [f"conversation:{pk}" for pk in self.gatherings.values_list("conversation_id", flat=True)]
 
     def is_late(self, at: datetime) -> bool:
         """Open past its due time."""
@@ -133,20 +128,12 @@ class Gathering(models.Model):
     """A conversation in a case, put there by somebody."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="gatherings")
-    conversation = models.ForeignKey(
-        Conversation, on_delete=models.CASCADE, related_name="gatherings"
-    )
-    by = models.ForeignKey(
-        Person, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="gatherings")
+    by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(default=now)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["case", "conversation"], name="gathered_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["case", "conversation"], name="gathered_once")]
 
     def __str__(self) -> str:
         return f"{self.conversation_id} in {self.case_id}"

@@ -8,7 +8,7 @@ from django.db import models, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from webcare.conversations.moving import noted
+from webcare.conversations.moving import NotPossible, ReasonMissing, noted
 from webcare.ledger.change import changed
 from webcare.ledger.event import Event
 from webcare.ledger.recording import record
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from webcare.cases.case import Case
 
 
-class ResolutionMissing(Exception):
+class ResolutionMissing(NotPossible):
     """A case is not closed without saying how it was solved."""
 
 
@@ -41,7 +41,7 @@ class Closable(models.Model):
             if not won:
                 return None
             self.refresh_from_db()
-            changed([self.topic, "cases", *self._topics()])
+            changed([self.topic, "cases", *self.talks()])
             return record(
                 "case.closed",
                 self,
@@ -52,7 +52,9 @@ class Closable(models.Model):
             )
 
     def reopen(self: Case, by: Person | None, why: str) -> Event | None:
-        """Not solved after all; None when it is open."""
+        """Not solved after all; None when it is open. Raises ReasonMissing."""
+        if not why.strip():
+            raise ReasonMissing
         self.refresh_from_db()
         after = {"closed_at": None, "closed_by_id": None, "reopened_at": now()}
         before = {name: getattr(self, name) for name in after}
@@ -63,8 +65,7 @@ class Closable(models.Model):
             if not won:
                 return None
             self.refresh_from_db()
-            changed([self.topic, "cases", *self._topics()])
-            return record("case.reopened", self, by=by, why=why, before=noted(before), data={"after": noted(after)})
-
-    def _topics(self: Case) -> list[str]:
-        return [f"conversation:{pk}" for pk in self.gatherings.values_list("conversation_id", flat=True)]
+            changed([self.topic, "cases", *self.talks()])
+            return record(
+                "case.reopened", self, by=by, why=why.strip(), before=noted(before), data={"after": noted(after)}
+            )

@@ -6,19 +6,40 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
 from django.db.models import F
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from webcare.conversations.moving import NotPossible
 from webcare.ledger.change import changed
 from webcare.ledger.event import Event
 from webcare.ledger.recording import record
-from webcare.team.person import Person
+from webcare.team.notice import NoticeKind
+from webcare.team.person import Person, Role
+from webcare.team.telling import tell
 
 if TYPE_CHECKING:
     from webcare.cases.case import Case, CaseNote, Category
 
 
-class CannotHandle(Exception):
+class CannotHandle(NotPossible):
     """The change makes no sense; the sentence says why."""
+
+
+def check_owner(owner: Person | None, brand_id: int) -> None:
+    """Raise CannotHandle unless this person can work on the brand's cases."""
+    if owner is None:
+        return
+    if not owner.is_active or not owner.may(Role.AGENT) or not owner.brands().filter(pk=brand_id).exists():
+        raise CannotHandle(_("%(person)s cannot work on this brand's cases.") % {"person": owner.name})
+
+
+def tell_owner(case: Case, owner: Person | None, by: Person, event: Event) -> None:
+    """Tell the one who gets it, unless they took it themselves."""
+    if owner is None or owner.pk == by.pk:
+        return
+    sentence = format_lazy(gettext_lazy("{name} gave you the case “{title}”"), name=by.name, title=case.title)
+    tell(owner, NoticeKind.ASSIGNED, f"case:{event.pk}", sentence, case.path)
 
 
 class Handled(models.Model):
@@ -28,10 +49,13 @@ class Handled(models.Model):
         abstract = True
 
     def give_to(self: Case, owner: Person | None, by: Person) -> Event | None:
-        """Make somebody the owner who sees the brand; None makes it nobody's."""
-        if owner and not owner.brands().filter(pk=self.brand_id).exists():
-            raise CannotHandle(_("%(person)s does not see this brand.") % {"person": owner.name})
-        return self._change("case.assigned", by, owner_id=owner.pk if owner else None)
+        """Make somebody the owner who can work on the brand's cases, and tell them; None makes it nobody's."""
+        check_owner(owner, self.brand_id)
+        with transaction.atomic():
+            event = self._change("case.assigned", by, owner_id=owner.pk if owner else None)
+            if event:
+                tell_owner(self, owner, by, event)
+        return event
 
     def categorise(self: Case, category: Category | None, by: Person) -> Event | None:
         """Say what it is about."""
@@ -71,5 +95,5 @@ class Handled(models.Model):
                 return None
             for name, value in fields.items():
                 setattr(self, name, value)
-            changed([self.topic])
+            changed([self.topic, "cases", *self.talks()])
             return record(verb, self, by=by, before=before, data={**fields, "after": fields})

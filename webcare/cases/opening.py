@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from webcare.cases.handling import check_owner, tell_owner
 from webcare.conversations.conversation import Conversation
+from webcare.conversations.moving import NotPossible
+from webcare.conversations.undoing import Way
 from webcare.ledger.change import changed
+from webcare.ledger.event import Event
 from webcare.ledger.recording import record
 from webcare.lib.now import now
 from webcare.team.person import Person
@@ -17,7 +22,7 @@ if TYPE_CHECKING:
     from webcare.cases.case import Case, Category
 
 
-class CannotGather(Exception):
+class CannotGather(NotPossible):
     """The conversation does not belong in this case; the sentence says why."""
 
 
@@ -32,24 +37,21 @@ def open_case(
     """A case about this conversation; its clock starts with the customer's first message."""
     from webcare.cases.case import Case  # noqa: PLC0415 - case.py needs this file
 
+    check_owner(owner, conversation.brand_id)
     first = conversation.messages.filter(ours=False).order_by("counts_from").first()
     with transaction.atomic():
         case = Case.objects.create(
             brand=conversation.brand,
             customer=conversation.handle.customer,
-            title=(
-                title.strip()
-                or conversation.subject
-                or conversation.preview
-                or _("Without a title")
-            )[:200],
+            title=(title.strip() or conversation.subject or conversation.preview or _("Without a title"))[:200],
             category=category,
             owner=owner or by,
             opened_by=by,
             opened_at=now(),
             started_at=first.counts_from if first else now(),
         )
-        record("case.opened", case, by=by, data={"conversation": conversation.pk})
+        event = record("case.opened", case, by=by, data={"conversation": conversation.pk})
+        tell_owner(case, owner, by, event)
         case.gather(conversation, by)
     return Case.objects.get(pk=case.pk)
 
@@ -60,8 +62,8 @@ class Gatherable(models.Model):
     class Meta:
         abstract = True
 
-    def gather(self: Case, conversation: Conversation, by: Person) -> bool:
-        """Add a conversation of the same brand; False when it was there already."""
+    def gather(self: Case, conversation: Conversation, by: Person) -> Event | None:
+        """Add a conversation of the same brand; None when it was there already."""
         from webcare.cases.case import Gathering  # noqa: PLC0415 - case.py needs this file
 
         if conversation.brand_id != self.brand_id:
@@ -70,28 +72,42 @@ class Gatherable(models.Model):
             _gathering, made = Gathering.objects.get_or_create(
                 case=self, conversation=conversation, defaults={"by": by}
             )
-            if made:
-                record(
-                    "case.gathered",
-                    self,
-                    by=by,
-                    under=conversation,
-                    data={"conversation": conversation.pk},
-                )
-                changed([self.topic, conversation.topic])
-        return made
+            return self._tell_of("case.gathered", conversation, by, inside=True) if made else None
 
-    def part(self: Case, conversation: Conversation, by: Person) -> bool:
-        """Take a conversation out again; False when it was not there."""
+    def part(self: Case, conversation: Conversation, by: Person) -> Event | None:
+        """Take a conversation out again; None when it was not there."""
         with transaction.atomic():
             gone, _rows = self.gatherings.filter(conversation=conversation).delete()
-            if gone:
-                record(
-                    "case.parted",
-                    self,
-                    by=by,
-                    under=conversation,
-                    data={"conversation": conversation.pk},
-                )
-                changed([self.topic, conversation.topic])
-        return bool(gone)
+            return self._tell_of("case.parted", conversation, by, inside=False) if gone else None
+
+    def _tell_of(self: Case, verb: str, conversation: Conversation, by: Person, *, inside: bool) -> Event:
+        changed([self.topic, "cases", conversation.topic, "queue"])
+        place = place_of(conversation.pk)
+        data = {"conversation": conversation.pk, "after": {place: inside}}
+        return record(verb, self, by=by, under=conversation, data=data, before={place: not inside})
+
+
+def place_of(conversation_id: int) -> str:
+    """What the ledger calls a conversation's place in a case."""
+    return f"gathered:{conversation_id}"
+
+
+def _stands(case: Case, event: Event) -> bool:
+    inside = case.gatherings.filter(conversation=event.data["conversation"]).exists()
+    return inside is event.data["after"][place_of(event.data["conversation"])]
+
+
+def _put_back(events: Sequence[Event]) -> None:
+    from webcare.cases.case import Gathering  # noqa: PLC0415 - case.py needs this file
+
+    for event in events:
+        pair = {"case_id": event.subject_id, "conversation_id": event.data["conversation"]}
+        if event.before[place_of(pair["conversation_id"])]:
+            Gathering.objects.get_or_create(**pair, defaults={"by_id": event.actor_id})
+        else:
+            Gathering.objects.filter(**pair).delete()
+
+
+_WAY = Way(_stands, _put_back)
+WAYS_BACK = {"case.gathered": _WAY, "case.parted": _WAY}
+"""How it is undone that a conversation came into a case, or left it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -26,15 +26,23 @@ from webcare.team.person import Person
 
 WINDOW = timedelta(seconds=60)
 ENDINGS = ("conversation.closed", "conversation.dismissed")
-LABELS = ("conversation.labelled", "conversation.unlabelled")
 _models: dict[str, type[Model]] = {"conversation": Conversation, "note": Note}
 _lists: dict[str, str] = {"conversation": "queue"}
 
 
-def restorable(kind: str, model: type[Model], shown_in: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How an act is undone that changed no column: whether everything is as it left it, and how to put it back."""
+
+    stands: Callable[[Any, Event], bool]
+    restore: Callable[[Sequence[Event]], None]
+
+
+def restorable(kind: str, model: type[Model], shown_in: str, ways: Mapping[str, Way]) -> None:
     """Let a room above say that its things can be put back too, and which list shows them; from reactions.py only."""
     _models[kind] = model
     _lists[kind] = shown_in
+    _ways.update(ways)
 
 
 class CannotUndo(NotPossible):
@@ -130,21 +138,22 @@ def _overtaken(events: Sequence[Event]) -> set[int]:
 
 def _stands(row: Model, event: Event) -> bool:
     """Whether everything is still as the act left it."""
-    if event.verb in LABELS:
-        return all(_carries(row, name) == state for name, state in event.data["after"].items())
+    if way := _ways.get(event.verb):
+        return way.stands(row, event)
     after = read_back(type(row), event.data["after"])
     return all(getattr(row, name) == value for name, value in after.items())
 
 
-def _carries(row: Any, name: str) -> bool:
-    return any(mark(label.pk) == name for label in row.labels.all())
-
-
 def _restore(verb: str, events: Sequence[Event], rows: Mapping[int, Any]) -> None:
-    if verb in LABELS:
-        _restore_labels(events)
+    if way := _ways.get(verb):
+        way.restore(events)
     else:
         _restore_columns(verb, events, rows)
+
+
+def _labels_stand(row: Any, event: Event) -> bool:
+    carried = {mark(label.pk) for label in row.labels.all()}
+    return all((name in carried) == state for name, state in event.data["after"].items())
 
 
 def _restore_labels(events: Sequence[Event]) -> None:
@@ -187,6 +196,11 @@ def _topics(events: Sequence[Event], rows: Mapping[int, Any]) -> set[str]:
     for event in events:
         row = rows[event.subject_id]
         topics.add(row.conversation.topic if isinstance(row, Note) else row.topic)
+        topics |= {f"{event.under_kind}:{event.under_id}"} if event.under_id else set()
         for name in PEOPLE:
             topics |= {f"person:{pk}" for pk in (event.before.get(name), event.data["after"].get(name)) if pk}
     return topics
+
+
+_LABELS = Way(_labels_stand, _restore_labels)
+_ways: dict[str, Way] = {"conversation.labelled": _LABELS, "conversation.unlabelled": _LABELS}
