@@ -10,6 +10,7 @@ from webcare.clocks.alerting import tell_of_soon
 from webcare.clocks.winding import wind, wind_case
 from webcare.conversations.alerting import FAILURES, tell_of_failures, tell_of_messages
 from webcare.conversations.hiding import hiding_failed
+from webcare.conversations.leaving import give_up_work
 from webcare.conversations.message import Message
 from webcare.conversations.receiving import when_received
 from webcare.conversations.restricting import restriction_applied, restriction_failed
@@ -52,6 +53,7 @@ def connect() -> None:
     on("moderation.failed", restriction_failed)
     on("moderation.failed", hiding_failed)
     on("clock.soon", tell_of_soon)
+    on("person.left", give_up_work)
     for verb in SOLUTIONS:
         on(verb, _wind_cases)
 

@@ -33,6 +33,7 @@ from webcare.pages import (
     views,
 )
 from webcare.pages.base import verbs
+from webcare.pages.settings.routes import settings
 
 desk: list[URLPattern | URLResolver] = [
     path("", verbs(GET=conversations.index), name="desk"),
@@ -90,6 +91,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("attachments/<int:pk>", verbs(GET=attachments.show, DELETE=attachments.destroy), name="attachment"),
     path("attachments/<int:pk>/preview", verbs(GET=attachments.preview), name="attachment_preview"),
     path("restrictions/<int:pk>", verbs(DELETE=restrictions.destroy), name="restriction"),
+    *settings,
     path("account/", include("allauth.urls")),
     path("hooks/", include("webcare.hooks.routes")),
     path("demo", verbs(GET=demo.index, POST=demo.create), name="demo"),

@@ -675,7 +675,7 @@ class Migration(migrations.Migration):
                 ('email', models.EmailField(max_length=254)),
                 ('name', models.CharField(blank=True, max_length=120)),
                 ('role', models.CharField(choices=[('reader', 'read-only'), ('agent', 'agent'), ('lead', 'lead'), ('administrator', 'administrator')], default='agent', max_length=16)),
-                ('token', models.CharField(default=webcare.team.invitation._token, max_length=64, unique=True)),
+                ('token', models.CharField(default=webcare.team.invitation.fresh_token, max_length=64, unique=True)),
                 ('invited_at', models.DateTimeField(default=webcare.lib.now.real_now)),
                 ('expires_at', models.DateTimeField(default=webcare.team.invitation._expiry)),
                 ('accepted_at', models.DateTimeField(blank=True, null=True)),

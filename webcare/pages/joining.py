@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from django.http import HttpRequest
+from django.shortcuts import render
+
+from webcare.team.invitation import Invitation
+from webcare.team.inviting import join
+from webcare.team.person import Person
+
+INVITED = "invited_by_token"
+
+
+def invitation_by(token: str) -> Invitation | None:
+    """The invitation behind a link, while the link works."""
+    return Invitation.objects.open().filter(token=token).first()
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -16,7 +31,32 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):
-    """The provider vouches for people whom we know already."""
+    """The provider vouches for the address of people whom we know already, and of those who were just invited."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         return False
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        """Tie the provider's account to the colleague with the same proven address; refuse everybody else kindly."""
+        if sociallogin.is_existing:
+            return
+        proven = {address.email.lower() for address in sociallogin.email_addresses if address.verified}
+        person = Person.objects.filter(email__in=proven, is_active=True).first() or _invited(
+            request, sociallogin, proven
+        )
+        if person is None:
+            unproven = bool(sociallogin.email_addresses) and not proven
+            page = render(request, "socialaccount/unknown.html", {"unproven": unproven}, status=403)
+            raise ImmediateHttpResponse(page)
+        sociallogin.connect(request, person)
+
+
+def _invited(request: HttpRequest, sociallogin: SocialLogin, proven: set[str]) -> Person | None:
+    """Somebody who followed an invitation's link and signs in with the address that was invited joins without a password."""
+    invitation = invitation_by(str(request.session.get(INVITED, "")))
+    if invitation is None or invitation.email not in proven:
+        return None
+    said: Any = sociallogin.account.extra_data or {}
+    name = str(said.get("name") or invitation.name or invitation.email.partition("@")[0])[:120]
+    request.session.pop(INVITED, None)
+    return join(invitation, name, None)

@@ -32,7 +32,10 @@ class Room:
         return reverse(self.route)
 
 
-ROOMS: tuple[Room, ...] = (Room(_("Desk"), "message-square", "desk", "g d"),)
+ROOMS: tuple[Room, ...] = (
+    Room(_("Desk"), "message-square", "desk", "g d"),
+    Room(_("Settings"), "settings", "settings", "g e", Role.LEAD),
+)
 """Whoever builds a room adds a line here: the rail, the palette and the list of keys follow."""
 
 

@@ -15,7 +15,8 @@ from webcare.team.team import Team
 VALID = timedelta(days=7)
 
 
-def _token() -> str:
+def fresh_token() -> str:
+    """A link that nobody guesses."""
     return secrets.token_urlsafe(32)
 
 
@@ -37,7 +38,7 @@ class Invitation(models.Model):
     role = models.CharField(max_length=16, choices=Role.choices, default=Role.AGENT)
     teams = models.ManyToManyField(Team, blank=True)
     languages = models.JSONField(default=dict, blank=True)  # language code → how well: native, fluent, basic
-    token = models.CharField(max_length=64, unique=True, default=_token)
+    token = models.CharField(max_length=64, unique=True, default=fresh_token)
     invited_by = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="invitations")
     invited_at = models.DateTimeField(default=real_now)
     expires_at = models.DateTimeField(default=_expiry)

@@ -1,0 +1,1 @@
+"""What leads and administrators set up, and what everybody sets for themselves."""

@@ -1,0 +1,82 @@
+"""What may be set up: the second door to the rooms for pages, behind the roles that open it."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from django.db.models import Count, Model, QuerySet
+from django.shortcuts import get_object_or_404
+
+from webcare.answers.macro import Macro
+from webcare.cases.case import Category
+from webcare.channels.account import Account
+from webcare.channels.application import Application
+from webcare.channels.receipt import Receipt
+from webcare.clocks.clock import Hours, StoredPromise
+from webcare.conversations.label import Label
+from webcare.pages.desk import Desk
+from webcare.team.brand import Brand
+from webcare.team.invitation import Invitation
+from webcare.team.organisation import Organisation, organisation
+from webcare.team.person import Person
+from webcare.team.team import Team
+
+Row = TypeVar("Row", bound=Model)
+
+
+class Office:
+    """All of what is set up, for those whose role lets them in; the views say which role that is."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    def organisation(self) -> Organisation:
+        return organisation()
+
+    def brands(self) -> QuerySet[Brand]:
+        return Brand.objects.prefetch_related("teams", "accounts")
+
+    def teams(self) -> QuerySet[Team]:
+        return Team.objects.prefetch_related("brands", "people")
+
+    def people(self) -> QuerySet[Person]:
+        """Those who left too, after those who work here."""
+        return Person.objects.get_queryset().order_by("-is_active", "name").prefetch_related("teams", "languages")
+
+    def invitations(self) -> QuerySet[Invitation]:
+        return Invitation.objects.open().select_related("invited_by").prefetch_related("teams").order_by("-invited_at")
+
+    def accounts(self) -> QuerySet[Account]:
+        return Account.objects.select_related("brand", "application").order_by("disconnected_at", "network", "handle")
+
+    def applications(self) -> QuerySet[Application]:
+        return Application.objects.order_by("network", "name").prefetch_related("accounts")
+
+    def receipts(self) -> QuerySet[Receipt]:
+        """Events that were set aside."""
+        return Receipt.objects.set_aside().select_related("account", "application").order_by("-set_aside_at", "-pk")
+
+    def hours(self) -> QuerySet[Hours]:
+        return Hours.objects.prefetch_related("promises")
+
+    def promises(self) -> QuerySet[StoredPromise]:
+        return StoredPromise.objects.select_related("hours")
+
+    def labels(self) -> QuerySet[Label]:
+        return Label.objects.annotate(uses=Count("conversations"))
+
+    def categories(self) -> QuerySet[Category]:
+        return Category.objects.annotate(uses=Count("cases"))
+
+    def answers(self) -> QuerySet[Macro]:
+        """The prepared answers of the organisation, for the brands that this person sees."""
+        return self.desk.macros().filter(owner=None).select_related("brand")
+
+    def own_answers(self) -> QuerySet[Macro]:
+        """The prepared answers that nobody else has."""
+        return self.desk.macros().filter(owner=self.desk.person).select_related("brand")
+
+
+def one_of(rows: QuerySet[Row], pk: int) -> Row:
+    """The row, or 404."""
+    return get_object_or_404(rows, pk=pk)

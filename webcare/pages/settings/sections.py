@@ -1,0 +1,81 @@
+"""The table of contents of the settings: who may open what, and what it is for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from webcare.pages.base import DeskRequest, needs
+from webcare.team.person import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A page of the settings."""
+
+    label: Promise
+    about: Promise
+    icon: str
+    route: str
+    role: Role = Role.ADMINISTRATOR
+
+    @property
+    def path(self) -> str:
+        return reverse(self.route)
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """Sections that belong together."""
+
+    label: Promise
+    sections: tuple[Section, ...]
+
+
+CHAPTERS = (
+    Chapter(
+        _("Who we are"),
+        (
+            Section(
+                _("Organisation"),
+                _("Name, languages, time zone, how long answers can be taken back."),
+                "building-2",
+                "settings_organisation",
+            ),
+            Section(_("Brands"), _("The names under which we answer."), "flag", "settings_brands"),
+            Section(_("Teams"), _("Who sees which brands."), "users", "settings_teams"),
+            Section(
+                _("People"),
+                _("Invite colleagues, say what they may do and which languages they speak."),
+                "user-round",
+                "settings_people",
+            ),
+        ),
+    ),
+)
+
+
+def chapters_for(request: DeskRequest) -> list[Chapter]:
+    """What this person may open."""
+    allowed = (
+        Chapter(chapter.label, tuple(section for section in chapter.sections if request.user.may(section.role)))
+        for chapter in CHAPTERS
+    )
+    return [chapter for chapter in allowed if chapter.sections]
+
+
+def show(request: DeskRequest, template: str, context: Mapping[str, object], status: int = 200) -> HttpResponse:
+    """A page of the settings, with the list of the others beside it."""
+    return render(request, template, {**context, "chapters": chapters_for(request)}, status=status)
+
+
+@needs(Role.LEAD)
+def index(request: DeskRequest) -> HttpResponse:
+    """Where to find what."""
+    return show(request, "settings/index.html", {})
