@@ -4,6 +4,7 @@ from pathlib import Path
 
 from sandbox.snowflake import Snowflakes
 from sandbox.world.apps import Apps
+from sandbox.world.compliance import ComplianceJobs
 from sandbox.world.database import Database
 from sandbox.world.media import MediaShelf
 from sandbox.world.messages import Messages
@@ -25,11 +26,13 @@ class World:
         self.media = MediaShelf(self.database, self.snowflakes)
         self.apps = Apps(self.database, self.snowflakes)
         self.webhooks = Webhooks(self.database, self.snowflakes)
+        self.compliance = ComplianceJobs(self.database, self.snowflakes)
         self.outbox = Outbox(self.database)
 
     def reset(self) -> None:
         self.database.empty()
         self.users.recall()
+        self.posts.recount()
 
     def close(self) -> None:
         self.database.close()

@@ -53,12 +53,16 @@ class Slice:
 class Posts:
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._counts: dict[str | None, int] = {}
 
     def add(self, post: Post, mentioned: Iterable[str]) -> None:
         self._database.run(f"INSERT INTO posts VALUES ({marks(17)})", *_values(post))
         self._database.run_many(
             "INSERT OR IGNORE INTO mentions VALUES (?, ?)", [(int(user_id), int(post.id)) for user_id in mentioned]
         )
+        for key in (post.author_id, None):
+            if key in self._counts:
+                self._counts[key] += 1
 
     def get(self, post_id: str | None) -> Post | None:
         """Gone posts are not there."""
@@ -119,14 +123,19 @@ class Posts:
 
     def replace(self, post_id: str, by: str) -> None:
         self._database.run("UPDATE posts SET replaced_by = ? WHERE id = ?", int(by), int(post_id))
+        self.recount()
 
-    def delete(self, first_version: str, at: int) -> bool:
-        return (
-            self._database.run(
-                "UPDATE posts SET deleted_at = ? WHERE first_version = ? AND deleted_at IS NULL", at, int(first_version)
-            )
-            > 0
+    def delete(self, first_version: str, at: int) -> None:
+        """Every version goes."""
+        self._database.run(
+            "UPDATE posts SET deleted_at = ? WHERE first_version = ? AND deleted_at IS NULL", at, int(first_version)
         )
+        self.recount()
+
+    def gone_at(self, post_id: str) -> int | None:
+        """When a post that is gone was deleted; None when it never was."""
+        row = self._database.row("SELECT deleted_at FROM posts WHERE id = ?", int(post_id))
+        return None if row is None else row["deleted_at"]
 
     def hide(self, post_id: str, at: int | None) -> None:
         self._database.run("UPDATE posts SET hidden_at = ? WHERE id = ?", at, int(post_id))
@@ -147,12 +156,17 @@ class Posts:
         return Metrics() if row is None else Metrics(row[0], row[1], row[2])
 
     def count(self, author_id: str | None = None) -> int:
-        if author_id is None:
-            return self._database.number("SELECT count(*) FROM posts WHERE deleted_at IS NULL AND replaced_by IS NULL")
-        return self._database.number(
-            "SELECT count(*) FROM posts WHERE author_id = ? AND deleted_at IS NULL AND replaced_by IS NULL",
-            int(author_id),
-        )
+        """Counts of authors are remembered, because every event tells them."""
+        if author_id not in self._counts:
+            condition, values = ("1", []) if author_id is None else ("author_id = ?", [int(author_id)])
+            self._counts[author_id] = self._database.number(
+                f"SELECT count(*) FROM posts WHERE deleted_at IS NULL AND replaced_by IS NULL AND {condition}", *values
+            )
+        return self._counts[author_id]
+
+    def recount(self) -> None:
+        """Forgets the remembered counts."""
+        self._counts.clear()
 
 
 def _bounds(part: Slice) -> tuple[str, list[int]]:

@@ -2,7 +2,7 @@
 
 from starlette.routing import Route
 
-from sandbox.x.routes import activity, direct_messages, media, oauth, search, tweets, users, webhooks
+from sandbox.x.routes import activity, compliance, direct_messages, media, oauth, search, tweets, users, webhooks
 
 ROUTES = [
     Route("/2/oauth2/token", oauth.token, methods=["POST"]),
@@ -44,6 +44,11 @@ ROUTES = [
     Route("/2/media/upload/{id}/append", media.append, methods=["POST"]),
     Route("/2/media/upload/{id}/finalize", media.finalize, methods=["POST"]),
     Route("/2/media/metadata", media.describe, methods=["POST"]),
+    Route("/2/compliance/jobs", compliance.create, methods=["POST"]),
+    Route("/2/compliance/jobs", compliance.index),
+    Route("/2/compliance/jobs/{id}", compliance.show),
+    Route("/compliance/{id}/{key}", compliance.upload, methods=["PUT"]),
+    Route("/compliance/{id}/{key}", compliance.download),
     Route("/2/webhooks", webhooks.create, methods=["POST"]),
     Route("/2/webhooks", webhooks.index),
     Route("/2/webhooks/replay", webhooks.replay, methods=["POST"]),
