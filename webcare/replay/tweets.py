@@ -49,7 +49,7 @@ def _airline(rows: Sequence[dict[str, str]], brand: str) -> Iterator[Tweet]:
     """One tweet to an airline a row, each the start of its own thread; the same id twice is said by the same person."""
     for place, row in enumerate(rows):
         mention = f"@{row['airline'].replace(' ', '')}"
-        text = re.sub(re.escape(mention), f"@{brand}", row["text"], flags=re.IGNORECASE)
+        text = re.sub(rf"{re.escape(mention)}\w*", f"@{brand}", row["text"], flags=re.IGNORECASE)
         yield Tweet(
             key=str(place),
             handle=f"u{row['tweet_id'][-12:]}",
@@ -84,7 +84,8 @@ KINDS: dict[str, Callable[[Sequence[dict[str, str]], str], Iterator[Tweet]]] = {
 
 def _addressed(text: str, brand: str) -> str:
     """A tweet to a company that does not name it would not reach it."""
-    return text if f"@{brand}".lower() in text.lower() else f"@{brand} {text}"
+    named = re.search(rf"(?<!\w)@{re.escape(brand)}(?!\w)", text, re.IGNORECASE)
+    return text if named else f"@{brand} {text}"
 
 
 def _twcs_time(written: str) -> datetime:
