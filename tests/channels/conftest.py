@@ -29,7 +29,7 @@ T = TypeVar("T")
 SECRET = "a-consumer-secret"
 
 
-def wait_until(question: Callable[[], T], seconds: float = 20.0) -> T:
+def wait_until(question: Callable[[], T | None], seconds: float = 20.0) -> T:
     """The first true answer; fails when there is none in time."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:

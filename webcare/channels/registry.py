@@ -10,10 +10,7 @@ from typing import cast
 from webcare.channels.adapter import Adapter
 
 GROUP = "webcare.channels"
-BUILT_IN = {
-    "x": "webcare.channels.x.adapter:XAdapter",
-    "email": "webcare.channels.email.adapter:EmailAdapter",
-}
+BUILT_IN = {"x": "webcare.channels.x.adapter:XAdapter", "email": "webcare.channels.email.adapter:EmailAdapter"}
 
 
 class UnknownNetwork(LookupError):

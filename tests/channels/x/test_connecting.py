@@ -91,7 +91,7 @@ def test_what_customers_do_arrives_once_as_what_it_is(
     assert (found[ours.id].ours, found[thanks.id].parents[0]) == (True, ours.id)
     assert [shown.relation for shown in found[quote.id].context] == ["quoted"]
     assert (found[direct.id].private, found[direct.id].author.handle) == (True, "mia_reist")
-    assert found[ours.id].recipient is not None and found[ours.id].recipient.handle == "mia_reist"
+    assert found[ours.id].recipient == found[thanks.id].author
     keys = [X.receipt_key(request) for request in door.events]
     assert len(set(keys)) < len(keys)
 
@@ -141,6 +141,15 @@ def test_the_connection_test_survives_a_network_that_is_away(connected: Account)
     assert connected.application is not None
     connected.application.settings["api_base"] = "http://127.0.0.1:9"
     assert not any(line.ok for line in X.check(connected) if line.name != "Last event")
+
+
+def test_a_wrong_bearer_token_is_no_reason_to_connect_the_account_again(connected: Account) -> None:
+    assert connected.application is not None
+    connected.application.secrets["app_bearer"] = "mistyped"
+    found = lines(connected)
+    assert found["Access"].ok
+    assert "bearer token" in found["Webhook"].message
+    assert "bearer token" in found["Events"].message
 
 
 def test_access_of_somebody_else_is_noticed(connected: Account) -> None:

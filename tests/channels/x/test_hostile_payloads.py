@@ -19,7 +19,7 @@ from webcare.lib.now import real_now
 
 PAYLOADS = sorted((Path(webcare.channels.x.__file__).parent / "payloads").glob("*.json"))
 EVENTS = {path.stem: json.loads(path.read_text()) for path in PAYLOADS}
-HOSTILE = [
+HOSTILE: list[Any] = [
     None, True, 0, -1, 2**64, 10**400, 1.5, float("nan"), "", " ", "\x00", "\ud800", "x" * 300, "9" * 40, "-5", "١٢٣",
     "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2026-13-45", "2026-07-24T21:05:48", "99999999999999",
     [], {}, [None], [[]], [{}], {"data": None}, {"data": {"data": {}}}, {"id": None}, {"": ""}, "a" * 100_001,

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 import webcare.channels.x
+from webcare.channels.account import Account
 from webcare.channels.inbound import Author, Deleted, Inbound, Parsing, Received, Revoked, Unparsable
+from webcare.channels.x.adapter import XAdapter
 from webcare.channels.x.direct import ENCRYPTED, conversation_of
 from webcare.channels.x.parse import parse
 from webcare.channels.x.posts import ONLY_A_TAG
@@ -189,6 +191,11 @@ def test_the_file_of_a_direct_message_is_taken_from_its_secure_address() -> None
 
 def test_the_smaller_id_comes_first_by_value_and_not_by_spelling() -> None:
     assert conversation_of("999", "1000") == conversation_of("1000", "999") == "999-1000"
+
+
+def test_the_place_for_private_words_is_known_before_the_first_of_them() -> None:
+    ours = Account(network="x", external_id=OURS)
+    assert XAdapter().private_thread_key(ours, "2222") == message("direct_message_in_the_old_shape").thread_key
 
 
 def test_an_encrypted_message_asks_to_be_read_in_the_app() -> None:

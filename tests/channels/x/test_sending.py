@@ -8,7 +8,7 @@ import pytest
 from sandbox.client import Said, Sandbox
 from webcare.channels.account import Account
 from webcare.channels.adapter import DeliveryError, Outgoing, OutgoingFile
-from webcare.channels.x import api
+from webcare.channels.x import api, media
 from webcare.channels.x.adapter import XAdapter
 from webcare.lib.limits import MIB
 from webcare.lib.now import real_now
@@ -71,6 +71,20 @@ def test_a_photo_goes_along_with_its_description(account: Account, sandbox: Sand
     [there] = sandbox.answers(in_reply_to=answer.in_reply_to)
     assert len(there.media_ids) == 1
     assert X.fetch(account, f"{sandbox.url}/media/{there.media_ids[0]}") == PNG
+
+
+def test_files_that_take_too_long_are_tried_again_and_nothing_is_published(
+    account: Account, sandbox: Sandbox, answer: Outgoing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(media, "PATIENCE", 0.0)
+    error = refused(account, replace(answer, files=(OutgoingFile("tag.png", "image/png", PNG),)))
+    assert error.retry_after is not None
+    assert (error.permanent, error.unknown, sandbox.answers()) == (False, False, [])
+
+
+def test_a_video_is_awaited_until_x_has_worked_on_it(account: Account, sandbox: Sandbox, answer: Outgoing) -> None:
+    X.send(account, replace(answer, files=(OutgoingFile("belt.mp4", "video/mp4", b"\x00" * (5 * MIB)),)))
+    assert len(sandbox.answers(in_reply_to=answer.in_reply_to)[0].media_ids) == 1
 
 
 def test_a_photo_alone_may_be_a_direct_message(account: Account, sandbox: Sandbox, answer: Outgoing) -> None:

@@ -14,15 +14,15 @@ VECTORS = Path(__file__).resolve().parents[4] / "shared" / "specs" / "signature_
 BODY = b'{"data":{"event_uuid":"7"}}'
 
 
-def request(body: bytes = BODY, **headers: str) -> WebhookRequest:
-    return WebhookRequest(body, headers)
+def request(signed: str | None, body: bytes = BODY) -> WebhookRequest:
+    return WebhookRequest(body, {} if signed is None else {HEADER: signed})
 
 
 @pytest.mark.skipif(not VECTORS.exists(), reason=f"the published signature vectors are not at {VECTORS}")
 def test_the_published_vectors_hold() -> None:
     vectors = json.loads(VECTORS.read_text())
     post, challenge = vectors["x_post"], vectors["x_crc"]
-    verify(post["consumer_secret"], request(post["body"].encode(), **{HEADER: post[HEADER]}))
+    verify(post["consumer_secret"], request(post[HEADER], post["body"].encode()))
     status, kind, body = challenge_answer(
         challenge["consumer_secret"], WebhookRequest(b"", {}, {"crc_token": challenge["crc_token"]})
     )
@@ -31,35 +31,35 @@ def test_the_published_vectors_hold() -> None:
 
 
 def test_what_was_signed_gets_in() -> None:
-    verify("secret", request(**{HEADER: signature("secret", BODY)}))
+    verify("secret", request(signature("secret", BODY)))
 
 
 @pytest.mark.parametrize(
-    "headers",
+    "signed",
     [
-        {},
-        {HEADER: ""},
-        {HEADER: signature("another secret", BODY)},
-        {HEADER: signature("secret", BODY + b" ")},
-        {HEADER: signature("secret", BODY).upper()},
-        {HEADER: signature("secret", BODY).removeprefix("sha256=")},
-        {HEADER: "sha256=é\u202e"},
+        None,
+        "",
+        signature("another secret", BODY),
+        signature("secret", BODY + b" "),
+        signature("secret", BODY).upper(),
+        signature("secret", BODY).removeprefix("sha256="),
+        "sha256=é\u202e",
     ],
 )
-def test_anything_else_stays_outside(headers: dict[str, str]) -> None:
+def test_anything_else_stays_outside(signed: str | None) -> None:
     with pytest.raises(BadSignature):
-        verify("secret", request(**headers))
+        verify("secret", request(signed))
 
 
 def test_without_a_stored_secret_nobody_gets_in() -> None:
     with pytest.raises(BadSignature, match="No consumer secret"):
-        verify("", request(**{HEADER: signature("", BODY)}))
+        verify("", request(signature("", BODY)))
 
 
 @given(st.binary(max_size=200), st.text(max_size=200))
 def test_no_made_up_signature_gets_in(body: bytes, made_up: str) -> None:
     with pytest.raises(BadSignature):
-        verify("secret", request(body, **{HEADER: made_up}))
+        verify("secret", request(made_up, body))
 
 
 @pytest.mark.parametrize("query", [{}, {"crc_token": ""}, {"crc_token": "x" * 5000}])

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from webcare.channels.account import Account
-from webcare.channels.adapter import (
-    Check,
-    Outgoing,
-    RawEvent,
-    Sent,
-    SettingField,
-    WebhookRequest,
-)
+from webcare.channels.adapter import Check, DeliveryError, Outgoing, RawEvent, Sent, SettingField, WebhookRequest
 from webcare.channels.application import Application
 from webcare.channels.inbound import Inbound, Parsing
 from webcare.channels.receipt import digest
@@ -30,6 +24,7 @@ from webcare.channels.x import (
     sending,
     signing,
 )
+from webcare.channels.x.direct import conversation_of
 from webcare.channels.x.parse import parse
 
 
@@ -63,6 +58,10 @@ class XAdapter:
         """See parse.py, which imports no Django."""
         return parse(payload, parsing)
 
+    def private_thread_key(self, account: Account, handle_id: str) -> str:
+        """X names what two people write each other after both."""
+        return conversation_of(account.external_id, handle_id)
+
     def send(self, account: Account, outgoing: Outgoing) -> Sent:
         """A public reply or a direct message."""
         return sending.send(account, outgoing)
@@ -86,6 +85,10 @@ class XAdapter:
     def catch_up(self, account: Account) -> Iterator[RawEvent]:
         """Mentions, own posts and direct messages since the last time."""
         return catching.catch_up(account)
+
+    def idle(self, account: Account, wake: Callable[[], None], stop: threading.Event) -> None:
+        """Nobody waits on a line to X: it calls us."""
+        raise DeliveryError("X tells what happens by webhook; there is no standing connection to wait on.", True)
 
     def connect(self, account: Account, hook_url: str) -> None:
         """Fill in who it is, then webhook and subscriptions; the caller stores the account."""

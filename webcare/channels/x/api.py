@@ -74,6 +74,10 @@ class Api:
             token = tokens.renewed(self.application, self.account, stale=token)
             response = self._ask(method, path, token, sends, params=params, json=json, data=data, files=files)
         self.headers = response.headers
+        if response.status_code == 401 and self.account is None:
+            raise DeliveryError(
+                "X does not accept our application's bearer token; look it up in the settings of X.", True
+            )
         if not response.is_success:
             raise problems.from_response(response, sends=sends)
         return _read(response, sends=sends)

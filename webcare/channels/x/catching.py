@@ -89,7 +89,7 @@ def _event(account: Account, kind: str, item: Shape, page: Shape) -> RawEvent:
         "includes": _around(item, page),
     }
     payload = json.dumps({"data": data}, separators=(",", ":"))
-    return RawEvent(f"caught-up:{kind}:{external_id}", payload.encode(), real_now())
+    return RawEvent(f"caught-up:{kind}:{external_id}", payload.encode())
 
 
 def _around(item: Shape, page: Shape) -> dict[str, list[Mapping[str, Any]]]:

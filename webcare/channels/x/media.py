@@ -8,12 +8,12 @@ from datetime import timedelta
 
 from webcare.channels.adapter import DeliveryError, OutgoingFile
 from webcare.channels.x import limits
-from webcare.channels.x.api import Api, path_id, understood
+from webcare.channels.x.api import Api, understood
 from webcare.channels.x.fields import Shape
 from webcare.lib.limits import MIB
 
 PIECE = 4 * MIB
-PATIENCE = 30.0  # seconds for which we wait until a video is ready; then the delivery tries again later
+PATIENCE = 25.0  # seconds for all files; a delivery that takes longer than its lease would be sent by two
 CATEGORIES = {**dict.fromkeys(limits.PHOTOS, "image"), **dict.fromkeys(limits.GIFS, "gif"),
               **dict.fromkeys(limits.VIDEOS, "video")}  # fmt: skip
 
@@ -21,7 +21,8 @@ CATEGORIES = {**dict.fromkeys(limits.PHOTOS, "image"), **dict.fromkeys(limits.GI
 def uploaded(api: Api, files: Sequence[OutgoingFile], *, private: bool) -> list[str]:
     """The media ids of the files, in their order. Nothing is published yet, so that all of it may be repeated."""
     check(files, private=private)
-    return [_uploaded(api, file, private) for file in files]
+    deadline = time.monotonic() + PATIENCE
+    return [_uploaded(api, file, private, deadline) for file in files]
 
 
 def check(files: Sequence[OutgoingFile], *, private: bool) -> None:
@@ -38,36 +39,36 @@ def check(files: Sequence[OutgoingFile], *, private: bool) -> None:
         raise DeliveryError(f"X takes only {most_files} of these files with one message.", True)
 
 
-def _uploaded(api: Api, file: OutgoingFile, private: bool) -> str:
+def _uploaded(api: Api, file: OutgoingFile, private: bool, deadline: float) -> str:
     kind = ("dm_" if private else "tweet_") + CATEGORIES[file.content_type]
     wish = {"media_type": file.content_type, "total_bytes": len(file.content), "media_category": kind}
     with understood():
         media_id = api.call("POST", "/2/media/upload/initialize", json=wish).shape("data").identifier("id")
     for number, start in enumerate(range(0, len(file.content), PIECE)):
-        piece = file.content[start : start + PIECE]
-        api.call(
-            "POST",
-            f"/2/media/upload/{media_id}/append",
-            data={"segment_index": str(number)},
-            files={"media": (file.filename, piece, file.content_type)},
-        )
-    _await_ready(api, media_id)
+        _be_in_time(deadline)
+        piece = (file.filename, file.content[start : start + PIECE], file.content_type)
+        address = f"/2/media/upload/{media_id}/append"
+        api.call("POST", address, data={"segment_index": str(number)}, files={"media": piece})
+    _await_ready(api, media_id, deadline)
     if file.alt:
         alt = {"id": media_id, "metadata": {"alt_text": {"text": file.alt[: limits.ALT_CHARACTERS]}}}
         api.call("POST", "/2/media/metadata", json=alt)
     return media_id
 
 
-def _await_ready(api: Api, media_id: str) -> None:
+def _await_ready(api: Api, media_id: str, deadline: float) -> None:
     """X works on videos for a while; until then a post with them is refused."""
-    answer = api.call("POST", f"/2/media/upload/{path_id(media_id)}/finalize")
-    waited = 0.0
+    answer = api.call("POST", f"/2/media/upload/{media_id}/finalize")
     while pause := _pause(answer):
-        if waited + pause > PATIENCE:
-            raise DeliveryError("X is still working on the file.", retry_after=timedelta(seconds=pause))
+        _be_in_time(deadline, pause)
         time.sleep(pause)
-        waited += pause
         answer = api.get("/2/media/upload", media_id=media_id, command="STATUS")
+
+
+def _be_in_time(deadline: float, seconds: float = 0.0) -> None:
+    """Stop before another worker takes the delivery for forgotten; it is tried again as a whole."""
+    if time.monotonic() + seconds >= deadline:
+        raise DeliveryError("X takes its time with the files.", retry_after=timedelta(seconds=max(seconds, 30)))
 
 
 def _pause(answer: Shape) -> float:

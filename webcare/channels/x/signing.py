@@ -26,7 +26,7 @@ def verify(consumer_secret: str, request: WebhookRequest) -> None:
     given = request.headers.get(HEADER, "")
     if not given:
         raise BadSignature(f"The header {HEADER} is missing.")
-    if not hmac.compare_digest(signature(consumer_secret, request.body).encode(), given.encode()):
+    if not hmac.compare_digest(signature(consumer_secret, request.body).encode(), given.encode(errors="replace")):
         raise BadSignature(f"The header {HEADER} does not fit the body.")
 
 
@@ -37,5 +37,5 @@ def challenge_answer(consumer_secret: str, request: WebhookRequest) -> tuple[int
         return 400, "text/plain; charset=utf-8", b"crc_token is missing or too long.\n"
     if not consumer_secret:
         return 503, "text/plain; charset=utf-8", b"The consumer secret of this application is not stored yet.\n"
-    body = json.dumps({"response_token": signature(consumer_secret, token.encode())})
+    body = json.dumps({"response_token": signature(consumer_secret, token.encode(errors="replace"))})
     return 200, "application/json", body.encode()

@@ -57,7 +57,7 @@ def renewed(application: Application, account: Account, *, stale: str) -> str:
     The new tokens have to be committed before anybody goes on, since the old refresh token is spent: no outer
     transaction may take them back.
     """
-    if account.pk is None:
+    if not account.pk:  # not stored yet, so that nobody else has it
         return _refreshed(application, account).access_token
     with transaction.atomic(durable=True):
         RefreshLock.objects.get_or_create(account=account)
