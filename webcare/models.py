@@ -15,6 +15,7 @@ from webcare.conversations.label import Label
 from webcare.conversations.message import KnownId, Message, Revision
 from webcare.conversations.note import Note
 from webcare.conversations.restriction import Restriction
+from webcare.customers.code import LinkCode
 from webcare.customers.customer import Customer
 from webcare.customers.handle import Handle
 from webcare.ledger.change import Change
@@ -51,6 +52,7 @@ __all__ = [
     "Invitation",
     "KnownId",
     "Label",
+    "LinkCode",
     "Macro",
     "MacroText",
     "Message",

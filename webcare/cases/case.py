@@ -140,11 +140,12 @@ class Gathering(models.Model):
 
 
 class CaseNote(models.Model):
-    """What colleagues write down on a case."""
+    """What colleagues write down on a case. `key` comes from the client, so that a double click is one row."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="notes")
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     text = models.TextField()
+    key = models.CharField(max_length=64, null=True, blank=True, unique=True)
     at = models.DateTimeField(default=now)
 
     def __str__(self) -> str:

@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from webcare.conversations.moving import NotPossible
+from webcare.conversations.noting import mentioned
 from webcare.ledger.change import changed
 from webcare.ledger.event import Event
 from webcare.ledger.recording import record
+from webcare.lib.limits import TEXT_CHARACTERS
 from webcare.team.notice import NoticeKind
 from webcare.team.person import Person, Role
-from webcare.team.telling import tell
+from webcare.team.telling import tell, tell_all
 
 if TYPE_CHECKING:
     from webcare.cases.case import Case, CaseNote, Category
@@ -75,14 +77,18 @@ class Handled(models.Model):
             raise CannotHandle(_("There is no such status."))
         return self._change("case.progressed", by, status=status)
 
-    def write_note(self: Case, by: Person, text: str) -> CaseNote:
-        """Write something down for colleagues."""
+    def write_note(self: Case, by: Person, text: str, key: str) -> CaseNote:
+        """Write something down for colleagues, once per `key` of the client; whom it mentions is told."""
         if not text.strip():
             raise CannotHandle(_("Write something first."))
+        if len(text) > TEXT_CHARACTERS:
+            raise CannotHandle(_("A note can be %(limit)d characters long.") % {"limit": TEXT_CHARACTERS})
         with transaction.atomic():
-            note = self.notes.create(author=by, text=text.strip())
-            record("case.noted", self, by=by, data={"note": note.pk})
-            changed([self.topic])
+            note, fresh = self.notes.get_or_create(key=key, defaults={"author": by, "text": text.strip()})
+            if fresh:
+                record("case.noted", self, by=by, data={"note": note.pk})
+                changed([self.topic])
+                _tell_mentioned(self, note)
         return note
 
     def _change(self: Case, verb: str, by: Person, **fields: Any) -> Event | None:
@@ -97,3 +103,13 @@ class Handled(models.Model):
                 setattr(self, name, value)
             changed([self.topic, "cases", *self.talks()])
             return record(verb, self, by=by, before=before, data={**fields, "after": fields})
+
+
+def _tell_mentioned(case: Case, note: CaseNote) -> None:
+    people, teams = mentioned(note.text, case.brand_id)
+    members = Person.objects.working().filter(teams__in=teams).distinct() if teams else []
+    told = {person.pk: person for person in [*people, *members] if person.pk != note.author_id}
+    sentence = format_lazy(
+        gettext_lazy("{name} mentions you at the case “{title}”"), name=note.author.name, title=case.title
+    )
+    tell_all(told.values(), NoticeKind.MENTION, f"case-note:{note.pk}", sentence, case.path)

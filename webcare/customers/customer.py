@@ -21,3 +21,13 @@ class Customer(models.Model):
     def kind(self) -> str:
         """What the ledger calls it."""
         return "customer"
+
+    @property
+    def topic(self) -> str:
+        """What live screens listen to."""
+        return f"customer:{self.pk}"
+
+    @property
+    def path(self) -> str:
+        """Where people find them."""
+        return f"/customers/{self.pk}"

@@ -9,10 +9,11 @@ from django.db import models
 from django.db.models.functions import Upper
 
 from webcare.customers.customer import Customer
+from webcare.customers.linking import Linkable
 from webcare.lib.now import now
 
 
-class Handle(models.Model):
+class Handle(Linkable, models.Model):
     """`external_id` is the network's own and never changes; `name` and `handle` follow what the network says."""
 
     network = models.CharField(max_length=32)
@@ -41,6 +42,11 @@ class Handle(models.Model):
     def kind(self) -> str:
         """What the ledger calls it."""
         return "handle"
+
+    @property
+    def topic(self) -> str:
+        """What live screens listen to: the page of the customer."""
+        return f"customer:{self.customer_id}"
 
     @property
     def shown(self) -> str:
