@@ -108,7 +108,7 @@ def test_fifty_cost_as_many_statements_as_two(world: World, act: str) -> None:
                 bulk.label(chosen, world.anna, dogs)
             else:
                 bulk.close(chosen, world.anna)
-        return len(queries)
+        return sum("webcare_business_clock" not in query["sql"] for query in queries)  # that is read every few seconds
 
     assert statements(2) == statements(50)
 
