@@ -4,7 +4,20 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Self
 
-from sandbox.heard import AccountTokens, AppKeys, Counts, Json, Line, Person, Said, Written, said, written
+from sandbox.heard import (
+    AccountTokens,
+    AppKeys,
+    Counts,
+    Json,
+    Line,
+    Person,
+    Said,
+    Written,
+    counts,
+    person,
+    said,
+    written,
+)
 from sandbox.wire import SandboxError, Wire
 
 __all__ = ["AccountTokens", "AppKeys", "Counts", "Line", "Person", "Said", "Sandbox", "SandboxError", "Written"]
@@ -54,11 +67,10 @@ class Sandbox:
                 "id": id,
             },
         )
-        return Person(made["id"], made["handle"], made["name"], made["is_brand"])
+        return person(made)
 
     def users(self) -> list[Person]:
-        found = self._wire.get("users", {})["users"]
-        return [Person(each["id"], each["handle"], each["name"], each["is_brand"]) for each in found]
+        return [person(each) for each in self._wire.get("users", {})["users"]]
 
     def create_app(
         self,
@@ -229,13 +241,12 @@ class Sandbox:
         return [written(each) for each in found["messages"]]
 
     def counts(self) -> Counts:
-        found = self._wire.get("counts", {})
-        return Counts(found["users"], found["posts"], found["messages"], **found["outbox"])
+        return counts(self._wire.get("counts", {}))
 
     # Trouble
 
     def faults(self, **changes: Any) -> Json:
-        """As in the README, for example `faults(repeat=3, shuffle=2.0, sends=["dropped_accepted"])`."""
+        """As in the README: `faults(repeat=3, shuffle=2.0, sends=["dropped_accepted"])`."""
         return self._wire.post("faults", changes)
 
     def clear_faults(self) -> None:

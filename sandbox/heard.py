@@ -91,6 +91,14 @@ class Counts:
     last_error: str | None
 
 
+def person(found: Json) -> Person:
+    return Person(found["id"], found["handle"], found["name"], found["is_brand"])
+
+
+def counts(found: Json) -> Counts:
+    return Counts(found["users"], found["posts"], found["messages"], **found["outbox"])
+
+
 def said(found: Json) -> Said:
     members = {key: found[key] for key in Said.__dataclass_fields__}
     return Said(

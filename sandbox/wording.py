@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from twitter_text import parse_tweet  # type: ignore[import-untyped]  # it ships no types
+from twitter_text import parse_tweet
 
 MENTION = re.compile(r"(?<![\w@/])@(\w{1,15})(?!\w)", re.ASCII)
 HASHTAG = re.compile(r"(?<![\w&/])#(\w*[^\W\d]\w*)")
