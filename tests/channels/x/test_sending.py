@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -119,9 +120,9 @@ def test_an_invitation_to_write_privately_becomes_a_button(
     ],
 )
 def test_what_x_would_refuse_never_leaves(
-    account: Account, sandbox: Sandbox, answer: Outgoing, changes: dict[str, object], sentence: str
+    account: Account, sandbox: Sandbox, answer: Outgoing, changes: dict[str, Any], sentence: str
 ) -> None:
-    error = refused(account, replace(answer, **changes))  # type: ignore[arg-type]
+    error = refused(account, replace(answer, **changes))
     assert sentence in error.message
     assert error.permanent
     assert not error.unknown

@@ -13,7 +13,7 @@ from webcare.channels.account import Account
 from webcare.channels.adapter import DeliveryError, Outgoing
 from webcare.channels.x import connect, tokens
 from webcare.channels.x.adapter import XAdapter
-from webcare.channels.x.api import Api
+from webcare.channels.x.api import Api, application_of
 from webcare.lib.now import real_now
 
 X = XAdapter()
@@ -77,7 +77,7 @@ def test_many_workers_refresh_a_single_use_token_once(account: Account, sandbox:
         try:
             mine = Account.objects.select_related("application").get(pk=account.pk)
             begin.wait()
-            fresh.append(tokens.renewed(mine.application, mine, stale=stale))  # type: ignore[arg-type]
+            fresh.append(tokens.renewed(application_of(mine), mine, stale=stale))
         except Exception as error:  # noqa: BLE001 - shown by the assertion below
             errors.append(error)
         finally:
