@@ -75,6 +75,7 @@ class Capabilities:
     public: Length | None = None  # None: there is no public place
     private: Length | None = None
     subject: bool = False
+    forgeable_ids: bool = False  # senders choose the ids of their messages, so that two may share one
     attachments_public: AttachmentRule | None = None
     attachments_private: AttachmentRule | None = None
     hide: bool = False  # hide a customer's public reply

@@ -15,7 +15,7 @@ from webcare.channels.delivery import Delivery
 from webcare.conversations.attaching import Attachable
 from webcare.conversations.conversation import Conversation
 from webcare.conversations.hiding import Hideable
-from webcare.conversations.replying import Sendable
+from webcare.conversations.recalling import Sendable
 from webcare.customers.handle import Handle
 from webcare.lib.now import now
 from webcare.team.person import Person

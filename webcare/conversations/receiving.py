@@ -21,6 +21,7 @@ from webcare.channels.inbound import (
 from webcare.channels.receipt import Receipt
 from webcare.channels.registry import adapter
 from webcare.conversations import changing, storing
+from webcare.conversations.forging import own_id
 from webcare.conversations.settling import settle
 from webcare.conversations.thread import Arrival, Threads
 from webcare.conversations.understanding import understood
@@ -119,14 +120,10 @@ def _one_by_one(network: str, batch: list[Understood]) -> None:
 
 
 def _receive(network: str, batch: list[Understood]) -> None:
-    inbounds = [
-        (inbound, known.receipt) for known in batch for inbound in known.inbounds
-    ]
+    inbounds = [(inbound, known.receipt) for known in batch for inbound in known.inbounds]
     accounts = _accounts(network, inbounds)
     with transaction.atomic():
-        received = [
-            (i, accounts[i.account], r) for i, r in inbounds if isinstance(i, Received)
-        ]
+        received = [(i, accounts[i.account], r) for i, r in inbounds if isinstance(i, Received)]
         touched = _take_in(network, received) if received else set()
         for inbound, _receipt in inbounds:
             if not isinstance(inbound, Received):
@@ -138,14 +135,10 @@ def _receive(network: str, batch: list[Understood]) -> None:
         Receipt.objects.filter(pk__in=[known.receipt.pk for known in batch]).update(
             parsed_at=at, leased_until=None, error=""
         )
-        Account.objects.filter(
-            pk__in={account.pk for account in accounts.values()}
-        ).update(last_event_at=at)
+        Account.objects.filter(pk__in={account.pk for account in accounts.values()}).update(last_event_at=at)
 
 
-def _accounts(
-    network: str, inbounds: Sequence[tuple[Inbound, Receipt]]
-) -> dict[str, Account]:
+def _accounts(network: str, inbounds: Sequence[tuple[Inbound, Receipt]]) -> dict[str, Account]:
     wanted = {inbound.account for inbound, _ in inbounds}
     accounts = by_external_id(network, wanted)
     for missing in wanted - set(accounts):
@@ -155,11 +148,13 @@ def _accounts(
     return accounts
 
 
-def _take_in(
-    network: str, received: Sequence[tuple[Received, Account, Receipt]]
-) -> set[int]:
+def _take_in(network: str, received: Sequence[tuple[Received, Account, Receipt]]) -> set[int]:
     """Store what is new, change what was edited; returns the touched conversations."""
     handles = _identify(network, [r for r, _, _ in received])
+    if adapter(network).capabilities.forgeable_ids:
+        received = [
+            (own_id(r, account, handles.get(_exchange_with(r))), account, receipt) for r, account, receipt in received
+        ]
     known = changing.known_messages([(account.pk, r) for r, account, _ in received])
     touched: set[int] = set()
     fresh: dict[tuple[int, str], tuple[Arrival, Receipt]] = {}
@@ -178,11 +173,7 @@ def _take_in(
 
 
 def _store(fresh: Sequence[tuple[Arrival, Receipt]]) -> set[int]:
-    fresh = [
-        (arrival, receipt)
-        for arrival, receipt in fresh
-        if not storing.is_echo_of_delivery(arrival)
-    ]
+    fresh = [(arrival, receipt) for arrival, receipt in fresh if not storing.is_echo_of_delivery(arrival)]
     readings = understood([arrival.received.text for arrival, _ in fresh])
     threads = Threads([arrival for arrival, _ in fresh])
     placed = [

@@ -14,6 +14,7 @@ from webcare.channels.adapter import Length, Outgoing
 from webcare.channels.delivery import Delivery
 from webcare.channels.length import measure
 from webcare.channels.registry import adapter
+from webcare.conversations.forging import network_id
 from webcare.ledger.change import changed
 from webcare.ledger.recording import record
 from webcare.lib.now import now, real_now
@@ -62,9 +63,7 @@ class Replyable(models.Model):
             to = self._place(private)
             target = self._asked()
             check(to, text, attachment_ids)
-            message = _write(
-                to, by, text, key, target, covers=self if to.pk != self.pk else None
-            )
+            message = _write(to, by, text, key, target, covers=self if to.pk != self.pk else None)
             message.take_files(by, attachment_ids)
             self.discard_draft(by, "reply")
             self.release(by)
@@ -79,17 +78,13 @@ class Replyable(models.Model):
         if private is None or private == self.private:
             return self
         if self.private:
-            raise CannotReply(
-                _("This is a private conversation; it cannot be answered in public.")
-            )
+            raise CannotReply(_("This is a private conversation; it cannot be answered in public."))
         if not adapter(self.network).capabilities.hand_over:
             raise CannotReply(_("This network has no private messages."))
         return self._private_twin()
 
     def _private_twin(self: Conversation) -> Conversation:
-        key = adapter(self.network).private_thread_key(
-            self.account, self.handle.external_id
-        )
+        key = adapter(self.network).private_thread_key(self.account, self.handle.external_id)
         twin, _made = type(self).objects.get_or_create(
             account=self.account,
             thread_key=key,
@@ -107,11 +102,7 @@ class Replyable(models.Model):
 
     def _asked(self: Conversation) -> Message | None:
         """The message that an answer answers: the newest of the customer."""
-        return (
-            self.messages.filter(ours=False, deleted_at=None)
-            .order_by("-counts_from", "-pk")
-            .first()
-        )
+        return self.messages.filter(ours=False, deleted_at=None).order_by("-counts_from", "-pk").first()
 
 
 def room_for(conversation: Conversation) -> Length | None:
@@ -138,10 +129,7 @@ def check(conversation: Conversation, text: str, attachment_ids: Sequence[int]) 
             % {"over": over}
         )
     if not conversation.account.is_connected:
-        raise CannotReply(
-            _("The account %(account)s is not connected.")
-            % {"account": conversation.account.handle}
-        )
+        raise CannotReply(_("The account %(account)s is not connected.") % {"account": conversation.account.handle})
 
 
 def _write(
@@ -194,81 +182,18 @@ def _outgoing(
     covers: Conversation | None,
 ) -> Outgoing:
     earlier = (
-        to.messages.filter(external_id__isnull=False)
-        .order_by("-counts_from")
-        .values_list("external_id", flat=True)
+        to.messages.filter(external_id__isnull=False).order_by("-counts_from").values_list("external_id", flat=True)
     )
-    subject = next(
-        (line for line in (target.subject if target else "", to.subject) if line), ""
-    )
+    subject = next((line for line in (target.subject if target else "", to.subject) if line), "")
     return Outgoing(
         key=key,
         text=text,
         private=to.private,
         recipient=to.handle.external_id,
         recipient_name=to.handle.name,
-        in_reply_to=(target.external_id or "") if target and not covers else "",
-        references=tuple(reversed([known for known in earlier[:REFERENCES] if known])),
+        in_reply_to=network_id(target.external_id or "") if target and not covers else "",
+        references=tuple(reversed([network_id(known) for known in earlier[:REFERENCES] if known])),
         thread_key=to.thread_key,
-        subject=subject
-        if not subject or subject.lower().startswith("re:")
-        else f"Re: {subject}",
+        subject=subject if not subject or subject.lower().startswith("re:") else f"Re: {subject}",
         conversation_id=to.pk,
     )
-
-
-class Sendable(models.Model):
-    """What an answer of ours can go through after it was written."""
-
-    class Meta:
-        abstract = True
-
-    def take_back(self: Message, by: Person) -> bool:
-        """Stop it before it leaves; False when it was too late. The text returns to the draft."""
-        from webcare.conversations.settling import settle  # noqa: PLC0415 - settling.py needs message.py
-
-        with transaction.atomic():
-            won = Delivery.objects.filter(
-                pk=self.delivery_id,
-                sending_at=None,
-                sent_at=None,
-                failed_at=None,
-                cancelled_at=None,
-            ).update(cancelled_at=now())
-            if won:
-                record("reply.taken_back", self, by=by, under=self.conversation)
-                origin = self.covers or self.conversation
-                origin.put_back_draft(by, self.text)
-                self.give_files_back()
-                settle([pk for pk in (self.conversation_id, self.covers_id) if pk])
-        return bool(won)
-
-    def retry(self: Message, by: Person) -> bool:
-        """Try a failed or unconfirmed answer again; an unconfirmed one is looked for on the network first."""
-        from webcare.conversations.settling import settle  # noqa: PLC0415 - settling.py needs message.py
-
-        with transaction.atomic():
-            unsettled = models.Q(failed_at__isnull=False) | models.Q(
-                unconfirmed_at__isnull=False
-            )
-            won = Delivery.objects.filter(
-                unsettled, pk=self.delivery_id, sent_at=None, cancelled_at=None
-            ).update(
-                failed_at=None,
-                unconfirmed_at=None,
-                error="",
-                attempts=0,
-                leased_until=None,
-                next_attempt_at=real_now(),
-            )
-            if won:
-                record("reply.retried", self, by=by, under=self.conversation)
-                settle([pk for pk in (self.conversation_id, self.covers_id) if pk])
-                wake(WORK)
-        return bool(won)
-
-    def confirm(self: Message, by: Person) -> bool:
-        """Somebody looked: the unconfirmed answer does stand on the network."""
-        from webcare.conversations.sending import confirmed  # noqa: PLC0415 - sending.py needs message.py
-
-        return confirmed(self, by)

@@ -17,7 +17,6 @@ from webcare.conversations.conversation import Conversation
 from webcare.conversations.message import KnownId, Message
 from webcare.conversations.thread import Arrival
 from webcare.lib.limits import TEXT_CHARACTERS
-from webcare.lib.now import now
 from webcare.reading.reading import Reading
 
 LATE = timedelta(minutes=5)

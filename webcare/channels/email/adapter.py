@@ -51,6 +51,7 @@ class EmailAdapter:
         badge="@",
         private=Length(TEXT_CHARACTERS),
         subject=True,
+        forgeable_ids=True,
         attachments_private=_FILES,
         private_link="mailto:{account}",
         polls=True,
