@@ -2,6 +2,8 @@
 import { behaviour } from "./behaviours.js";
 import { measure } from "./counting.js";
 
+const FAR = 2000; // where there is so much room, nobody counts
+
 export const slot = (form, name) => form.querySelector(`[data-slot=${name}]`);
 export const modeOf = (form) => form.querySelector("[name=mode]:checked");
 
@@ -52,6 +54,7 @@ function signed(form, text) {
 
 function showLeft(form, left, limit) {
   const place = slot(form, "left");
+  if (left > FAR) return void (place.textContent = "");
   place.textContent = (left < 0 ? place.dataset.over : place.dataset.text).replace("%s", Math.abs(left));
   place.classList.toggle("over", left < 0);
   place.classList.toggle("near", left >= 0 && left < limit / 10);

@@ -1,0 +1,55 @@
+// One draft and the two places where it is kept: this computer at every key, the server at every pause.
+import { call } from "./request.js";
+
+export class Keeping {
+  constructor(form, name, text, revision) {
+    this.url = form.dataset.draft;
+    this.place = `draft:${form.dataset.conversation}:${name}`;
+    this.revision = revision;
+    this.text = localStorage.getItem(this.place) ?? text;
+    this.underWay = null;
+  }
+
+  get isOnlyHere() {
+    return localStorage.getItem(this.place) !== null;
+  }
+
+  note(text) {
+    this.text = text;
+    localStorage.setItem(this.place, text);
+  }
+
+  // { kept } when the server has it, { here } when only this computer has, { theirs } when another tab was faster.
+  async save(mode) {
+    this.stop();
+    this.underWay = new AbortController();
+    const { text } = this;
+    try {
+      const data = { mode, text, revision: this.revision };
+      const response = await call("POST", this.url, data, { signal: this.underWay.signal });
+      if (response.status !== 200 && response.status !== 409) return { here: true };
+      const answer = await response.json();
+      this.revision = answer.revision;
+      if (response.status === 409) return this.overtaken(answer.text, text, mode);
+      if (localStorage.getItem(this.place) === text) localStorage.removeItem(this.place);
+      return { kept: true, left: answer.left };
+    } catch (error) {
+      return error.name === "AbortError" ? {} : { here: true };
+    }
+  }
+
+  overtaken(theirs, mine, mode) {
+    return theirs.trim() && theirs !== mine ? { theirs } : this.save(mode);
+  }
+
+  stop() {
+    this.underWay?.abort();
+  }
+
+  begin(text, revision) {
+    this.stop();
+    this.text = text;
+    this.revision = revision;
+    localStorage.removeItem(this.place);
+  }
+}
