@@ -4,20 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Self
 
-from sandbox.heard import (
-    AccountTokens,
-    AppKeys,
-    Counts,
-    Json,
-    Line,
-    Person,
-    Said,
-    Written,
-    counts,
-    person,
-    said,
-    written,
-)
+from sandbox.heard import AccountTokens, AppKeys, Counts, Json, Line, Person, Said, Written
 from sandbox.wire import SandboxError, Wire
 
 __all__ = ["AccountTokens", "AppKeys", "Counts", "Line", "Person", "Said", "Sandbox", "SandboxError", "Written"]
@@ -67,10 +54,10 @@ class Sandbox:
                 "id": id,
             },
         )
-        return person(made)
+        return Person.of(made)
 
     def users(self) -> list[Person]:
-        return [person(each) for each in self._wire.get("users", {})["users"]]
+        return [Person.of(each) for each in self._wire.get("users", {})["users"]]
 
     def create_app(
         self,
@@ -121,7 +108,7 @@ class Sandbox:
         quote: str | None = None,
         events: bool = True,
     ) -> Said:
-        return said(
+        return Said.of(
             self._wire.post(
                 "posts",
                 {
@@ -149,7 +136,7 @@ class Sandbox:
         events: bool = True,
     ) -> Said:
         """`greet=False` leaves out the mention that the network's app puts before a reply."""
-        return said(
+        return Said.of(
             self._wire.post(
                 "posts",
                 {
@@ -170,7 +157,7 @@ class Sandbox:
 
     def edit(self, post_id: str, text: str) -> Said:
         """The edited post has a new id."""
-        return said(self._wire.send("PATCH", f"posts/{post_id}", {"text": text}))
+        return Said.of(self._wire.send("PATCH", f"posts/{post_id}", {"text": text}))
 
     def delete(self, post_id: str) -> None:
         self._wire.send("DELETE", f"posts/{post_id}", {})
@@ -188,7 +175,7 @@ class Sandbox:
         at: datetime | None = None,
         events: bool = True,
     ) -> Written:
-        return written(
+        return Written.of(
             self._wire.post(
                 "messages",
                 {"as": handle, "to": to, "text": text, "media_id": media_id, "at": _iso(at), "events": events},
@@ -223,25 +210,25 @@ class Sandbox:
 
     def posts(self, **filters: str | int) -> list[Said]:
         """Newest first; filters as in the README: handle, mentioning, conversation_id, since_id, since, limit."""
-        return [said(each) for each in self._wire.get("posts", filters)["posts"]]
+        return [Said.of(each) for each in self._wire.get("posts", filters)["posts"]]
 
     def thread(self, post_id: str) -> list[Said]:
         """The whole conversation of a post, oldest first."""
-        return [said(each) for each in self._wire.get(f"posts/{post_id}", {})["thread"]]
+        return [Said.of(each) for each in self._wire.get(f"posts/{post_id}", {})["thread"]]
 
     def answers(self, **filters: str | int) -> list[Said]:
         """What brands replied, oldest first; filters: in_reply_to, since_id, since, brand, limit."""
-        return [said(each) for each in self._wire.get("answers", filters)["answers"]]
+        return [Said.of(each) for each in self._wire.get("answers", filters)["answers"]]
 
     def messages(
         self, handle: str | None = None, other: str | None = None, since_id: str | None = None
     ) -> list[Written]:
         filters = {"handle": handle, "with": other, "since_id": since_id}
         found = self._wire.get("messages", {key: value for key, value in filters.items() if value is not None})
-        return [written(each) for each in found["messages"]]
+        return [Written.of(each) for each in found["messages"]]
 
     def counts(self) -> Counts:
-        return counts(self._wire.get("counts", {}))
+        return Counts.of(self._wire.get("counts", {}))
 
     # Trouble
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
 Json = dict[str, Any]
 
@@ -13,6 +13,10 @@ class Person:
     handle: str
     name: str
     is_brand: bool
+
+    @classmethod
+    def of(cls, found: Json) -> Self:
+        return cls(found["id"], found["handle"], found["name"], found["is_brand"])
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,18 @@ class Said:
     likes: int
     replies: int
 
+    @classmethod
+    def of(cls, found: Json) -> Self:
+        members = {key: found[key] for key in cls.__dataclass_fields__}
+        return cls(
+            **members
+            | {
+                "created_at": datetime.fromisoformat(found["created_at"]),
+                "versions": tuple(found["versions"]),
+                "media_ids": tuple(found["media_ids"]),
+            }
+        )
+
 
 @dataclass(frozen=True)
 class Written:
@@ -65,6 +81,18 @@ class Written:
     text: str
     media_id: str | None
     created_at: datetime
+
+    @classmethod
+    def of(cls, found: Json) -> Self:
+        return cls(
+            found["id"],
+            found["conversation_id"],
+            found["from"],
+            found["to"],
+            found["text"],
+            found["media_id"],
+            datetime.fromisoformat(found["created_at"]),
+        )
 
 
 @dataclass(frozen=True)
@@ -90,34 +118,6 @@ class Counts:
     attempts: int
     last_error: str | None
 
-
-def person(found: Json) -> Person:
-    return Person(found["id"], found["handle"], found["name"], found["is_brand"])
-
-
-def counts(found: Json) -> Counts:
-    return Counts(found["users"], found["posts"], found["messages"], **found["outbox"])
-
-
-def said(found: Json) -> Said:
-    members = {key: found[key] for key in Said.__dataclass_fields__}
-    return Said(
-        **members
-        | {
-            "created_at": datetime.fromisoformat(found["created_at"]),
-            "versions": tuple(found["versions"]),
-            "media_ids": tuple(found["media_ids"]),
-        }
-    )
-
-
-def written(found: Json) -> Written:
-    return Written(
-        found["id"],
-        found["conversation_id"],
-        found["from"],
-        found["to"],
-        found["text"],
-        found["media_id"],
-        datetime.fromisoformat(found["created_at"]),
-    )
+    @classmethod
+    def of(cls, found: Json) -> Self:
+        return cls(found["users"], found["posts"], found["messages"], **found["outbox"])
