@@ -25,7 +25,7 @@ def run(options: argparse.Namespace) -> int:
     with environment.ready(options):
         django.setup()
         from webcare.commands.working import work  # noqa: PLC0415 - the rooms need the models
-        from webcare.timetable import stations  # noqa: PLC0415
+        from webcare.timetable import stations  # noqa: PLC0415 - the same
 
         work(stations())
     return 0

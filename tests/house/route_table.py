@@ -1,0 +1,144 @@
+"""Who may do what at which address: the expectation that every route is held against. A new route needs a new row.
+
+Keys are route names (or the pattern of a route without one). `about` names the thing in the address, see `samples.py`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Access(StrEnum):
+    """The least that somebody has to be."""
+
+    ANYBODY = "anybody"
+    SIGNED_IN = "signed in"
+    READER = "reader"
+    AGENT = "agent"
+    LEAD = "lead"
+    ADMINISTRATOR = "administrator"
+    NETWORK = "a network that signs what it sends"
+    DEMO = "anybody, under demo settings only"
+
+
+ANYBODY, SIGNED_IN, READER, AGENT, LEAD, ADMINISTRATOR, NETWORK, DEMO = Access
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What each verb at an address asks for; a verb without a word is answered with 405."""
+
+    GET: Access | None = None
+    POST: Access | None = None
+    DELETE: Access | None = None
+    about: str = ""
+
+    def verbs(self) -> dict[str, Access]:
+        """The verbs that are there."""
+        named = {"GET": self.GET, "POST": self.POST, "DELETE": self.DELETE}
+        return {verb: access for verb, access in named.items() if access}
+
+
+ROUTES: dict[str, Row] = {
+    "desk": Row(GET=READER),
+    "queue": Row(GET=READER),
+    "offers": Row(POST=AGENT),
+    "views": Row(GET=READER, POST=READER),
+    "view": Row(DELETE=READER, about="view"),
+    "bulk": Row(GET=AGENT, POST=AGENT, about="bulk act"),
+    "undo": Row(POST=AGENT, about="event"),
+    "batch": Row(DELETE=AGENT, about="batch"),
+    "conversation": Row(GET=READER, about="conversation"),
+    "conversation_parts": Row(GET=READER, about="conversation"),
+    "reply": Row(POST=AGENT, about="conversation"),
+    "notes": Row(POST=AGENT, about="conversation"),
+    "draft": Row(POST=AGENT, about="conversation"),
+    "presence": Row(POST=READER, DELETE=READER, about="conversation"),
+    "claim": Row(GET=AGENT, POST=AGENT, DELETE=AGENT, about="conversation"),
+    "skip": Row(GET=AGENT, POST=AGENT, about="conversation"),
+    "closure": Row(POST=AGENT, DELETE=AGENT, about="conversation"),
+    "dismissal": Row(GET=AGENT, POST=AGENT, about="conversation"),
+    "snooze": Row(GET=AGENT, POST=AGENT, DELETE=AGENT, about="conversation"),
+    "assignment": Row(GET=AGENT, POST=AGENT, DELETE=AGENT, about="conversation"),
+    "conversation_labels": Row(GET=AGENT, about="conversation"),
+    "conversation_label": Row(POST=AGENT, DELETE=AGENT, about="conversation and label"),
+    "language": Row(GET=AGENT, POST=AGENT, about="conversation"),
+    "attachments": Row(POST=AGENT, about="conversation"),
+    "restrictions": Row(GET=AGENT, POST=AGENT, about="conversation"),
+    "message_html": Row(GET=READER, about="mail"),
+    "delivery": Row(POST=AGENT, DELETE=AGENT, about="answer"),
+    "confirmation": Row(POST=AGENT, about="answer"),
+    "hiding": Row(GET=AGENT, POST=AGENT, DELETE=AGENT, about="message"),
+    "note": Row(DELETE=AGENT, about="note"),
+    "attachment": Row(GET=READER, DELETE=AGENT, about="attachment"),
+    "attachment_preview": Row(GET=READER, about="attachment"),
+    "restriction": Row(DELETE=AGENT, about="restriction"),
+    "colleagues": Row(GET=AGENT),
+    "promise": Row(GET=READER),
+    "board": Row(GET=ANYBODY),
+    "board_metrics": Row(GET=ANYBODY),
+    "board_data": Row(GET=ANYBODY),
+    "board_badge": Row(GET=ANYBODY),
+    "settings": Row(GET=LEAD),
+    "settings_organisation": Row(GET=ADMINISTRATOR, POST=ADMINISTRATOR),
+    "settings_brands": Row(GET=ADMINISTRATOR, POST=ADMINISTRATOR),
+    "settings_brands_new": Row(GET=ADMINISTRATOR),
+    "settings_brands_row": Row(GET=ADMINISTRATOR, POST=ADMINISTRATOR, about="brand"),
+    "settings_brands_removal": Row(GET=ADMINISTRATOR, POST=ADMINISTRATOR, about="brand"),
+    "settings_teams": Row(GET=ADMINISTRATOR, POST=ADMINISTRATOR),
+    "settings_teams_new": Row(GET=ADMINISTRATOR),
+    "settings_teams_row": Row(GET=ADMINISTRATOR, POST=ADMINISTRATOR, about="team"),
+    "settings_teams_removal": Row(GET=ADMINISTRATOR, POST=ADMINISTRATOR, about="team"),
+    "settings_people": Row(GET=ADMINISTRATOR),
+    "settings_person": Row(GET=ADMINISTRATOR, POST=ADMINISTRATOR, about="person"),
+    "settings_person_leaving": Row(GET=ADMINISTRATOR, POST=ADMINISTRATOR, about="person"),
+    "settings_person_return": Row(POST=ADMINISTRATOR, about="person"),
+    "settings_invitations": Row(POST=ADMINISTRATOR),
+    "settings_invitation_new": Row(GET=ADMINISTRATOR),
+    "settings_invitation_mail": Row(POST=ADMINISTRATOR, about="invitation"),
+    "settings_invitation_withdrawal": Row(POST=ADMINISTRATOR, about="invitation"),
+    "join": Row(GET=ANYBODY, POST=ANYBODY, about="token"),
+    "hook": Row(GET=NETWORK, POST=NETWORK, about="hook"),
+    "demo": Row(GET=DEMO, POST=DEMO),
+    # django-allauth: signing in, and each person's own keys to the house
+    "account_login": Row(GET=ANYBODY),
+    "account_logout": Row(GET=SIGNED_IN),
+    "account_inactive": Row(GET=ANYBODY),
+    "account_signup": Row(GET=ANYBODY),  # says that it is closed: see tests of joining
+    "account_reauthenticate": Row(GET=SIGNED_IN),
+    "account_email": Row(GET=SIGNED_IN),
+    "account_email_verification_sent": Row(GET=ANYBODY),
+    "account_change_password": Row(GET=SIGNED_IN),
+    "account_set_password": Row(GET=SIGNED_IN),
+    "account_reset_password": Row(GET=ANYBODY),
+    "account_confirm_login_code": Row(GET=ANYBODY),
+    "account_confirm_email": Row(GET=ANYBODY, about="key"),
+    "account_reset_password_from_key_done": Row(GET=ANYBODY),
+    "account_reset_password_from_key": Row(GET=ANYBODY, about="reset key"),
+    "account_reset_password_done": Row(GET=ANYBODY),
+    "mfa_index": Row(GET=SIGNED_IN),
+    "mfa_authenticate": Row(GET=ANYBODY),
+    "mfa_reauthenticate": Row(GET=SIGNED_IN),
+    "mfa_activate_totp": Row(GET=SIGNED_IN),
+    "mfa_deactivate_totp": Row(GET=SIGNED_IN),
+    "mfa_view_recovery_codes": Row(GET=SIGNED_IN),
+    "mfa_generate_recovery_codes": Row(GET=SIGNED_IN),
+    "mfa_download_recovery_codes": Row(GET=SIGNED_IN),
+    "mfa_list_webauthn": Row(GET=SIGNED_IN),
+    "mfa_add_webauthn": Row(GET=SIGNED_IN),
+    "mfa_reauthenticate_webauthn": Row(GET=SIGNED_IN),
+    "mfa_remove_webauthn": Row(GET=SIGNED_IN, about="number"),
+    "mfa_edit_webauthn": Row(GET=SIGNED_IN, about="number"),
+    "mfa_login_webauthn": Row(GET=ANYBODY),
+    "socialaccount_login_cancelled": Row(GET=ANYBODY),
+    "socialaccount_login_error": Row(GET=ANYBODY),
+    "socialaccount_signup": Row(GET=ANYBODY),
+    "socialaccount_connections": Row(GET=SIGNED_IN),
+    "account/social/login/cancelled/": Row(GET=ANYBODY),
+    "account/social/login/error/": Row(GET=ANYBODY),
+    "account/social/signup/": Row(GET=ANYBODY),
+    "account/social/connections/": Row(GET=ANYBODY),
+    "openid_connect_login": Row(GET=ANYBODY, about="provider"),
+    "openid_connect_callback": Row(GET=ANYBODY, about="provider"),
+}
