@@ -42,9 +42,7 @@ def post(
             "author_id": author,
             "created_at": _iso(at or now()),
             "conversation_id": conversation or number,
-            "in_reply_to_user_id": account.external_id
-            if author != account.external_id
-            else "555",
+            "in_reply_to_user_id": account.external_id if author != account.external_id else "555",
             "referenced_tweets": references,
             "edit_history_tweet_ids": [*versions, number],
         },
@@ -58,75 +56,43 @@ def deleted(account: Account, id: str, author: str = "555") -> dict[str, Any]:
 
 
 def direct(
-    account: Account,
-    text: str,
-    *,
-    id: str | None = None,
-    sender: str = "555",
-    at: datetime | None = None,
+    account: Account, text: str, *, id: str | None = None, sender: str = "555", at: datetime | None = None
 ) -> dict[str, Any]:
     """A direct message to us, or from us when we are the sender; in the old shape that X still sends."""
     number = id or str(3_000_000_000_000_000_000 + next(_numbers))
     other = account.external_id if sender != account.external_id else "555"
     stamp = str(int((at or now()).timestamp() * 1000))
-    message = {
-        "sender_id": sender,
-        "target": {"recipient_id": other},
-        "message_data": {"text": text, "entities": {}},
-    }
+    message = {"sender_id": sender, "target": {"recipient_id": other}, "message_data": {"text": text, "entities": {}}}
     payload = {
         "direct_message_events": [
-            {
-                "type": "message_create",
-                "id": number,
-                "created_timestamp": stamp,
-                "message_create": message,
-            }
+            {"type": "message_create", "id": number, "created_timestamp": stamp, "message_create": message}
         ],
         "users": {
             "555": {"id": "555", "name": "Bram de Wit", "screen_name": "bramdw"},
-            account.external_id: {
-                "id": account.external_id,
-                "name": "Lowland Air",
-                "screen_name": "lowlandair",
-            },
+            account.external_id: {"id": account.external_id, "name": "Lowland Air", "screen_name": "lowlandair"},
         },
     }
     kind = "dm.received" if sender != account.external_id else "dm.sent"
     return _event(account, kind, payload, [])
 
 
-def arrive(
-    account: Account, *events: dict[str, Any], received_at: datetime | None = None
-) -> None:
+def arrive(account: Account, *events: dict[str, Any], received_at: datetime | None = None) -> None:
     """Keep the events as receipts, as the door does."""
     for event in events:
-        keep(
-            "x",
-            event["data"]["event_uuid"],
-            json.dumps(event).encode(),
-            received_at=received_at,
-        )
+        keep("x", event["data"]["event_uuid"], json.dumps(event).encode(), received_at=received_at)
 
 
-def _event(
-    account: Account, kind: str, payload: dict[str, Any], users: list[dict[str, Any]]
-) -> dict[str, Any]:
+def _event(account: Account, kind: str, payload: dict[str, Any], users: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "data": {
             "event_uuid": str(9_000_000_000 + next(_numbers)),
             "filter": {"user_id": account.external_id},
             "event_type": kind,
-            "payload": {
-                key: value for key, value in payload.items() if value is not None
-            },
+            "payload": {key: value for key, value in payload.items() if value is not None},
         },
         "includes": {"users": users},
     }
 
 
 def _iso(at: datetime) -> str:
-    return (
-        at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.")
-        + f"{at.microsecond // 1000:03d}Z"
-    )
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{at.microsecond // 1000:03d}Z"

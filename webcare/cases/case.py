@@ -79,16 +79,8 @@ class Case(Gatherable, Handled, Closable, models.Model):
 
     class Meta:
         indexes = [
-            models.Index(
-                fields=["due_at", "id"],
-                name="case_open",
-                condition=models.Q(closed_at=None),
-            ),
-            models.Index(
-                fields=["owner", "due_at"],
-                name="case_owner",
-                condition=models.Q(closed_at=None),
-            ),
+            models.Index(fields=["due_at", "id"], name="case_open", condition=models.Q(closed_at=None)),
+            models.Index(fields=["owner", "due_at"], name="case_owner", condition=models.Q(closed_at=None)),
             models.Index(fields=["customer", "-opened_at"], name="case_customer"),
             models.Index(fields=["-opened_at"], name="case_newest"),
         ]

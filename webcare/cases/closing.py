@@ -43,12 +43,7 @@ class Closable(models.Model):
             self.refresh_from_db()
             changed([self.topic, "cases", *self.talks()])
             return record(
-                "case.closed",
-                self,
-                by=by,
-                why=resolution.strip(),
-                before=noted(before),
-                data={"after": noted(after)},
+                "case.closed", self, by=by, why=resolution.strip(), before=noted(before), data={"after": noted(after)}
             )
 
     def reopen(self: Case, by: Person | None, why: str) -> Event | None:

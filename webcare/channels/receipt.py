@@ -130,11 +130,11 @@ def keep(
             """,
             [
                 network, key[:255], at,
-                payload, application and application.pk, account and account.pk, at, real_now(),
+                payload, application.pk if application else None, account.pk if account else None, at, real_now(),
                 at if error else None, error[:2000],
             ],
         )  # fmt: skip
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount == 1)
 
 
 def oldest_pending(at: datetime) -> timedelta | None:

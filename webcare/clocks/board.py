@@ -10,14 +10,7 @@ from typing import Any, Self
 
 from webcare.clocks.clock import BoardSnapshot, Clock
 from webcare.clocks.counting import answered, waiting
-from webcare.clocks.figures import (
-    Answered,
-    Figures,
-    Waiting,
-    by_language,
-    by_network,
-    figures,
-)
+from webcare.clocks.figures import Answered, Figures, Waiting, by_language, by_network, figures
 from webcare.clocks.promise import Facts, Promise, choose
 from webcare.clocks.promising import promises
 from webcare.lib.now import now
@@ -46,13 +39,7 @@ class Cell:
     late: bool  # the promise is being broken
 
     @classmethod
-    def of(
-        cls,
-        name: str,
-        measured: Figures,
-        ages: list[timedelta],
-        promised: timedelta | None,
-    ) -> Self:
+    def of(cls, name: str, measured: Figures, ages: list[timedelta], promised: timedelta | None) -> Self:
         """A cell from the shared figures; `ages` is how long each waiting message has waited."""
         age = median_high(ages) if ages else None
         expected = max((span for span in (measured.median, age) if span is not None), default=None)
@@ -133,8 +120,7 @@ def take_snapshot() -> int:
     """Measure now and keep it: one row a minute, brought up to date until the minute is over."""
     at = now()
     BoardSnapshot.objects.update_or_create(
-        at=at.replace(second=0, microsecond=0),
-        defaults={"figures": _written(measure(at))},
+        at=at.replace(second=0, microsecond=0), defaults={"figures": _written(measure(at))}
     )
     BoardSnapshot.objects.filter(at__lt=at - 2 * LINE).delete()
     return 1

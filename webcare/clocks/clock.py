@@ -53,10 +53,7 @@ class StoredPromise(models.Model):
         db_table = "webcare_promise"
         ordering = ["promise_kind", "network", "language", "minutes"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["promise_kind", "network", "language", "urgency"],
-                name="promise_once",
-            )
+            models.UniqueConstraint(fields=["promise_kind", "network", "language", "urgency"], name="promise_once")
         ]
 
     def __str__(self) -> str:
@@ -94,11 +91,7 @@ class Clock(models.Model):
 
     promise_kind = models.CharField(max_length=12)
     conversation = models.ForeignKey(
-        Conversation,
-        on_delete=models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="clocks",
+        Conversation, on_delete=models.CASCADE, null=True, blank=True, related_name="clocks"
     )
     case = models.ForeignKey(Case, on_delete=models.CASCADE, null=True, blank=True, related_name="clocks")
     brand = models.ForeignKey(Brand, on_delete=models.CASCADE, related_name="+")
@@ -124,9 +117,7 @@ class Clock(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["conversation", "first_message"],
-                name="clock_of_turn",
-                condition=Q(conversation__isnull=False),
+                fields=["conversation", "first_message"], name="clock_of_turn", condition=Q(conversation__isnull=False)
             ),
             models.UniqueConstraint(fields=["case"], name="clock_of_case", condition=Q(case__isnull=False)),
         ]
@@ -137,15 +128,9 @@ class Clock(models.Model):
                 condition=Q(stopped_at=None, cancelled_at=None, wake_at__isnull=False),
             ),
             models.Index(
-                fields=["due_at", "conversation"],
-                name="clock_due",
-                condition=Q(stopped_at=None, cancelled_at=None),
+                fields=["due_at", "conversation"], name="clock_due", condition=Q(stopped_at=None, cancelled_at=None)
             ),
-            models.Index(
-                fields=["-stopped_at"],
-                name="clock_stopped",
-                condition=Q(stopped_at__isnull=False),
-            ),
+            models.Index(fields=["-stopped_at"], name="clock_stopped", condition=Q(stopped_at__isnull=False)),
             models.Index(fields=["started_at"], name="clock_started"),
             models.Index(fields=["conversation", "started_at"], name="clock_conversation"),
         ]

@@ -64,10 +64,7 @@ class Figures(Spread):
 
 
 def figures(
-    answered: Iterable[Answered],
-    waiting: Iterable[Waiting],
-    now: datetime,
-    hours: OpeningHours | None = None,
+    answered: Iterable[Answered], waiting: Iterable[Waiting], now: datetime, hours: OpeningHours | None = None
 ) -> Figures:
     """The figures of one kind of clock; with `hours`, durations count open time only, else every minute.
 
@@ -99,20 +96,14 @@ def figures(
 
 
 def by_network(
-    answered: Iterable[Answered],
-    waiting: Iterable[Waiting],
-    now: datetime,
-    hours: OpeningHours | None = None,
+    answered: Iterable[Answered], waiting: Iterable[Waiting], now: datetime, hours: OpeningHours | None = None
 ) -> dict[str, Figures]:
     """The figures of every network that has an answer or a waiting message, in alphabetical order."""
     return _by(lambda clock: clock.network, list(answered), list(waiting), now, hours)
 
 
 def by_language(
-    answered: Iterable[Answered],
-    waiting: Iterable[Waiting],
-    now: datetime,
-    hours: OpeningHours | None = None,
+    answered: Iterable[Answered], waiting: Iterable[Waiting], now: datetime, hours: OpeningHours | None = None
 ) -> dict[str, Figures]:
     """The figures of every language likewise; `""` stands for messages whose language nobody could tell."""
     return _by(lambda clock: clock.language or "", list(answered), list(waiting), now, hours)
@@ -126,12 +117,7 @@ def _by(
     hours: OpeningHours | None,
 ) -> dict[str, Figures]:
     return {
-        name: figures(
-            [a for a in answered if part(a) == name],
-            [w for w in waiting if part(w) == name],
-            now,
-            hours,
-        )
+        name: figures([a for a in answered if part(a) == name], [w for w in waiting if part(w) == name], now, hours)
         for name in sorted({part(clock) for clock in answered} | {part(clock) for clock in waiting})
     }
 

@@ -109,10 +109,7 @@ class OpeningHours:
         start, end = _utc(start), _utc(end)
         if self.is_always_open:
             return max(end - start, timedelta(0))
-        return sum(
-            (min(until, end) - max(since, start) for since, until in self._windows(start, end)),
-            timedelta(0),
-        )
+        return sum((min(until, end) - max(since, start) for since, until in self._windows(start, end)), timedelta(0))
 
     def _spend(self, at: datetime, left: timedelta) -> tuple[datetime, timedelta]:
         """How far `left` of open time gets from `at` within one horizon, and what is left of it then."""
@@ -167,12 +164,7 @@ def _stretches(hours: OpeningHours, day: date) -> tuple[tuple[datetime, datetime
     found = []
     for interval in hours.intervals(day):
         closing_day = day + _DAY if interval.closes <= interval.opens else day
-        found.append(
-            (
-                _instant(day, interval.opens, zone),
-                _instant(closing_day, interval.closes, zone),
-            )
-        )
+        found.append((_instant(day, interval.opens, zone), _instant(closing_day, interval.closes, zone)))
     return tuple(sorted(found))
 
 

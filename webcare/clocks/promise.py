@@ -8,11 +8,7 @@ from webcare.clocks.hours import OpeningHours
 
 Kind = Literal["first", "follow_up", "resolution"]
 
-_NAMES: dict[Kind, str] = {
-    "first": "a first answer",
-    "follow_up": "a follow-up answer",
-    "resolution": "a solution",
-}
+_NAMES: dict[Kind, str] = {"first": "a first answer", "follow_up": "a follow-up answer", "resolution": "a solution"}
 
 
 @dataclass(frozen=True)
@@ -56,11 +52,7 @@ def choose(promises: Iterable[Promise], facts: Facts) -> Promise | None:
     The one with more conditions wins. At a draw urgency weighs more than language, language more than network; then
     the shorter promise, then the name decides, so that the order in which they come never matters.
     """
-    return min(
-        (promise for promise in promises if promise.holds_for(facts)),
-        key=_rank,
-        default=None,
-    )
+    return min((promise for promise in promises if promise.holds_for(facts)), key=_rank, default=None)
 
 
 def why(promises: Iterable[Promise], facts: Facts) -> str:
@@ -79,21 +71,10 @@ def _rank(promise: Promise) -> tuple[int, bool, bool, bool, int, str]:
         condition is None for condition in (promise.urgency, promise.language, promise.network)
     )
     conditions_missing = any_urgency + any_language + any_network
-    return (
-        conditions_missing,
-        any_urgency,
-        any_language,
-        any_network,
-        promise.minutes,
-        promise.name,
-    )
+    return (conditions_missing, any_urgency, any_language, any_network, promise.minutes, promise.name)
 
 
 def _scope(promise: Promise) -> str:
-    conditions = {
-        "urgency": promise.urgency,
-        "language": promise.language,
-        "network": promise.network,
-    }
+    conditions = {"urgency": promise.urgency, "language": promise.language, "network": promise.network}
     given = [f"{name} {value}" for name, value in conditions.items() if value is not None]
     return " and ".join(given) or "every message"

@@ -42,9 +42,5 @@ def opening_hours(row: Hours) -> OpeningHours:
 
 def kind_of(stored: str) -> Kind:
     """A stored kind of clock, known to be one."""
-    kinds: dict[str, Kind] = {
-        "first": "first",
-        "follow_up": "follow_up",
-        "resolution": "resolution",
-    }
+    kinds: dict[str, Kind] = {"first": "first", "follow_up": "follow_up", "resolution": "resolution"}
     return kinds[stored]

@@ -26,32 +26,15 @@ def tick(limit: int = BATCH) -> int:
             .order_by("wake_at")
             .select_for_update(skip_locked=True)[:limit]
         )
-        late = [
-            clock
-            for clock in due
-            if clock.due_at and clock.due_at <= at and clock.fired_at is None
-        ]
+        late = [clock for clock in due if clock.due_at and clock.due_at <= at and clock.fired_at is None]
         soon = [clock for clock in due if clock.due_at and clock.due_at > at]
-        Clock.objects.filter(pk__in=[clock.pk for clock in late]).update(
-            fired_at=at, wake_at=None
-        )
-        Clock.objects.filter(pk__in=[clock.pk for clock in soon]).update(
-            wake_at=F("due_at")
-        )
+        Clock.objects.filter(pk__in=[clock.pk for clock in late]).update(fired_at=at, wake_at=None)
+        Clock.objects.filter(pk__in=[clock.pk for clock in soon]).update(wake_at=F("due_at"))
         rest = {clock.pk for clock in due} - {clock.pk for clock in (*late, *soon)}
         Clock.objects.filter(pk__in=rest).update(wake_at=None)
-        record_all(
-            [_event("clock.fired", clock) for clock in late]
-            + [_event("clock.soon", clock) for clock in soon]
-        )
+        record_all([_event("clock.fired", clock) for clock in late] + [_event("clock.soon", clock) for clock in soon])
         if due:
-            changed(
-                [
-                    "queue",
-                    "board",
-                    *(topic for clock in due if (topic := _topic(clock))),
-                ]
-            )
+            changed(["queue", "board", *(topic for clock in due if (topic := _topic(clock)))])
     return len(due)
 
 
@@ -64,12 +47,7 @@ def next_tick() -> datetime | None:
 
 
 def _event(verb: str, clock: Clock) -> Event:
-    return drafted(
-        verb,
-        clock,
-        under=clock.conversation or clock.case,
-        data={"promise": clock.promise_name},
-    )
+    return drafted(verb, clock, under=clock.conversation or clock.case, data={"promise": clock.promise_name})
 
 
 def _topic(clock: Clock) -> str:

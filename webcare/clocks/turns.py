@@ -37,11 +37,7 @@ class Answer:
 
     def covers(self, ask: Ask) -> bool:
         """Whether the writer can have seen the ask, and nobody had settled it before."""
-        seen = (
-            ask.counts_from <= self.written_at
-            if self.echo
-            else ask.received_at <= self.written_at
-        )
+        seen = ask.counts_from <= self.written_at if self.echo else ask.received_at <= self.written_at
         return seen and (ask.settled_at is None or self.written_at <= ask.settled_at)
 
 
@@ -70,15 +66,10 @@ def turns(asks: Iterable[Ask], answers: Iterable[Answer]) -> list[Turn]:
         answer = next((answer.id for answer in written if answer.covers(ask)), None)
         groups.setdefault((answer, None if answer else ask.settled_at), []).append(ask)
     by_id = {answer.id: answer for answer in written}
-    return [
-        _turn(group, by_id[answer] if answer else None, settled)
-        for (answer, settled), group in groups.items()
-    ]
+    return [_turn(group, by_id[answer] if answer else None, settled) for (answer, settled), group in groups.items()]
 
 
-def _turn(
-    group: Sequence[Ask], answer: Answer | None, settled_at: datetime | None
-) -> Turn:
+def _turn(group: Sequence[Ask], answer: Answer | None, settled_at: datetime | None) -> Turn:
     started_at = min(ask.counts_from for ask in group)
     accepted_at = answer.accepted_at if answer else None
     return Turn(

@@ -34,13 +34,8 @@ def wind(conversation_ids: Collection[int]) -> None:
     if not wanted:
         return
     with transaction.atomic():
-        conversations = (
-            Conversation.objects.select_for_update().order_by("pk").in_bulk(wanted)
-        )
-        known = {
-            (c.conversation_id, c.first_message): c
-            for c in Clock.objects.filter(conversation__in=wanted)
-        }
+        conversations = Conversation.objects.select_for_update().order_by("pk").in_bulk(wanted)
+        known = {(c.conversation_id, c.first_message): c for c in Clock.objects.filter(conversation__in=wanted)}
         agreed = promises()
         right = {
             (pk, turn.first): _clock(conversations[pk], turn, position, agreed)
@@ -54,15 +49,10 @@ def wind(conversation_ids: Collection[int]) -> None:
 
 def wind_case(case: Case) -> None:
     """A case has one clock, from the customer's first message to the solution; reopening lets the same one run on."""
-    clock = Clock.objects.filter(case=case).first() or Clock(
-        case=case, promise_kind="resolution", brand=case.brand
-    )
-    clock.started_at, clock.arrived_at, clock.stopped_at = (
-        case.started_at,
-        case.opened_at,
-        case.closed_at,
-    )
-    if clock.pk is None:
+    known = Clock.objects.filter(case=case).first()
+    clock = known or Clock(case=case, promise_kind="resolution", brand=case.brand)
+    clock.started_at, clock.arrived_at, clock.stopped_at = (case.started_at, case.opened_at, case.closed_at)
+    if known is None:
         set_deadline(clock, choose(promises(), Facts("resolution")))
     clock.save()
     Case.objects.filter(pk=case.pk).update(due_at=clock.due_at)
@@ -96,14 +86,7 @@ class _Row:
     delivery_id: int | None
 
     def ask(self) -> Ask:
-        return Ask(
-            self.pk,
-            self.counts_from,
-            self.received_at,
-            self.late_delivered,
-            bool(self.urgent),
-            self.settled_at,
-        )
+        return Ask(self.pk, self.counts_from, self.received_at, self.late_delivered, bool(self.urgent), self.settled_at)
 
     def answer(self) -> Answer:
         echo = self.delivery_id is None
@@ -112,15 +95,7 @@ class _Row:
 
 
 def _messages(conversation_ids: Collection[int]) -> list[_Row]:
-    fields = (
-        "counts_from",
-        "received_at",
-        "sent_at",
-        "settled_at",
-        "late_delivered",
-        "urgent",
-        "delivery_id",
-    )
+    fields = ("counts_from", "received_at", "sent_at", "settled_at", "late_delivered", "urgent", "delivery_id")
     asked = Q(ours=False, need__in=ASKING, deleted_at=None)
     answered = Q(ours=True, delivery__failed_at=None, delivery__cancelled_at=None)
     rows = (
@@ -128,15 +103,10 @@ def _messages(conversation_ids: Collection[int]) -> list[_Row]:
         .filter(Q(conversation__in=conversation_ids) | Q(covers__in=conversation_ids))
         .values_list("pk", "conversation_id", "covers_id", "ours", *fields)
     )
-    return [
-        _Row(pk, covers or place, ours, *rest)
-        for pk, place, covers, ours, *rest in rows
-    ]
+    return [_Row(pk, covers or place, ours, *rest) for pk, place, covers, ours, *rest in rows]
 
 
-def _clock(
-    conversation: Conversation, turn: Turn, position: int, agreed: list[Promise]
-) -> Clock:
+def _clock(conversation: Conversation, turn: Turn, position: int, agreed: list[Promise]) -> Clock:
     kind: Kind = "follow_up" if position else "first"
     clock = Clock(
         conversation=conversation,
@@ -153,12 +123,7 @@ def _clock(
         stopped_by_message=turn.answer if turn.stopped_at else None,
         first_message=turn.first,
     )
-    facts = Facts(
-        kind,
-        conversation.network,
-        conversation.language or None,
-        "urgent" if turn.urgent else "normal",
-    )
+    facts = Facts(kind, conversation.network, conversation.language or None, "urgent" if turn.urgent else "normal")
     set_deadline(clock, choose(agreed, facts))
     return clock
 
@@ -176,16 +141,9 @@ def set_deadline(clock: Clock, promise: Promise | None) -> None:
     clock.wake_at = clock.soon_from
 
 
-def _apply(
-    known: dict[tuple[int | None, int | None], Clock],
-    right: dict[tuple[int, int], Clock],
-) -> bool:
+def _apply(known: dict[tuple[int | None, int | None], Clock], right: dict[tuple[int, int], Clock]) -> bool:
     fresh = [clock for key, clock in right.items() if key not in known]
-    moved = [
-        known[key]
-        for key, clock in right.items()
-        if key in known and _follow(known[key], clock)
-    ]
+    moved = [known[key] for key, clock in right.items() if key in known and _follow(known[key], clock)]
     merged = [clock.pk for key, clock in known.items() if key not in right]
     Clock.objects.bulk_create(fresh, ignore_conflicts=True)
     Clock.objects.bulk_update(moved, WOUND)
@@ -196,20 +154,9 @@ def _apply(
 
 def _follow(stored: Clock, right: Clock) -> bool:
     """Take over what is right; a clock keeps the promise that it started with unless its start or urgency moved."""
-    if (stored.started_at, stored.urgent, stored.promise_kind) == (
-        right.started_at,
-        right.urgent,
-        right.promise_kind,
-    ):
-        right.due_at, right.soon_from, right.wake_at = (
-            stored.due_at,
-            stored.soon_from,
-            stored.wake_at,
-        )
-        right.promise_name, right.promise_minutes = (
-            stored.promise_name,
-            stored.promise_minutes,
-        )
+    if (stored.started_at, stored.urgent, stored.promise_kind) == (right.started_at, right.urgent, right.promise_kind):
+        right.due_at, right.soon_from, right.wake_at = (stored.due_at, stored.soon_from, stored.wake_at)
+        right.promise_name, right.promise_minutes = (stored.promise_name, stored.promise_minutes)
     elif stored.fired_at and right.due_at:
         right.wake_at = None
     if all(getattr(stored, name) == getattr(right, name) for name in WOUND):

@@ -29,7 +29,7 @@ def tell_of_messages(conversation_ids: Collection[int]) -> None:
         person = conversation.assignee or conversation.holder_at(at)
         if person:
             sentence = format_lazy(gettext_lazy("{handle} wrote again."), handle=conversation.handle.shown)
-            key = f"answered:{conversation.pk}:{conversation.waiting_since.isoformat()}"
+            key = f"answered:{conversation.pk}:{conversation.waiting_since:%Y%m%dT%H%M%S.%f}"
             tell(person, NoticeKind.ANSWERED, key, sentence, conversation.path)
 
 

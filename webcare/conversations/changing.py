@@ -42,15 +42,9 @@ class KnownMessages:
 def known_messages(received: Sequence[tuple[int, Received]]) -> KnownMessages:
     """Look all ids of a batch up, in two queries."""
     accounts = {account_id for account_id, _ in received}
-    ids = {
-        external_id
-        for _, r in received
-        for external_id in (r.external_id, *r.earlier_ids)
-    }
+    ids = {external_id for _, r in received for external_id in (r.external_id, *r.earlier_ids)}
     messages = Message.objects.filter(account__in=accounts, external_id__in=ids)
-    former = KnownId.objects.filter(
-        account__in=accounts, external_id__in=ids
-    ).select_related("message")
+    former = KnownId.objects.filter(account__in=accounts, external_id__in=ids).select_related("message")
     return KnownMessages(
         {(m.account_id, m.external_id or ""): m for m in messages},
         {(k.account_id, k.external_id): k.message for k in former if k.message},
@@ -75,14 +69,10 @@ def edit(message: Message, received: Received) -> set[int]:
 
 def delete(account: Account, deleted: Deleted) -> set[int]:
     """Take the text away wherever it stands; remember the id, should the message still be on its way."""
-    found = Message.objects.filter(
-        account=account, external_id=deleted.external_id
-    ).first()
+    found = Message.objects.filter(account=account, external_id=deleted.external_id).first()
     if found is None:
         known, _ = KnownId.objects.get_or_create(
-            account=account,
-            external_id=deleted.external_id,
-            defaults={"deleted_at": deleted.deleted_at},
+            account=account, external_id=deleted.external_id, defaults={"deleted_at": deleted.deleted_at}
         )
         found = known.message
     if found is None or found.deleted_at:
@@ -97,13 +87,7 @@ def purge(message: Message) -> None:
         message.revisions.all().delete()
         message.attachments.all().delete()
         Message.objects.filter(pk=message.pk).update(
-            text="",
-            html="",
-            folded="",
-            subject="",
-            searchable=None,
-            context=[],
-            deleted_at=now(),
+            text="", html="", folded="", subject="", searchable=None, context=[], deleted_at=now()
         )
         record("message.deleted", message, under=Known(message.conversation_id))
 
@@ -111,35 +95,17 @@ def purge(message: Message) -> None:
 def bounce(account: Account, bounced: Bounced) -> set[int]:
     """Our answer came back: the delivery failed after all, and the customer waits again."""
     message = (
-        Message.objects.filter(
-            account=account, external_id=bounced.external_id, ours=True
-        )
+        Message.objects.filter(account=account, external_id=bounced.external_id, ours=True)
         .select_related("delivery")
         .first()
     )
-    if (
-        message is None
-        or message.delivery is None
-        or message.delivery.failed_at
-        or not bounced.permanent
-    ):
+    if message is None or message.delivery is None or message.delivery.failed_at or not bounced.permanent:
         return set()
     delivery = message.delivery
-    delivery.failed_at, delivery.error, delivery.sent_at = (
-        now(),
-        bounced.reason[:2000],
-        None,
-    )
+    delivery.failed_at, delivery.error, delivery.sent_at = (now(), bounced.reason[:2000], None)
     delivery.save(update_fields=["failed_at", "error", "sent_at"])
-    record(
-        "reply.bounced",
-        message,
-        under=Known(message.conversation_id),
-        why=bounced.reason,
-    )
-    return {message.conversation_id} | (
-        {message.covers_id} if message.covers_id else set()
-    )
+    record("reply.bounced", message, under=Known(message.conversation_id), why=bounced.reason)
+    return {message.conversation_id} | ({message.covers_id} if message.covers_id else set())
 
 
 def _is_newer(message: Message, received: Received) -> bool:
@@ -150,10 +116,7 @@ def _is_newer(message: Message, received: Received) -> bool:
 
 def _remember_ids(message: Message, ids: Sequence[str]) -> None:
     KnownId.objects.bulk_create(
-        [
-            KnownId(account_id=message.account_id, external_id=known, message=message)
-            for known in dict.fromkeys(ids)
-        ],
+        [KnownId(account_id=message.account_id, external_id=known, message=message) for known in dict.fromkeys(ids)],
         ignore_conflicts=True,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
@@ -32,7 +32,7 @@ class RegConfigField(TextualField):
     def db_type(self, connection: object) -> str:
         return "regconfig"
 
-    def select_format(self, compiler: object, sql: str, params: object) -> tuple[str, object]:
+    def select_format(self, compiler: object, sql: str, params: Any) -> tuple[str, Any]:
         return f"({sql})::text", params
 
     def get_placeholder(self, value: object, compiler: object, connection: object) -> str:

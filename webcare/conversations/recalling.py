@@ -45,12 +45,7 @@ class Sendable(models.Model):
         with transaction.atomic():
             unsettled = Q(failed_at__isnull=False) | Q(unconfirmed_at__isnull=False)
             won = Delivery.objects.filter(unsettled, pk=self.delivery_id, sent_at=None, cancelled_at=None).update(
-                failed_at=None,
-                unconfirmed_at=None,
-                error="",
-                attempts=0,
-                leased_until=None,
-                next_attempt_at=real_now(),
+                failed_at=None, unconfirmed_at=None, error="", attempts=0, leased_until=None, next_attempt_at=real_now()
             )
             if won:
                 record("reply.retried", self, by=by, under=self.conversation)

@@ -10,14 +10,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from webcare.channels.account import Account, by_external_id
-from webcare.channels.inbound import (
-    Deleted,
-    Inbound,
-    Parsing,
-    Received,
-    Revoked,
-    Unparsable,
-)
+from webcare.channels.inbound import Deleted, Inbound, Parsing, Received, Revoked, Unparsable
 from webcare.channels.receipt import Receipt
 from webcare.channels.registry import adapter
 from webcare.conversations import changing, storing
@@ -165,10 +158,7 @@ def _take_in(network: str, received: Sequence[tuple[Received, Account, Receipt]]
         if message := known.find(account.pk, inbound):
             touched |= changing.edit(message, inbound)
         elif key not in fresh:
-            fresh[key] = (
-                Arrival(inbound, account, handles.get(_exchange_with(inbound))),
-                receipt,
-            )
+            fresh[key] = (Arrival(inbound, account, handles.get(_exchange_with(inbound))), receipt)
     return touched | _store(list(fresh.values()))
 
 

@@ -48,25 +48,30 @@ class Replyable(models.Model):
         attachment_ids: Sequence[int] = (),
         private: bool | None = None,
         close: bool = False,
+        automatic: bool = False,
     ) -> Message:
         """Write an answer that leaves when it can no longer be taken back. `key` comes from the client, once per answer.
 
         With `private` on a public conversation, the answer goes to the private one with the same person and covers
-        this one. Raises CannotReply, or claiming.Taken when somebody else holds the conversation.
+        this one. An `automatic` one answers nothing: the customer waits on, draft and claim stay as they are. Raises
+        CannotReply, or claiming.Taken when somebody else holds the conversation.
         """
         from webcare.conversations.message import Message  # noqa: PLC0415 - message.py needs conversation.py
 
         with transaction.atomic():
             if known := Message.objects.filter(key=key).first():
                 return known
-            self.claim(by)
+            if not automatic:
+                self.claim(by)
             to = self._place(private)
             target = self._asked()
             check(to, text, attachment_ids)
-            message = _write(to, by, text, key, target, covers=self if to.pk != self.pk else None)
+            covers = self if to.pk != self.pk else None
+            message = _write(to, by, text, key, target, covers=covers, automatic=automatic)
             message.take_files(by, attachment_ids)
-            self.discard_draft(by, "reply")
-            self.release(by)
+            if not automatic:
+                self.discard_draft(by, "reply")
+                self.release(by)
             record("reply.queued", message, by=by, under=self)
             if close:
                 self.close(by, reason="answered")
@@ -122,9 +127,7 @@ def check(conversation: Conversation, text: str, attachment_ids: Sequence[int]) 
     if over > 0:
         raise CannotReply(
             ngettext(
-                "%(over)d character too long for this network.",
-                "%(over)d characters too long for this network.",
-                over,
+                "%(over)d character too long for this network.", "%(over)d characters too long for this network.", over
             )
             % {"over": over}
         )
@@ -133,12 +136,9 @@ def check(conversation: Conversation, text: str, attachment_ids: Sequence[int]) 
 
 
 def _write(
-    to: Conversation,
-    by: Person,
-    text: str,
-    key: str,
-    target: Message | None,
-    covers: Conversation | None,
+    to: Conversation, by: Person, text: str, key: str, target: Message | None, covers: Conversation | None,
+    *,
+    automatic: bool,
 ) -> Message:
     from webcare.conversations.message import Message  # noqa: PLC0415 - message.py needs conversation.py
     from webcare.conversations.settling import settle  # noqa: PLC0415 - settling.py needs message.py
@@ -166,6 +166,7 @@ def _write(
         text=text,
         language=to.language,
         need="answer",
+        automatic=automatic,
         received_at=at,
         counts_from=at,
     )
@@ -174,13 +175,7 @@ def _write(
     return message
 
 
-def _outgoing(
-    to: Conversation,
-    text: str,
-    key: str,
-    target: Message | None,
-    covers: Conversation | None,
-) -> Outgoing:
+def _outgoing(to: Conversation, text: str, key: str, target: Message | None, covers: Conversation | None) -> Outgoing:
     earlier = (
         to.messages.filter(external_id__isnull=False).order_by("-counts_from").values_list("external_id", flat=True)
     )

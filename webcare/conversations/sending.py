@@ -9,13 +9,7 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from webcare.channels.account import Account
-from webcare.channels.adapter import (
-    Adapter,
-    DeliveryError,
-    Outgoing,
-    OutgoingFile,
-    Sent,
-)
+from webcare.channels.adapter import Adapter, DeliveryError, Outgoing, OutgoingFile, Sent
 from webcare.channels.delivery import Delivery
 from webcare.channels.registry import adapter
 from webcare.conversations.message import Message
@@ -39,14 +33,9 @@ def deliver_waiting(limit: int = BATCH) -> int:
             _deliver(delivery)
         except DeliveryError as error:
             _trouble(delivery, error)
-        except (
-            Exception
-        ) as error:  # our own fault; whether the network took it is not known
+        except Exception as error:  # our own fault; whether the network took it is not known
             log.exception("Delivery %s failed", delivery.pk)
-            _trouble(
-                delivery,
-                DeliveryError(f"{type(error).__name__}: {error}", unknown=True),
-            )
+            _trouble(delivery, DeliveryError(f"{type(error).__name__}: {error}", unknown=True))
     return len(deliveries)
 
 
@@ -63,17 +52,11 @@ def accepted(delivery: Delivery, sent: Sent) -> bool:
             leased_until=None,
             error="",
         )
-        message = (
-            Message.objects.select_for_update(of=("self",))
-            .filter(delivery=delivery)
-            .first()
-        )
+        message = Message.objects.select_for_update(of=("self",)).filter(delivery=delivery).first()
         if not won or message is None:
             return bool(won)
         _drop_echo(message, sent.external_id)
-        Message.objects.filter(pk=message.pk).update(
-            external_id=sent.external_id, sent_at=at, permalink=sent.permalink
-        )
+        Message.objects.filter(pk=message.pk).update(external_id=sent.external_id, sent_at=at, permalink=sent.permalink)
         settle(_places(message))
         record("reply.sent", message, by=message.author, under=message.conversation)
     return True
@@ -82,14 +65,12 @@ def accepted(delivery: Delivery, sent: Sent) -> bool:
 def confirmed(message: Message, by: Actor) -> bool:
     """A person has seen an unconfirmed answer on the network."""
     with transaction.atomic():
-        won = Delivery.objects.filter(
-            pk=message.delivery_id, unconfirmed_at__isnull=False, sent_at=None
-        ).update(
+        rows = Delivery.objects.filter(pk=message.delivery_id or 0)
+        won = rows.filter(unconfirmed_at__isnull=False, sent_at=None).update(
             sent_at=F("unconfirmed_at"), unconfirmed_at=None, sending_at=None, error=""
         )
         if won:
-            delivery = Delivery.objects.get(pk=message.delivery_id)
-            Message.objects.filter(pk=message.pk).update(sent_at=delivery.sent_at)
+            Message.objects.filter(pk=message.pk).update(sent_at=rows.get().sent_at)
             settle(_places(message))
             record("reply.confirmed", message, by=by, under=message.conversation)
     return bool(won)
@@ -99,9 +80,7 @@ def _deliver(delivery: Delivery) -> None:
     account = delivery.account
     network = adapter(account.network)
     outgoing = _outgoing(delivery)
-    if delivery.sending_at is not None and (
-        found := _find(network, account, outgoing, delivery)
-    ):
+    if delivery.sending_at is not None and (found := _find(network, account, outgoing, delivery)):
         accepted(delivery, found)
         return
     if not _starts(delivery):
@@ -118,21 +97,15 @@ def _starts(delivery: Delivery) -> bool:
     )
 
 
-def _find(
-    network: Adapter, account: Account, outgoing: Outgoing, delivery: Delivery
-) -> Sent | None:
+def _find(network: Adapter, account: Account, outgoing: Outgoing, delivery: Delivery) -> Sent | None:
     """After a crash or a time-out: our answer, if it stands there; a network that cannot be read leaves it unknown."""
     if not network.capabilities.reconciles:
-        raise DeliveryError(
-            "The network cannot be asked whether the answer arrived.", unknown=True
-        )
+        raise DeliveryError("The network cannot be asked whether the answer arrived.", unknown=True)
     try:
         since = delivery.sending_at or real_now()
         return network.find_sent(account, outgoing, since - LOOK_BACK)
     except DeliveryError as error:
-        raise DeliveryError(
-            error.message, unknown=True, retry_after=error.retry_after
-        ) from error
+        raise DeliveryError(error.message, unknown=True, retry_after=error.retry_after) from error
 
 
 def _trouble(delivery: Delivery, error: DeliveryError) -> None:
@@ -145,21 +118,12 @@ def _trouble(delivery: Delivery, error: DeliveryError) -> None:
     elif error.permanent or error.reauth or delivery.attempts >= ATTEMPTS:
         _fail(delivery, error)
     else:
-        delivery.give_back(
-            error.retry_after or back_off(delivery.attempts),
-            sending_at=None,
-            error=error.message,
-        )
+        delivery.give_back(error.retry_after or back_off(delivery.attempts), sending_at=None, error=error.message)
 
 
 def _unknown(delivery: Delivery, error: DeliveryError) -> None:
-    if (
-        delivery.attempts < LOOKS
-        and adapter(delivery.account.network).capabilities.reconciles
-    ):
-        delivery.give_back(
-            error.retry_after or back_off(delivery.attempts), error=error.message
-        )
+    if delivery.attempts < LOOKS and adapter(delivery.account.network).capabilities.reconciles:
+        delivery.give_back(error.retry_after or back_off(delivery.attempts), error=error.message)
         return
     with transaction.atomic():
         won = Delivery.objects.filter(pk=delivery.pk, sent_at=None).update(
@@ -167,12 +131,7 @@ def _unknown(delivery: Delivery, error: DeliveryError) -> None:
         )
         message = Message.objects.filter(delivery=delivery).first()
         if won and message:
-            record(
-                "reply.unconfirmed",
-                message,
-                under=message.conversation,
-                why=error.message,
-            )
+            record("reply.unconfirmed", message, under=message.conversation, why=error.message)
             settle(_places(message))
 
 
@@ -180,18 +139,11 @@ def _look_before_giving_up(delivery: Delivery, error: DeliveryError) -> None:
     """The network says that it has this already: an earlier attempt may have been taken all the same."""
     account = delivery.account
     try:
-        found = adapter(account.network).find_sent(
-            account, _outgoing(delivery), real_now() - timedelta(hours=1)
-        )
+        found = adapter(account.network).find_sent(account, _outgoing(delivery), real_now() - timedelta(hours=1))
     except DeliveryError as failed:
         _unknown(delivery, failed)
         return
-    if (
-        found
-        and not Message.objects.filter(
-            account=account, external_id=found.external_id
-        ).exists()
-    ):
+    if found and not Message.objects.filter(account=account, external_id=found.external_id).exists():
         accepted(delivery, found)
     else:
         _fail(delivery, error)
@@ -199,27 +151,18 @@ def _look_before_giving_up(delivery: Delivery, error: DeliveryError) -> None:
 
 def _fail(delivery: Delivery, error: DeliveryError) -> None:
     with transaction.atomic():
-        won = Delivery.objects.filter(
-            Q(failed_at=None), pk=delivery.pk, sent_at=None
-        ).update(
-            failed_at=now(),
-            sending_at=None,
-            leased_until=None,
-            error=error.message[:2000],
+        won = Delivery.objects.filter(Q(failed_at=None), pk=delivery.pk, sent_at=None).update(
+            failed_at=now(), sending_at=None, leased_until=None, error=error.message[:2000]
         )
         message = Message.objects.filter(delivery=delivery).first()
         if won and message:
-            record(
-                "reply.failed", message, under=message.conversation, why=error.message
-            )
+            record("reply.failed", message, under=message.conversation, why=error.message)
             settle(_places(message))
 
 
 def _drop_echo(message: Message, external_id: str) -> None:
     """The webhook was faster than the answer to our call: what it brought is this very message."""
-    Message.objects.filter(account=message.account, external_id=external_id).exclude(
-        pk=message.pk
-    ).delete()
+    Message.objects.filter(account=message.account, external_id=external_id).exclude(pk=message.pk).delete()
 
 
 def _places(message: Message) -> list[int]:

@@ -91,15 +91,7 @@ def settle(ids: Collection[int]) -> None:
             cursor.execute(_SETTLE, {"ids": wanted, "asking": list(ASKING)})
             rows = cursor.fetchall()
         record_all(
-            [
-                drafted("conversation.reopened", Known(pk), why="customer")
-                for pk, reopened, _, _ in rows
-                if reopened
-            ]
-            + [
-                drafted("conversation.woken", Known(pk), why="customer")
-                for pk, _, woken, _ in rows
-                if woken
-            ]
+            [drafted("conversation.reopened", Known(pk), why="customer") for pk, reopened, _, _ in rows if reopened]
+            + [drafted("conversation.woken", Known(pk), why="customer") for pk, _, woken, _ in rows if woken]
         )
         changed(["queue", *(f"conversation:{pk}" for pk in wanted)])

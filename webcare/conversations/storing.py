@@ -51,10 +51,7 @@ def is_echo_of_delivery(arrival: Arrival) -> bool:
         return False
     for delivery in _under_way(arrival):
         if _same_answer(delivery, arrival.received):
-            accepted(
-                delivery,
-                Sent(arrival.received.external_id, arrival.received.sent_at, arrival.received.permalink),
-            )
+            accepted(delivery, Sent(arrival.received.external_id, arrival.received.sent_at, arrival.received.permalink))
             return True
     known = Message.objects.filter(account=arrival.account, external_id=arrival.received.external_id)
     return known.exists()  # it was marked as sent between our first look and this one
@@ -128,9 +125,11 @@ def _context(post: ContextPost) -> dict[str, object]:
 
 def _advance(conversation_ids: set[int]) -> None:
     newest = (
-        Message.objects.filter(conversation__in=conversation_ids).values("conversation").annotate(at=Max("counts_from"))
+        Message.objects.filter(conversation__in=conversation_ids)
+        .values("conversation")
+        .annotate(newest=Max("counts_from"))
     )
-    rows = {row["conversation"]: row["at"] for row in newest}
+    rows = {row["conversation"]: row["newest"] for row in newest}
     conversations = list(Conversation.objects.filter(pk__in=rows))
     for conversation in conversations:
         conversation.last_message_at = rows[conversation.pk]

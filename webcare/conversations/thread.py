@@ -93,25 +93,18 @@ def _by_external_id(arrivals: Sequence[Arrival]) -> dict[tuple[int, str], Conver
     if not wanted:
         return {}
     accounts = {arrival.account.pk for arrival in arrivals}
-    direct = Message.objects.filter(
-        account__in=accounts, external_id__in=wanted
-    ).values_list("account_id", "external_id", "conversation_id")
-    former = KnownId.objects.filter(
-        account__in=accounts, external_id__in=wanted, message__isnull=False
-    ).values_list("account_id", "external_id", "message__conversation_id")
-    found = [*direct, *former]
-    conversations = Conversation.objects.in_bulk(
-        {conversation_id for _, _, conversation_id in found}
+    direct = Message.objects.filter(account__in=accounts, external_id__in=wanted).values_list(
+        "account_id", "external_id", "conversation_id"
     )
-    return {
-        (account_id, external_id): conversations[pk]
-        for account_id, external_id, pk in found
-    }
+    former = KnownId.objects.filter(account__in=accounts, external_id__in=wanted, message__isnull=False).values_list(
+        "account_id", "external_id", "message__conversation_id"
+    )
+    found = [*direct, *former]
+    conversations = Conversation.objects.in_bulk({conversation_id for _, _, conversation_id in found})
+    return {(account_id, external_id or ""): conversations[pk] for account_id, external_id, pk in found}
 
 
-def _by_thread_key(
-    arrivals: Sequence[Arrival],
-) -> dict[tuple[int, str, int], Conversation]:
+def _by_thread_key(arrivals: Sequence[Arrival]) -> dict[tuple[int, str, int], Conversation]:
     found = Conversation.objects.filter(
         account__in={arrival.account.pk for arrival in arrivals},
         thread_key__in={arrival.received.thread_key[:512] for arrival in arrivals},
@@ -121,9 +114,7 @@ def _by_thread_key(
 
 
 def _by_proof(arrivals: Sequence[Arrival]) -> dict[int, Conversation]:
-    wanted = {
-        a.received.conversation_id for a in arrivals if a.received.conversation_id
-    }
+    wanted = {a.received.conversation_id for a in arrivals if a.received.conversation_id}
     return Conversation.objects.in_bulk(wanted) if wanted else {}
 
 

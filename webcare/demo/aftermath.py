@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from webcare.cases.case import Case, Category
 from webcare.clocks.winding import wind, wind_case
@@ -17,11 +17,7 @@ from webcare.team.person import Person
 DEADLINE_PASSED = timedelta(hours=2)  # what waits longer than this was forgotten by the story, not by the desk
 
 
-def leave_behind(
-    played: Sequence[Played],
-    homes: Sequence[Conversation],
-    people: Mapping[str, Person],
-) -> None:
+def leave_behind(played: Sequence[Played], homes: Sequence[Conversation], people: Mapping[str, Person]) -> None:
     """What needed no answer was dismissed, what was answered is closed, what led to a case has one; the rest waits."""
     at = now()
     for one, home in zip(played, homes, strict=True):
@@ -30,15 +26,9 @@ def leave_behind(
         if one.exchange.no_answer or forgotten:
             closed_at = one.exchange.said[-1].when + timedelta(minutes=2)
             home.messages.filter(ours=False).update(settled_at=closed_at)
-            home.closed_at, home.close_reason = (
-                closed_at,
-                one.exchange.no_answer or "chatter",
-            )
+            home.closed_at, home.close_reason = (closed_at, one.exchange.no_answer or "chatter")
         elif at - one.exchange.said[-1].when > timedelta(days=1):
-            home.closed_at, home.close_reason = (
-                one.exchange.said[-1].when + timedelta(hours=4),
-                "answered",
-            )
+            home.closed_at, home.close_reason = (one.exchange.said[-1].when + timedelta(hours=4), "answered")
     Conversation.objects.bulk_update(homes, ["closed_at", "close_reason"])
     ids = [home.pk for home in homes]
     settle(ids)
@@ -59,12 +49,7 @@ def _settle_last_words(one: Played, home: Conversation) -> None:
         )
 
 
-def _file(
-    one: Played,
-    home: Conversation,
-    people: Mapping[str, Person],
-    categories: Mapping[str, Category],
-) -> None:
+def _file(one: Played, home: Conversation, people: Mapping[str, Person], categories: Mapping[str, Category]) -> None:
     filed, answer = one.exchange.case, one.exchange.answer
     if filed is None or answer is None or answer.by is None:
         return
@@ -90,15 +75,9 @@ def _file(
         _write_down("case.closed", case, owner, filed.closed_at, why=filed.resolution or "")
 
 
-def _write_down(verb: str, case: Case, by: Person, at: object, why: str = "") -> None:
+def _write_down(verb: str, case: Case, by: Person, at: datetime, why: str = "") -> None:
     Event.objects.create(
-        verb=verb,
-        at=at,
-        actor_kind="person",
-        actor_id=by.pk,
-        subject_kind="case",
-        subject_id=case.pk,
-        why=why,
+        verb=verb, at=at, actor_kind="person", actor_id=by.pk, subject_kind="case", subject_id=case.pk, why=why
     )
 
 

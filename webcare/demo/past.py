@@ -59,12 +59,7 @@ def _fresh() -> list[Exchange]:
 def _make_users(network: Sandbox, played: Sequence[Played]) -> None:
     characters = {one.key: one.exchange.story.customer for one in played}
     for handle, character in characters.items():
-        network.create_user(
-            handle,
-            character.name,
-            followers=character.followers,
-            description=character.character,
-        )
+        network.create_user(handle, character.name, followers=character.followers, description=character.character)
 
 
 def _post(network: Sandbox, played: Sequence[Played]) -> None:
@@ -102,23 +97,14 @@ def _meet(network: Sandbox, played: Sequence[Played]) -> dict[str, Handle]:
     customers = Customer.objects.bulk_create([Customer(name=each.name) for each in characters.values()])
     handles = [
         Handle(
-            network="x",
-            external_id=ids[key],
-            handle=key,
-            name=each.name,
-            followers=each.followers,
-            customer=customer,
+            network="x", external_id=ids[key], handle=key, name=each.name, followers=each.followers, customer=customer
         )
         for (key, each), customer in zip(characters.items(), customers, strict=True)
     ]
     return {handle.handle: handle for handle in Handle.objects.bulk_create(handles)}
 
 
-def _store(
-    played: Sequence[Played],
-    handles: Mapping[str, Handle],
-    people: Mapping[str, Person],
-) -> list[Conversation]:
+def _store(played: Sequence[Played], handles: Mapping[str, Handle], people: Mapping[str, Person]) -> list[Conversation]:
     """The conversations, one an exchange except where a person writes privately to the same account again."""
     conversations: dict[tuple[int, str, int], Conversation] = {}
     for one in played:
@@ -151,11 +137,7 @@ def _conversation(one: Played, handle: Handle, thread_key: str) -> Conversation:
     )
 
 
-def _store_messages(
-    played: Sequence[Played],
-    homes: Sequence[Conversation],
-    people: Mapping[str, Person],
-) -> None:
+def _store_messages(played: Sequence[Played], homes: Sequence[Conversation], people: Mapping[str, Person]) -> None:
     said = [
         (one, home, place, line)
         for one, home in zip(played, homes, strict=True)

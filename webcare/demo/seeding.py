@@ -24,20 +24,9 @@ from webcare.lib.now import now
 from webcare.team.brand import Brand
 from webcare.team.person import Person
 
-PROMISES = (
-    ("first", "", 60),
-    ("first", "urgent", 15),
-    ("follow_up", "", 240),
-    ("resolution", "", 24 * 60),
-)
+PROMISES = (("first", "", 60), ("first", "urgent", 15), ("follow_up", "", 240), ("resolution", "", 24 * 60))
 FIVE_MINUTES = timedelta(minutes=5)
-LABELS = (
-    ("baggage", 40),
-    ("refund", 20),
-    ("press", 300),
-    ("compliment", 155),
-    ("lost and found", 232),
-)
+LABELS = (("baggage", 40), ("refund", 20), ("press", 300), ("compliment", 155), ("lost and found", 232))
 
 
 def seed() -> None:
@@ -105,11 +94,7 @@ def _promise() -> None:
     for kind, urgency, minutes in PROMISES:
         name = f"{urgency or 'every'} {kind.replace('_', '-')}".strip()
         StoredPromise.objects.create(
-            name=name.capitalize(),
-            promise_kind=kind,
-            urgency=urgency,
-            minutes=minutes,
-            hours=always,
+            name=name.capitalize(), promise_kind=kind, urgency=urgency, minutes=minutes, hours=always
         )
 
 
@@ -120,18 +105,13 @@ def _prepare() -> None:
     for macro in load_macros():
         row = Macro.objects.create(name=macro.name, topic=macro.topic)
         MacroText.objects.bulk_create(
-            [
-                MacroText(macro=row, language=version.language, text=version.text)
-                for version in macro.versions
-            ]
+            [MacroText(macro=row, language=version.language, text=version.text) for version in macro.versions]
         )
 
 
 def _appear(network: Sandbox, brands: dict[str, Brand]) -> dict[str, Account]:
     """Accounts by brand handle (and mailbox by address), each with tokens that the network's owner page would give."""
-    keys = network.create_app(
-        consumer_secret=os.environ["WEBCARE_SANDBOX_SECRET"], name="Lowland Air"
-    )
+    keys = network.create_app(consumer_secret=os.environ["WEBCARE_SANDBOX_SECRET"], name="Lowland Air")
     application = Application.objects.create(
         network="x",
         name="Lowland Air on the sandbox",
@@ -144,9 +124,7 @@ def _appear(network: Sandbox, brands: dict[str, Brand]) -> dict[str, Account]:
     )
     accounts = {}
     for brand in cast.BRANDS:
-        user = network.create_user(
-            brand.handle, brand.name, verified=True, is_brand=True, followers=1_040_000
-        )
+        user = network.create_user(brand.handle, brand.name, verified=True, is_brand=True, followers=1_040_000)
         tokens = network.issue_tokens(brand.handle, app=keys.id)
         accounts[brand.handle] = Account.objects.create(
             network="x",
@@ -155,10 +133,7 @@ def _appear(network: Sandbox, brands: dict[str, Brand]) -> dict[str, Account]:
             external_id=user.id,
             handle=brand.handle,
             name=brand.name,
-            secrets={
-                "access_token": tokens.access_token,
-                "refresh_token": tokens.refresh_token or "",
-            },
+            secrets={"access_token": tokens.access_token, "refresh_token": tokens.refresh_token or ""},
             connected_at=now(),
         )
     return accounts

@@ -91,7 +91,7 @@ class Townsfolk:
         for answer in self.network.answers(**filters):
             self._seen_answer = answer.id
             matter = self.matter_of(answer.in_reply_to or "")
-            if matter and matter.turns and self.rng.random() < 0.7:  # noqa: PLR2004 - some never write back
+            if matter and matter.turns and self.rng.random() < 0.7:
                 matter.answered = answer.id
                 matter.speaks_at = real_now() + timedelta(seconds=self.rng.uniform(15, 70))
 

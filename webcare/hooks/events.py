@@ -23,11 +23,7 @@ log = logging.getLogger(__name__)
 @require_http_methods(["GET", "POST"])
 def hook(request: HttpRequest, network: str, key: str) -> HttpResponse:
     """`/hooks/<network>/<key>`: a challenge (GET) or an event (POST) for one of our applications."""
-    application = (
-        Application.objects.filter(network=network, key=key).first()
-        if network in networks()
-        else None
-    )
+    application = Application.objects.filter(network=network, key=key).first() if network in networks() else None
     if application is None:
         raise Http404
     if _too_large(request):
@@ -59,9 +55,7 @@ def _keep(application: Application, asked: WebhookRequest) -> HttpResponse:
 
 def _challenge(application: Application, asked: WebhookRequest) -> HttpResponse:
     try:
-        status, content_type, body = adapter(application.network).handshake(
-            application, asked
-        )
+        status, content_type, body = adapter(application.network).handshake(application, asked)
     except BadSignature as error:
         return _say(401, str(error))
     return HttpResponse(body, status=status, content_type=content_type)
@@ -83,6 +77,4 @@ def _too_large(request: HttpRequest) -> bool:
 
 
 def _say(status: int, sentence: str) -> HttpResponse:
-    return HttpResponse(
-        sentence, status=status, content_type="text/plain; charset=utf-8"
-    )
+    return HttpResponse(sentence, status=status, content_type="text/plain; charset=utf-8")

@@ -34,9 +34,7 @@ def changed(topics: Iterable[str]) -> None:
     if not rows:
         return
     with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO webcare_change (topic, at) SELECT unnest(%s::text[]), %s", [rows, real_now()]
-        )
+        cursor.execute("INSERT INTO webcare_change (topic, at) SELECT unnest(%s::text[]), %s", [rows, real_now()])
     wake(CHANGE)
 
 

@@ -47,16 +47,13 @@ class LeasedQuerySet(models.QuerySet[Any]):
             )
             if not ids:
                 return []
-            self.model._default_manager.filter(pk__in=ids).update(
-                leased_until=at + lease, attempts=F("attempts") + 1
-            )
+            self.model._default_manager.filter(pk__in=ids).update(leased_until=at + lease, attempts=F("attempts") + 1)
         return list(self.model._default_manager.filter(pk__in=ids).order_by("next_attempt_at", "pk"))
 
     def next_claimable_at(self) -> datetime | None:
         """When the next row may be taken; None when there is none."""
         moments = self.pending().aggregate(
-            free=models.Min("next_attempt_at", filter=Q(leased_until=None)),
-            held=models.Min("leased_until"),
+            free=models.Min("next_attempt_at", filter=Q(leased_until=None)), held=models.Min("leased_until")
         )
         known = [moment for moment in moments.values() if moment]
         return min(known) if known else None

@@ -65,9 +65,7 @@ def real_seconds_until(moment: datetime) -> float:
 def run_clock(*, rate: float = 1.0, shows: datetime | None = None) -> None:
     """Let business time run at `rate` from `shows` (default: what it shows now) on, in every process."""
     start = shows or now()
-    BusinessClock.objects.update_or_create(
-        pk=1, defaults={"anchored_at": real_now(), "shows": start, "rate": rate}
-    )
+    BusinessClock.objects.update_or_create(pk=1, defaults={"anchored_at": real_now(), "shows": start, "rate": rate})
     forget()
 
 

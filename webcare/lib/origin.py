@@ -13,6 +13,10 @@ def may_listen(origin: str, host: str, base_url: str) -> bool:
     """
     page, base, asked = urlsplit(origin), urlsplit(base_url), urlsplit(f"//{host}")
     try:
-        return bool(page.hostname) and (page.scheme, page.hostname, page.port) == (base.scheme, asked.hostname, base.port)
+        return bool(page.hostname) and (page.scheme, page.hostname, page.port) == (
+            base.scheme,
+            asked.hostname,
+            base.port,
+        )
     except ValueError:  # a port that is no number
         return False

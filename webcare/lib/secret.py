@@ -7,7 +7,7 @@ import hashlib
 import hmac
 import json
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
@@ -37,7 +37,13 @@ def proof_key(purpose: str) -> bytes:
     return hmac.new(settings.WEBCARE_SECRET_KEYS[0].encode(), purpose.encode(), hashlib.sha256).digest()
 
 
-class SecretField(models.BinaryField):
+if TYPE_CHECKING:
+    EncryptedField = models.BinaryField[dict[str, str], dict[str, str]]
+else:
+    EncryptedField = models.BinaryField
+
+
+class SecretField(EncryptedField):
     """A dict of strings, encrypted in the column; never shown in an error or a repr."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

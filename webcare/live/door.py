@@ -47,13 +47,9 @@ class Door:
         """Show those the door whose session has ended or whose role has changed."""
         while True:
             await asyncio.sleep(LOOK_AGAIN)
-            self.visitors = {
-                visitor for visitor in self.visitors if not visitor.gone.is_set()
-            }
+            self.visitors = {visitor for visitor in self.visitors if not visitor.gone.is_set()}
             visitors = list(self.visitors)
-            known = await sync_to_async(_signed_in)(
-                {visitor.session_key for visitor in visitors}
-            )
+            known = await sync_to_async(_signed_in)({visitor.session_key for visitor in visitors})
             for visitor in visitors:
                 if known.get(visitor.session_key) != (visitor.person_id, visitor.role):
                     visitor.gone.set()
@@ -63,27 +59,16 @@ class Door:
 def _signed_in(session_keys: set[str]) -> dict[str, tuple[int, str]]:
     """Person and role behind each session that is still good."""
     close_old_connections()
-    sessions = Session.objects.filter(
-        session_key__in=session_keys, expire_date__gt=timezone.now()
-    )
-    data = {
-        row.session_key: SessionStore().decode(row.session_data) for row in sessions
-    }
-    ids = {
-        int(content[SESSION_KEY]) for content in data.values() if SESSION_KEY in content
-    }
-    people = {
-        person.pk: person for person in Person.objects.working().filter(pk__in=ids)
-    }
+    sessions = Session.objects.filter(session_key__in=session_keys, expire_date__gt=timezone.now())
+    data = {row.session_key: SessionStore().decode(row.session_data) for row in sessions}
+    ids = {int(content[SESSION_KEY]) for content in data.values() if SESSION_KEY in content}
+    people = {person.pk: person for person in Person.objects.working().filter(pk__in=ids)}
     return {
         key: (person.pk, person.role)
         for key, content in data.items()
-        if (person := people.get(int(content.get(SESSION_KEY, 0))))
-        and _same_password(person, content)
+        if (person := people.get(int(content.get(SESSION_KEY, 0)))) and _same_password(person, content)
     }
 
 
 def _same_password(person: Person, content: dict[str, object]) -> bool:
-    return constant_time_compare(
-        str(content.get(HASH_SESSION_KEY, "")), person.get_session_auth_hash()
-    )
+    return constant_time_compare(str(content.get(HASH_SESSION_KEY, "")), person.get_session_auth_hash())

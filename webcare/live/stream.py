@@ -39,43 +39,28 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
 
 async def live(request: Request) -> Response:
     """`GET /live/`: the stream of one signed-in person; resumes after the `Last-Event-ID` that a browser sends."""
-    visitor = await request.app.state.door.admit(
-        request.cookies.get(settings.SESSION_COOKIE_NAME, "")
-    )
+    visitor = await request.app.state.door.admit(request.cookies.get(settings.SESSION_COOKIE_NAME, ""))
     if visitor is None:
-        return PlainTextResponse(
-            "Sign in first.", status_code=401, headers=_headers(request)
-        )
-    since = Cursor.parse(
-        request.headers.get("last-event-id", "")
-        or request.query_params.get("since", "")
-    )
+        return PlainTextResponse("Sign in first.", status_code=401, headers=_headers(request))
+    since = Cursor.parse(request.headers.get("last-event-id", "") or request.query_params.get("since", ""))
     events = _events(request.app.state.tail, visitor.person_id, visitor.gone, since)
-    return StreamingResponse(
-        events, media_type="text/event-stream", headers=_headers(request)
-    )
+    return StreamingResponse(events, media_type="text/event-stream", headers=_headers(request))
 
 
 async def alive(request: Request) -> Response:
     """`GET /live/healthz`: whether the process reads."""
     started = request.app.state.tail.started.is_set()
-    return PlainTextResponse(
-        "ok" if started else "no database yet", status_code=200 if started else 503
-    )
+    return PlainTextResponse("ok" if started else "no database yet", status_code=200 if started else 503)
 
 
-async def _events(
-    tail: Tail, person_id: int, gone: asyncio.Event, since: Cursor | None
-) -> AsyncIterator[str]:
+async def _events(tail: Tail, person_id: int, gone: asyncio.Event, since: Cursor | None) -> AsyncIterator[str]:
     changes = tail.follow(since).__aiter__()
     left = asyncio.create_task(gone.wait())
     upcoming: asyncio.Task[Changes] | None = None
     try:
         while not gone.is_set():
             upcoming = upcoming or asyncio.create_task(_next(changes))
-            done, _ = await asyncio.wait(
-                {upcoming, left}, timeout=HEARTBEAT, return_when=asyncio.FIRST_COMPLETED
-            )
+            done, _ = await asyncio.wait({upcoming, left}, timeout=HEARTBEAT, return_when=asyncio.FIRST_COMPLETED)
             if upcoming in done:
                 yield _written(upcoming.result(), person_id)
                 upcoming = None
@@ -97,11 +82,7 @@ async def _next(changes: AsyncIterator[Changes]) -> Changes:
 
 
 def _written(changes: Changes, person_id: int) -> str:
-    mine = [
-        t
-        for t in changes.topics
-        if not t.startswith("person:") or t == f"person:{person_id}"
-    ]
+    mine = [t for t in changes.topics if not t.startswith("person:") or t == f"person:{person_id}"]
     kind = "reset" if changes.reset else "change"
     return f"id: {changes.cursor}\nevent: {kind}\ndata: {json.dumps(mine)}\n\n"
 
@@ -110,15 +91,8 @@ def _headers(request: Request) -> dict[str, str]:
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     origin = request.headers.get("origin", "")
     if may_listen(origin, request.headers.get("host", ""), settings.BASE_URL):
-        headers |= {
-            "Access-Control-Allow-Origin": origin,
-            "Access-Control-Allow-Credentials": "true",
-            "Vary": "Origin",
-        }
+        headers |= {"Access-Control-Allow-Origin": origin, "Access-Control-Allow-Credentials": "true", "Vary": "Origin"}
     return headers
 
 
-application = Starlette(
-    routes=[Route("/live/", live), Route("/live/healthz", alive)],
-    lifespan=_lifespan,
-)
+application = Starlette(routes=[Route("/live/", live), Route("/live/healthz", alive)], lifespan=_lifespan)

@@ -42,11 +42,7 @@ class Cursor:
     def parse(cls, text: str) -> Cursor | None:
         """The cursor that a browser sends back; None when it is none of ours."""
         xid, _, row = text.partition("-")
-        return (
-            cls(int(xid), int(row))
-            if xid.isdecimal() and row.isdecimal() and len(text) < 40
-            else None
-        )
+        return cls(int(xid), int(row)) if xid.isdecimal() and row.isdecimal() and len(text) < 40 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +79,7 @@ class Tail:
         self._screens.add(queue)
         try:
             joined_at = self.cursor
-            yield (
-                await self._missed(since, joined_at)
-                if since
-                else Changes(joined_at, ())
-            )
+            yield (await self._missed(since, joined_at) if since else Changes(joined_at, ()))
             while True:
                 changes = await queue.get()
                 if changes.cursor > joined_at or changes.reset:
@@ -96,39 +88,29 @@ class Tail:
             self._screens.discard(queue)
 
     async def _read_on(self) -> None:
-        async with await psycopg.AsyncConnection.connect(
-            self.dsn, autocommit=True
-        ) as connection:
+        async with await psycopg.AsyncConnection.connect(self.dsn, autocommit=True) as connection:
             await connection.execute(f"LISTEN {CHANGE}")
             if not self.started.is_set():
                 self.cursor = await self._end(connection)
                 self.started.set()
             while True:
-                rows = await (
-                    await connection.execute(_READ, (self.cursor.xid, self.cursor.id))
-                ).fetchall()
+                rows = await (await connection.execute(_READ, (self.cursor.xid, self.cursor.id))).fetchall()
                 if rows:
                     self._give(rows)
                     await asyncio.sleep(COALESCE)
                     continue
-                await self._wait(
-                    connection, AGAIN if await self._is_behind(connection) else IDLE
-                )
+                await self._wait(connection, AGAIN if await self._is_behind(connection) else IDLE)
 
     async def _end(self, connection: psycopg.AsyncConnection) -> Cursor:
         row = await (await connection.execute(_END)).fetchone()
         horizon = await (
-            await connection.execute(
-                "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
-            )
+            await connection.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
         ).fetchone()
         newest, oldest_running = (row or (0,))[0], (horizon or (0,))[0]
         return Cursor(min(newest, oldest_running - 1), 2**62)
 
     async def _is_behind(self, connection: psycopg.AsyncConnection) -> bool:
-        row = await (
-            await connection.execute(_BEHIND, (self.cursor.xid, self.cursor.id))
-        ).fetchone()
+        row = await (await connection.execute(_BEHIND, (self.cursor.xid, self.cursor.id))).fetchone()
         return bool(row and row[0])
 
     async def _wait(self, connection: psycopg.AsyncConnection, seconds: float) -> None:
@@ -137,13 +119,9 @@ class Tail:
 
     def _give(self, rows: list[tuple[int, int, str]]) -> None:
         self.cursor = Cursor(rows[-1][0], rows[-1][1])
-        changes = Changes(
-            self.cursor, tuple(dict.fromkeys(topic for _, _, topic in rows))
-        )
+        changes = Changes(self.cursor, tuple(dict.fromkeys(topic for _, _, topic in rows)))
         for queue in self._screens:
-            if (
-                queue.full()
-            ):  # a screen that does not read: it looks at everything again when it does
+            if queue.full():  # a screen that does not read: it looks at everything again when it does
                 while not queue.empty():
                     queue.get_nowait()
                 queue.put_nowait(Changes(self.cursor, (), reset=True))
@@ -151,20 +129,12 @@ class Tail:
                 queue.put_nowait(changes)
 
     async def _missed(self, since: Cursor, until: Cursor) -> Changes:
-        async with await psycopg.AsyncConnection.connect(
-            self.dsn, autocommit=True
-        ) as connection:
+        async with await psycopg.AsyncConnection.connect(self.dsn, autocommit=True) as connection:
             oldest = await (await connection.execute(_OLDEST)).fetchone()
             if oldest is None or since < Cursor(*oldest):
                 return Changes(until, (), reset=since != until)
-            rows = await (
-                await connection.execute(_READ, (since.xid, since.id))
-            ).fetchall()
-        missed = [
-            (Cursor(xid, row), topic)
-            for xid, row, topic in rows
-            if Cursor(xid, row) <= until
-        ]
+            rows = await (await connection.execute(_READ, (since.xid, since.id))).fetchall()
+        missed = [(Cursor(xid, row), topic) for xid, row, topic in rows if Cursor(xid, row) <= until]
         return Changes(until, tuple(dict.fromkeys(topic for _, topic in missed)))
 
 

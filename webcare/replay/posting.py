@@ -19,7 +19,7 @@ def post_all(network: Sandbox, tweets: Sequence[Tweet], speed: float, say: Calla
     waiting_for = 0.0
     for wave in _waves(list(zip(tweets, pauses, strict=True)), speed):
         waiting_for += sum(pause for _, pause in wave) / speed if speed else 0.0
-        if waiting_for > 0.05:  # noqa: PLR2004 - shorter naps cost more than they last
+        if waiting_for > 0.05:
             time.sleep(waiting_for)
             waiting_for = 0.0
         lines = [Line(tweet.handle, tweet.text, in_reply_to=ids.get(tweet.answers)) for tweet, _ in wave]

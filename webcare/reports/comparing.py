@@ -44,7 +44,7 @@ def _answered(kind: Kind) -> list[Answered]:
         "started_at", "stopped_at", "network", "language", "late_delivered"
     )
     return [
-        Answered(started, stopped, network, language or None, kind, late_delivered=late)
+        Answered(started, stopped or started, network, language or None, kind, late_delivered=late)
         for started, stopped, network, language, late in rows
     ]
 

@@ -4,20 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import cast
 
 from django.db import transaction
-from django.db.models import (
-    Case,
-    Exists,
-    F,
-    IntegerField,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Value,
-    When,
-)
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils.translation import gettext as _
 
 from webcare.clocks.clock import Clock
@@ -25,7 +15,7 @@ from webcare.conversations.conversation import Conversation, ConversationQuerySe
 from webcare.ledger.change import changed
 from webcare.ledger.recording import record
 from webcare.lib.now import now
-from webcare.reading.urgency import SENTENCES as URGENCIES
+from webcare.reading.urgency import Reason, sentence
 from webcare.routing.view import Skip
 from webcare.team.organisation import organisation
 from webcare.team.person import Person
@@ -54,18 +44,12 @@ class Offer:
     why: str
 
 
-def queue_of(
-    person: Person, at: datetime, filters: Filters | None = None
-) -> QuerySet[Conversation]:
+def queue_of(person: Person, at: datetime, filters: Filters | None = None) -> QuerySet[Conversation]:
     """The conversations of one tab, each with `due_at`, `soon_from` and `fired_at` of its running clock, pressing first."""
     filters = filters or Filters()
     rows = _tab(Conversation.objects.visible_to(person), person, at, filters.tab)
     rows = _filtered(rows, filters)
-    running = (
-        Clock.objects.running()
-        .filter(conversation=OuterRef("pk"))
-        .order_by("started_at")
-    )
+    running = Clock.objects.running().filter(conversation=OuterRef("pk")).order_by("started_at")
     rows = rows.annotate(
         due_at=Subquery(running.values("due_at")[:1]),
         soon_from=Subquery(running.values("soon_from")[:1]),
@@ -75,9 +59,7 @@ def queue_of(
         return rows.order_by("-last_message_at", "-pk")
     if filters.tab == "snoozed":
         return rows.order_by("snoozed_until", "pk")
-    return rows.order_by(
-        F("due_at").asc(nulls_last=True), F("waiting_since").asc(nulls_last=True), "pk"
-    )
+    return rows.order_by(F("due_at").asc(nulls_last=True), F("waiting_since").asc(nulls_last=True), "pk")
 
 
 def next_for(person: Person, at: datetime) -> Offer | None:
@@ -96,12 +78,7 @@ def skip(conversation: Conversation, by: Person, reason: str) -> None:
         raise ReasonMissing(_("Say why you pass it over."))
     at = now()
     with transaction.atomic():
-        Skip.objects.create(
-            conversation=conversation,
-            person=by,
-            reason=reason.strip()[:200],
-            until=at + SKIPPED_FOR,
-        )
+        Skip.objects.create(conversation=conversation, person=by, reason=reason.strip()[:200], until=at + SKIPPED_FOR)
         conversation.release(by)
         record("conversation.skipped", conversation, by=by, why=reason.strip())
         changed(["queue", conversation.topic])
@@ -119,15 +96,11 @@ def why(conversation: Conversation, person: Person, at: datetime) -> str:
     elif conversation.language and conversation.language in person.spoken():
         parts.append(_("You speak the customer's language."))
     elif conversation.language:
-        parts.append(
-            _(
-                "Nobody on this desk speaks the language; an answer in the fallback language is allowed."
-            )
-        )
+        parts.append(_("Nobody on this desk speaks the language; an answer in the fallback language is allowed."))
     else:
         parts.append(_("Its language is uncertain."))
     if conversation.urgent:
-        parts.append(_(URGENCIES[conversation.urgent]))
+        parts.append(_(sentence(cast(Reason, conversation.urgent))))
     due_at = getattr(conversation, "due_at", None)
     if due_at:
         minutes = round((due_at - at).total_seconds() / 60)
@@ -139,13 +112,9 @@ def why(conversation: Conversation, person: Person, at: datetime) -> str:
     return " ".join(parts)
 
 
-def _tab(
-    rows: ConversationQuerySet, person: Person, at: datetime, tab: str
-) -> ConversationQuerySet:
+def _tab(rows: ConversationQuerySet, person: Person, at: datetime, tab: str) -> ConversationQuerySet:
     if tab == "mine":
-        return rows.open().filter(
-            Q(assignee=person) | Q(holder=person, held_until__gt=at)
-        )
+        return rows.open().filter(Q(assignee=person) | Q(holder=person, held_until__gt=at))
     if tab == "team":
         return rows.waiting()
     if tab == "snoozed":
@@ -155,16 +124,12 @@ def _tab(
     return _takeable(rows.waiting(), person, at)
 
 
-def _takeable(
-    rows: ConversationQuerySet, person: Person, at: datetime
-) -> ConversationQuerySet:
+def _takeable(rows: ConversationQuerySet, person: Person, at: datetime) -> ConversationQuerySet:
     """What this person can answer: free, of their teams, in a language of theirs, or that nobody here speaks."""
     spoken = person.spoken()
     mine = Q(language__in=spoken) | Q(language="") | Q(assignee=person)
     if organisation().fallback_language in spoken:
-        mine |= ~Exists(
-            Person.objects.working().filter(languages__language=OuterRef("language"))
-        )
+        mine |= ~Q(Exists(Person.objects.working().filter(languages__language=OuterRef("language"))))
     my_team = Q(team=None) | Q(team__in=person.teams.all()) | Q(assignee=person)
     return rows.free_for(person, at).filter(mine, my_team)
 
@@ -173,9 +138,7 @@ def _filtered(rows: ConversationQuerySet, filters: Filters) -> ConversationQuery
     if filters.network:
         rows = rows.filter(network=filters.network)
     if filters.language:
-        rows = rows.filter(
-            language="" if filters.language == "uncertain" else filters.language
-        )
+        rows = rows.filter(language="" if filters.language == "uncertain" else filters.language)
     if filters.team:
         rows = rows.filter(team=filters.team)
     if filters.label:
@@ -190,15 +153,9 @@ def _filtered(rows: ConversationQuerySet, filters: Filters) -> ConversationQuery
 def _most_pressing(person: Person, at: datetime) -> Conversation | None:
     skipped = Skip.objects.filter(person=person, until__gt=at).values("conversation")
     rows = (
-        queue_of(person, at)
-        .exclude(pk__in=skipped)
-        .filter(Q(holder=None) | Q(held_until__lte=at) | Q(holder=person))
+        queue_of(person, at).exclude(pk__in=skipped).filter(Q(holder=None) | Q(held_until__lte=at) | Q(holder=person))
     )
-    mine_first = Case(
-        When(assignee=person, then=Value(0)),
-        default=Value(1),
-        output_field=IntegerField(),
-    )
+    mine_first = Case(When(assignee=person, then=Value(0)), default=Value(1), output_field=IntegerField())
     return (
         rows.annotate(mine_first=mine_first)
         .order_by("mine_first", F("due_at").asc(nulls_last=True), "waiting_since", "pk")

@@ -22,9 +22,7 @@ class SavedView(models.Model):
     """`filters` is the query string of the queue page."""
 
     name = models.CharField(max_length=60)
-    owner = models.ForeignKey(
-        Person, on_delete=models.CASCADE, related_name="saved_views"
-    )
+    owner = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="saved_views")
     shared = models.BooleanField(default=False)
     filters = models.JSONField(default=dict)
 
@@ -32,9 +30,7 @@ class SavedView(models.Model):
 
     class Meta:
         ordering = ["name"]
-        constraints = [
-            models.UniqueConstraint(fields=["owner", "name"], name="saved_view_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["owner", "name"], name="saved_view_once")]
 
     def __str__(self) -> str:
         return self.name
@@ -43,9 +39,7 @@ class SavedView(models.Model):
 class Skip(models.Model):
     """Somebody passed over what Next gave them, and why; Next does not give it to them again until `until`."""
 
-    conversation = models.ForeignKey(
-        Conversation, on_delete=models.CASCADE, related_name="skips"
-    )
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="skips")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="skips")
     reason = models.CharField(max_length=200)
     at = models.DateTimeField(default=now)

@@ -14,6 +14,7 @@ from operator import and_, or_
 
 from django.contrib.postgres.search import CombinedSearchQuery, SearchQuery, SearchRank
 from django.db.models import F, QuerySet
+from django.db.models.expressions import Combinable, NegatedExpression
 
 from webcare.conversations.conversation import Conversation
 from webcare.conversations.message import Message
@@ -24,7 +25,7 @@ from webcare.team.person import Person
 
 PAGE = 30
 RANKED = 2000
-Found = SearchQuery | CombinedSearchQuery
+Found = SearchQuery | CombinedSearchQuery | NegatedExpression[Combinable]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,7 @@ class Hits:
     cut: bool = False
 
 
-def find(
-    person: Person, query: Query, *, best_first: bool = False, page: int = 1
-) -> Hits:
+def find(person: Person, query: Query, *, best_first: bool = False, page: int = 1) -> Hits:
     """The messages that this person may see and that fit."""
     rows = _filtered(_visible(person), query)
     words = _words(query.terms)
@@ -48,24 +47,15 @@ def find(
     start = (max(page, 1) - 1) * PAGE
     if best_first and words is not None:
         return _best(rows, words, start)
-    found = list(
-        _with_context(rows).order_by("-counts_from", "-pk")[start : start + PAGE + 1]
-    )
+    found = list(_with_context(rows).order_by("-counts_from", "-pk")[start : start + PAGE + 1])
     return Hits(found[:PAGE], more=len(found) > PAGE)
 
 
 def _best(rows: QuerySet[Message], words: Found, start: int) -> Hits:
-    newest = list(
-        rows.order_by("-counts_from", "-pk").values_list("pk", flat=True)[: RANKED + 1]
-    )
-    ranked = Message.objects.filter(pk__in=newest[:RANKED]).annotate(
-        rank=SearchRank(F("search"), words)
-    )
-    found = list(
-        _with_context(ranked).order_by("-rank", "-counts_from")[
-            start : start + PAGE + 1
-        ]
-    )
+    newest = list(rows.order_by("-counts_from", "-pk").values_list("pk", flat=True)[: RANKED + 1])
+    ranked = Message.objects.filter(pk__in=newest[:RANKED]).annotate(rank=SearchRank(F("search"), words))
+    ordered = ranked.order_by("-rank", "-counts_from", "-pk")
+    found = list(_with_context(ordered)[start : start + PAGE + 1])
     return Hits(found[:PAGE], more=len(found) > PAGE, cut=len(newest) > RANKED)
 
 
@@ -75,9 +65,7 @@ def _visible(person: Person) -> QuerySet[Message]:
 
 
 def _with_context(rows: QuerySet[Message]) -> QuerySet[Message]:
-    return rows.select_related(
-        "conversation__handle", "conversation__account", "handle", "author"
-    )
+    return rows.select_related("conversation__handle", "conversation__account", "handle", "author")
 
 
 def _filtered(rows: QuerySet[Message], query: Query) -> QuerySet[Message]:
@@ -88,13 +76,9 @@ def _filtered(rows: QuerySet[Message], query: Query) -> QuerySet[Message]:
     if query.author:
         rows = rows.filter(handle__handle__iexact=query.author)
     if query.after:
-        rows = rows.filter(
-            counts_from__gte=datetime.combine(query.after, time.min, UTC)
-        )
+        rows = rows.filter(counts_from__gte=datetime.combine(query.after, time.min, UTC))
     if query.before:
-        rows = rows.filter(
-            counts_from__lt=datetime.combine(query.before, time.min, UTC)
-        )
+        rows = rows.filter(counts_from__lt=datetime.combine(query.before, time.min, UTC))
     if query.private is not None:
         rows = rows.filter(private=query.private)
     if query.ours is not None:
@@ -112,13 +96,9 @@ def _words(terms: Iterable[Term]) -> Found | None:
 
 def _term(term: Term) -> Found | None:
     if is_cjk(term.text):
-        found: Found = SearchQuery(
-            bigrams(term.text), config="simple", search_type="phrase"
-        )
+        found: Found = SearchQuery(bigrams(term.text), config="simple", search_type="phrase")
     else:
-        configs = sorted(
-            {"simple", *(regconfig(language) for language in answered_languages())}
-        )
+        configs = sorted({"simple", *(regconfig(language) for language in answered_languages())})
         found = reduce(or_, [_in(config, term) for config in configs])
     return ~found if term.without else found
 

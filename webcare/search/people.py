@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Greatest, Upper
 
 from webcare.conversations.conversation import Conversation
@@ -17,12 +17,10 @@ MOST = 20
 def find(person: Person, query: Query) -> list[Handle]:
     """The handles whose name is like the words, best first; only people who wrote to a brand that `person` sees."""
     words = (query.author or query.words).lstrip("@").strip().upper()
-    if len(words) < 2:  # noqa: PLR2004 - one letter is like everything
+    if len(words) < 2:
         return []
     wrote_us = Conversation.objects.visible_to(person).filter(handle=OuterRef("pk"))
-    rows = Handle.objects.annotate(
-        upper_name=Upper("name"), upper_handle=Upper("handle")
-    ).filter(
+    rows = Handle.objects.annotate(upper_name=Upper("name"), upper_handle=Upper("handle")).filter(
         Q(upper_name__trigram_word_similar=words)
         | Q(upper_handle__trigram_word_similar=words)
         | Q(upper_name__contains=words)
@@ -30,13 +28,7 @@ def find(person: Person, query: Query) -> list[Handle]:
     )
     if query.network:
         rows = rows.filter(network=query.network)
-    alike = Greatest(
-        TrigramWordSimilarity(Value(words), "upper_name"),
-        TrigramWordSimilarity(Value(words), "upper_handle"),
-    )
+    alike = Greatest(TrigramWordSimilarity(words, "upper_name"), TrigramWordSimilarity(words, "upper_handle"))
     return list(
-        rows.filter(Exists(wrote_us))
-        .annotate(alike=alike)
-        .select_related("customer")
-        .order_by("-alike", "name")[:MOST]
+        rows.filter(Exists(wrote_us)).annotate(alike=alike).select_related("customer").order_by("-alike", "name")[:MOST]
     )

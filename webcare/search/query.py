@@ -61,15 +61,9 @@ def parse(typed: str) -> Query:
     for place, token in enumerate(tokens):
         minus, phrase, word = token.group(1), token.group(2), token.group(3)
         if phrase is not None:
-            query = _with_term(
-                query, Term(phrase.strip(), phrase=True, without=bool(minus))
-            )
+            query = _with_term(query, Term(phrase.strip(), phrase=True, without=bool(minus)))
         else:
-            query = _with_word(
-                query,
-                word,
-                is_last=place == len(tokens) - 1 and not typed.endswith(" "),
-            )
+            query = _with_word(query, word, is_last=place == len(tokens) - 1 and not typed.endswith(" "))
     return query
 
 
@@ -80,9 +74,7 @@ def _with_word(query: Query, word: str, *, is_last: bool) -> Query:
     without = word.startswith("-") and len(word) > 1
     text = word.lstrip("-") if without else word
     unfinished = text.endswith("*") or (is_last and not without)
-    return _with_term(
-        query, Term(text.rstrip("*"), without=without, unfinished=unfinished)
-    )
+    return _with_term(query, Term(text.rstrip("*"), without=without, unfinished=unfinished))
 
 
 def _with_term(query: Query, term: Term) -> Query:
