@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from random import Random
 
 from sandbox.client import Sandbox, SandboxError
@@ -33,11 +33,11 @@ class Matter:
 class Townsfolk:
     """Posts new stories and goes on with those that were answered; `matters` is by the id of the newest post."""
 
-    def __init__(self, network: Sandbox, pace: float, seed: int, zone: object) -> None:
+    def __init__(self, network: Sandbox, pace: float, seed: int, zone: tzinfo) -> None:
         self.network = network
         self.rng = Random(seed)
         self.matters: dict[str, Matter] = {}
-        self._stories = arrivals(seed, pace, datetime.now(zone))  # type: ignore[arg-type]  # a ZoneInfo
+        self._stories = arrivals(seed, pace, real_now().astimezone(zone))
         self._known = {person.handle for person in network.users()}
         self._next_at = real_now()
         self._coming = next(self._stories)

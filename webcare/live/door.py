@@ -10,9 +10,9 @@ from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.db import close_old_connections
-from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
+from webcare.lib.now import real_now
 from webcare.team.person import Person
 
 LOOK_AGAIN = 10.0
@@ -59,7 +59,7 @@ class Door:
 def _signed_in(session_keys: set[str]) -> dict[str, tuple[int, str]]:
     """Person and role behind each session that is still good."""
     close_old_connections()
-    sessions = Session.objects.filter(session_key__in=session_keys, expire_date__gt=timezone.now())
+    sessions = Session.objects.filter(session_key__in=session_keys, expire_date__gt=real_now())
     data = {row.session_key: SessionStore().decode(row.session_data) for row in sessions}
     ids = {int(content[SESSION_KEY]) for content in data.values() if SESSION_KEY in content}
     people = {person.pk: person for person in Person.objects.working().filter(pk__in=ids)}

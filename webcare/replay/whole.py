@@ -83,4 +83,5 @@ def _wait(progress: Callable[[], int], is_done: Callable[[], bool], quiet: float
 
 def _say(what: str) -> None:
     if sys.stderr.isatty():
-        print(f"\r\033[K{what}", end="", file=sys.stderr, flush=True)
+        sys.stderr.write(f"\r\033[K{what}")
+        sys.stderr.flush()

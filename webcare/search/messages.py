@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from functools import reduce
 from operator import and_, or_
+from typing import cast
 
 from django.contrib.postgres.search import CombinedSearchQuery, SearchQuery, SearchRank
 from django.db.models import F, QuerySet
@@ -91,7 +92,7 @@ def _filtered(rows: QuerySet[Message], query: Query) -> QuerySet[Message]:
 def _words(terms: Iterable[Term]) -> Found | None:
     """All terms that count, joined by AND; None where nothing is left to look for."""
     parts: list[Found] = [part for term in terms if (part := _term(term)) is not None]
-    return reduce(and_, parts) if parts else None
+    return cast(Found, reduce(and_, parts)) if parts else None
 
 
 def _term(term: Term) -> Found | None:
