@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html, json_script, urlize
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language_info, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from webcare.channels.adapter import Capabilities
@@ -19,6 +19,7 @@ from webcare.channels.registry import UnknownNetwork, adapter
 from webcare.ledger.vocabulary import VERBS
 from webcare.lib.now import now
 from webcare.pages.duration import LEVELS, in_words, words
+from webcare.team.languages import language_name
 
 register = template.Library()
 URGENCIES = {
@@ -92,10 +93,7 @@ def language(code: str) -> str:
     """The language in the reader's language."""
     if not code:
         return gettext("language uncertain")
-    try:
-        return str(get_language_info(code)["name_translated"])
-    except KeyError:
-        return code
+    return language_name(code)
 
 
 @register.filter

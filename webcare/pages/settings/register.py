@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
 
 from django.db import IntegrityError, transaction
 from django.db.models import Model, ProtectedError, QuerySet, RestrictedError
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
@@ -66,8 +67,17 @@ class Words:
     about: str | Promise
 
 
+class Beside(Protocol):
+    """What a form means, shown beside it while one fills it in."""
+
+    @property
+    def template(self) -> str: ...
+
+
 class Register(Generic[Row]):
     """The pages of one kind. `consequences` says what a removal takes along; `removed` is its line in the ledger."""
+
+    page = "settings/list.html"
 
     def __init__(
         self,
@@ -79,20 +89,26 @@ class Register(Generic[Row]):
         removed: str,
         consequences: Callable[[Row], str],
         role: Role = Role.ADMINISTRATOR,
-        beside: Callable[[DeskRequest, RowForm[Row]], object] | None = None,
+        beside: Callable[[DeskRequest, RowForm[Row]], Beside] | None = None,
+        fields: str = "parts/form.html",
         space: str = "settings",
     ) -> None:
         self.name, self.words, self.form, self.rows = name, words, form, rows
-        self.removed, self.consequences, self.beside, self.space = removed, consequences, beside, space
+        self.removed, self.consequences, self.space = removed, consequences, space
+        self.beside, self.fields = beside, fields
         guard = needs(role)
-        self._views = {
-            view: guard(getattr(self, view)) for view in ("index", "new", "create", "edit", "update", "ask", "destroy")
-        }
+        names = ("index", "new", "create", "edit", "update", "ask", "destroy", "preview")
+        self._views = {view: guard(getattr(self, view)) for view in names}
 
     @property
     def route(self) -> str:
         """The name of the list's address; `_new`, `_row` and `_removal` stand for the others."""
         return f"{self.space}_{self.name}"
+
+    @property
+    def row_route(self) -> str:
+        """The name of one row's address."""
+        return f"{self.route}_row"
 
     @property
     def table(self) -> str:
@@ -105,18 +121,21 @@ class Register(Generic[Row]):
         return [
             path(at, verbs(GET=views["index"], POST=views["create"]), name=self.route),
             path(f"{at}/new", verbs(GET=views["new"]), name=f"{self.route}_new"),
-            path(f"{at}/<int:pk>", verbs(GET=views["edit"], POST=views["update"]), name=f"{self.route}_row"),
+            path(f"{at}/<int:pk>", verbs(GET=views["edit"], POST=views["update"]), name=self.row_route),
             path(
                 f"{at}/<int:pk>/removal", verbs(GET=views["ask"], POST=views["destroy"]), name=f"{self.route}_removal"
+            ),
+            *(
+                [path(f"{at}/preview", verbs(POST=views["preview"]), name=f"{self.route}_preview")]
+                if self.beside
+                else []
             ),
         ]
 
     def index(self, request: DeskRequest) -> HttpResponse:
         """All of them."""
         rows = self.rows(Office(request.desk))
-        return show(
-            request, "settings/list.html", {"register": self, "rows": rows, "new_path": reverse(f"{self.route}_new")}
-        )
+        return show(request, self.page, {"register": self, "rows": rows, "new_path": reverse(f"{self.route}_new")})
 
     def new(self, request: DeskRequest) -> HttpResponse:
         """An empty form."""
@@ -152,6 +171,15 @@ class Register(Generic[Row]):
             raise NotPossible(_("“%(name)s” is still in use, so it stays.") % {"name": row}) from error
         return done(request, Toast(_("“%(name)s” is removed.") % {"name": row}), to=reverse(self.route))
 
+    def preview(self, request: DeskRequest) -> HttpResponse:
+        """What the form means as it is filled in now; nothing is kept."""
+        if self.beside is None:
+            raise Http404
+        form = self.form(request.desk, request.POST)
+        form.full_clean()
+        beside = self.beside(request, form)
+        return render(request, beside.template, {"beside": beside})
+
     def _row(self, request: DeskRequest, pk: int) -> Row:
         return one_of(self.rows(Office(request.desk)), pk)
 
@@ -170,7 +198,7 @@ class Register(Generic[Row]):
         title = str(row) if row else format_lazy("{new} {one}", new=_("New"), one=self.words.one)
         context = {"register": self, "form": form, "row": row, "title": title, "list_path": reverse(self.route)}
         if self.beside:
-            context["beside"] = self.beside(request, form)
+            context |= {"beside": self.beside(request, form), "preview_path": reverse(f"{self.route}_preview")}
         if row:
             context["removal_path"] = reverse(f"{self.route}_removal", args=[row.pk])
         return show(request, "settings/form.html", context, status)

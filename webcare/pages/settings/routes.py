@@ -7,7 +7,12 @@ from django.urls import URLPattern, path
 from webcare.pages import join
 from webcare.pages.base import verbs
 from webcare.pages.settings import invitations, organisation, people, sections
+from webcare.pages.settings import promises as promising
+from webcare.pages.settings.answers import answers, own_answers
 from webcare.pages.settings.brands import brands
+from webcare.pages.settings.hours import hours
+from webcare.pages.settings.labels import categories, labels
+from webcare.pages.settings.promises import promises
 from webcare.pages.settings.teams import teams
 
 settings: list[URLPattern] = [
@@ -27,5 +32,12 @@ settings: list[URLPattern] = [
         verbs(POST=invitations.destroy),
         name="settings_invitation_withdrawal",
     ),
+    path("settings/promises/example", verbs(GET=promising.example), name="settings_promises_example"),
+    *promises.paths(),
+    *hours.paths(),
+    *labels.paths(),
+    *categories.paths(),
+    *answers.paths(),
+    *own_answers.paths(),
     path("join/<str:token>", verbs(GET=join.new, POST=join.create), name="join"),
 ]

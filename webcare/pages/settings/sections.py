@@ -58,6 +58,22 @@ CHAPTERS = (
             ),
         ),
     ),
+    Chapter(
+        _("How we work"),
+        (
+            Section(_("Promises"), _("How fast we answer, and to whom."), "timer", "settings_promises"),
+            Section(_("Opening hours"), _("When the team is there."), "calendar-clock", "settings_hours"),
+            Section(_("Labels"), _("Words to find conversations by."), "tag", "settings_labels", Role.LEAD),
+            Section(_("Case categories"), _("What cases are about."), "folder", "settings_categories", Role.LEAD),
+            Section(
+                _("Prepared answers"),
+                _("What we say often, in every language, one key away."),
+                "message-square-quote",
+                "settings_answers",
+                Role.LEAD,
+            ),
+        ),
+    ),
 )
 
 
