@@ -79,7 +79,7 @@ class AnswerForm(RowForm[Macro]):
             self.add_error(None, _("Write the answer in at least one language."))
         return values
 
-    def save(self, commit: bool = True) -> Macro:  # type: ignore[override]  # django-stubs wants Any
+    def save(self, commit: bool = True) -> Macro:
         with transaction.atomic():
             macro: Any = super().save(commit=commit)
             macro.texts.exclude(language__in=self.texts).delete()
@@ -91,7 +91,7 @@ class AnswerForm(RowForm[Macro]):
 class OwnAnswerForm(AnswerForm):
     """Nobody else sees it."""
 
-    def save(self, commit: bool = True) -> Macro:  # type: ignore[override]  # as above
+    def save(self, commit: bool = True) -> Macro:
         self.instance.owner = self.desk.person
         return super().save(commit)
 

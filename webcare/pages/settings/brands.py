@@ -33,7 +33,7 @@ class BrandForm(RowForm[Brand]):
             self.add_error("name", _("Another brand has nearly the same name. Choose one that cannot be confused."))
         return name
 
-    def save(self, commit: bool = True) -> Brand:  # type: ignore[override]  # django-stubs wants Any
+    def save(self, commit: bool = True) -> Brand:
         self.instance.slug = _slug(self.cleaned_data["name"])
         row: Any = super().save(commit=commit)
         return row  # type: ignore[no-any-return]  # the instance

@@ -65,7 +65,7 @@ class HoursForm(RowForm[Hours]):
         self.fields["time_zone"].choices = zones()  # type: ignore[attr-defined]  # a choice field
         self.fields["country"].choices = [("", _("none")), *_countries()]  # type: ignore[attr-defined]  # a choice field
         country, _dash, region = row.holiday_country.partition("-")
-        self.initial |= {"country": country, "region": region, "closed": "\n".join(row.closed_days)}
+        self.initial.update(country=country, region=region, closed="\n".join(row.closed_days))
         self.initial["always"] = not row.weekly and bool(row.pk)
 
     @property

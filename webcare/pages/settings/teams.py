@@ -49,7 +49,7 @@ class TeamForm(RowForm[Team]):
             )
         return slug
 
-    def save(self, commit: bool = True) -> Team:  # type: ignore[override]  # django-stubs wants Any
+    def save(self, commit: bool = True) -> Team:
         team: Any = super().save(commit=commit)
         gone = team.people.filter(is_active=False)
         team.people.set([*self.cleaned_data["members"], *gone])
