@@ -15,7 +15,3 @@ class Snowflakes:
     def at(self, ms: int) -> str:
         self._next = (self._next + 1) % (1 << LOW_BITS)
         return str((max(ms - EPOCH_MS, 1) << LOW_BITS) | self._next)
-
-
-def time_of(snowflake: str) -> int:
-    return (int(snowflake) >> LOW_BITS) + EPOCH_MS

@@ -54,3 +54,14 @@ CREATE TABLE IF NOT EXISTS outbox (
   id INTEGER PRIMARY KEY, webhook_id INTEGER NOT NULL, event_type TEXT NOT NULL, created_at INTEGER NOT NULL,
   due_at INTEGER NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, delivered_at INTEGER, given_up_at INTEGER, error TEXT, body BLOB NOT NULL);
 CREATE INDEX IF NOT EXISTS outbox_waiting ON outbox (due_at) WHERE delivered_at IS NULL AND given_up_at IS NULL;
+CREATE TABLE IF NOT EXISTS mailboxes (
+  id INTEGER PRIMARY KEY, address TEXT NOT NULL UNIQUE COLLATE NOCASE, name TEXT NOT NULL, password TEXT NOT NULL,
+  owner_id INTEGER, uidvalidity INTEGER NOT NULL);
+CREATE INDEX IF NOT EXISTS mailboxes_by_owner ON mailboxes (owner_id);
+CREATE TABLE IF NOT EXISTS mails (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, mailbox_id INTEGER NOT NULL REFERENCES mailboxes, folder TEXT NOT NULL, uid INTEGER NOT NULL,
+  message_id TEXT NOT NULL, thread TEXT NOT NULL, sender TEXT NOT NULL COLLATE NOCASE, flags TEXT NOT NULL,
+  arrived_at INTEGER NOT NULL, size INTEGER NOT NULL, content BLOB NOT NULL, UNIQUE (mailbox_id, folder, uid));
+CREATE INDEX IF NOT EXISTS mails_by_message_id ON mails (mailbox_id, message_id);
+CREATE INDEX IF NOT EXISTS mails_by_thread ON mails (mailbox_id, thread, arrived_at);
+CREATE INDEX IF NOT EXISTS mails_by_sender ON mails (sender, id);

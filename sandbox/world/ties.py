@@ -47,10 +47,6 @@ class Ties:
         rows = self._database.rows("SELECT target FROM ties WHERE kind = ? AND source = ?", kind, int(source))
         return [str(row["target"]) for row in rows]
 
-    def sources(self, kind: Tie, target: str) -> list[str]:
-        rows = self._database.rows("SELECT source FROM ties WHERE kind = ? AND target = ?", kind, int(target))
-        return [str(row["source"]) for row in rows]
-
     def count_to(self, kind: Tie, target: str) -> int:
         return self._database.number("SELECT count(*) FROM ties WHERE kind = ? AND target = ?", kind, int(target))
 

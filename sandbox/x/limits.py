@@ -4,7 +4,6 @@ import time
 from dataclasses import dataclass
 
 QUARTER = 15 * 60
-DAY = 24 * 3600
 
 
 @dataclass(frozen=True)
