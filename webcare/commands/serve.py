@@ -60,7 +60,8 @@ def address_environment(host: str, port: int, live_port: int) -> None:
 
 def prepare(words: Sequence[str] = ()) -> None:
     """Run `webcare prepare` to its end."""
-    os.environ["WEBCARE_STATIC_COLLECTED"] = "1"
+    if not os.environ.get("WEBCARE_DEBUG"):  # while somebody edits them, files are taken from where they are
+        os.environ["WEBCARE_STATIC_COLLECTED"] = "1"
     if subprocess.run([*webcare("prepare"), *words], check=False).returncode:
         raise Trouble("The preparation failed; what it said stands above.")
 
