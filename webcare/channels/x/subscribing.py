@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
-
-import structlog
 
 from webcare.channels.account import Account
 from webcare.channels.adapter import DeliveryError
@@ -29,7 +28,7 @@ FIELDS = "created_at,id,url,valid"
 AT_ONCE = 100  # subscriptions that one call ends
 REPLAYED = timedelta(hours=24)  # as far back as X sends events again
 
-log = structlog.get_logger()
+log = logging.getLogger(__name__)
 
 
 def webhooks(application: Application) -> list[Shape]:
@@ -111,7 +110,7 @@ def revive(account: Account, since: datetime) -> None:
             validate(application, webhook_id)
             _replay(application, webhook_id, since)
     except DeliveryError as error:
-        log.warning("x.webhook_not_revived", account=account.pk, reason=error.message)
+        log.warning("The webhook of %s could not be revived: %s", account, error.message)
 
 
 def _replay(application: Application, webhook_id: str, since: datetime) -> None:
