@@ -87,13 +87,14 @@ def _start(supervisor: Supervisor, options: argparse.Namespace, folder: Path, po
     supervisor.start(Child("town", town, log=logs / "town.log"))
 
 
-def sandbox_child(host: str, folder: Path, logs: Path, *more: str) -> Child:
-    """The make-believe network, at the address that `set_environment` chose; `more` are further options for it."""
+def sandbox_child(host: str, folder: Path, logs: Path) -> Child:
+    """The make-believe network, at the address that `set_environment` chose."""
     words = [sys.executable, "-m", "sandbox", "--host", host, "--data", str(folder / "sandbox")]
     words += ["--port", os.environ["WEBCARE_SANDBOX_URL"].rpartition(":")[2]]
     words += ["--public-url", os.environ["WEBCARE_SANDBOX_URL"], "--seed-app", os.environ["WEBCARE_SANDBOX_SECRET"]]
+    words += ["--rate-limit-scale", "100", "--delete-reaches-mentioned"]  # a busy demo is busier than a real account
     words += ["--frame-ancestors", f"'self' {os.environ['WEBCARE_BASE_URL']} http://localhost:* http://127.0.0.1:*"]
-    return Child("sandbox", [*words, *more], log=logs / "sandbox.log")
+    return Child("sandbox", words, log=logs / "sandbox.log")
 
 
 def _choose_ports(options: argparse.Namespace) -> tuple[int, int, int]:

@@ -65,7 +65,7 @@ def _play(
     logs.mkdir()
     environment.mark_as_demo()
     os.environ["WEBCARE_DEMO"] = "1"
-    supervisor.start(sandbox_child(HOST, folder, logs, "--rate-limit-scale", "100"))
+    supervisor.start(sandbox_child(HOST, folder, logs))
     wait_for(supervisor, f"{os.environ['WEBCARE_SANDBOX_LOCAL']}/healthz")
     serve.prepare()
     for child in serve.house(HOST, *ports, logs=logs):

@@ -10,6 +10,7 @@ from django.db import connection, connections
 WORK = "webcare_work"
 CHANGE = "webcare_change"
 PAUSE = 0.05
+IDLE = 1.0
 
 _lock = threading.Lock()
 _wanted: set[str] = set()
@@ -36,7 +37,9 @@ def wake_soon(channel: str) -> None:
 
 def _ring() -> None:
     while True:
-        _go.wait()
+        if not _go.wait(IDLE):
+            connection.close()  # nobody rang for a while, and others may need it
+            continue
         time.sleep(PAUSE)
         with _lock:
             _go.clear()
