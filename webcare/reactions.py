@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from webcare.cases.case import Case
+from webcare.cases.following import follow
 from webcare.cases.opening import WAYS_BACK
 from webcare.clocks.alerting import tell_of_soon
 from webcare.clocks.winding import wind, wind_case
@@ -12,9 +13,12 @@ from webcare.conversations.alerting import FAILURES, tell_of_failures, tell_of_m
 from webcare.conversations.hiding import hiding_failed
 from webcare.conversations.leaving import give_up_work
 from webcare.conversations.message import Message
+from webcare.conversations.proving import take_codes
 from webcare.conversations.receiving import when_received
 from webcare.conversations.restricting import restriction_applied, restriction_failed
 from webcare.conversations.undoing import restorable
+from webcare.customers.handle import Handle
+from webcare.customers.linking import lead_on
 from webcare.ledger.event import Event
 from webcare.ledger.recording import on
 from webcare.routing.alerting import tell_of_work
@@ -38,10 +42,14 @@ TURNS = (
 )
 SOLUTIONS = ("case.opened", "case.closed", "case.reopened", "undo.done")
 
+LINKS = ("handle.linked", "handle.unlinked", "undo.done")
+
 
 def connect() -> None:
     """Called once, when the rooms are loaded."""
+    restorable("handle", Handle, "customers", {})
     restorable("case", Case, "cases", WAYS_BACK)
+    when_received(take_codes)
     when_received(wind)
     when_received(tell_of_messages)
     when_received(tell_of_work)
@@ -56,6 +64,8 @@ def connect() -> None:
     on("person.left", give_up_work)
     for verb in SOLUTIONS:
         on(verb, _wind_cases)
+    for verb in LINKS:
+        on(verb, _lead_on)
 
 
 def _wind(events: Sequence[Event]) -> None:
@@ -73,3 +83,10 @@ def _wind(events: Sequence[Event]) -> None:
 def _wind_cases(events: Sequence[Event]) -> None:
     for case in Case.objects.filter(pk__in=[event.subject_id for event in events if event.subject_kind == "case"]):
         wind_case(case)
+
+
+def _lead_on(events: Sequence[Event]) -> None:
+    handles = [event.subject_id for event in events if event.subject_kind == "handle"]
+    if handles:
+        lead_on(handles)
+        follow(handles)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
@@ -28,6 +28,7 @@ class Proof(models.TextChoices):
     PHONE = "phone", gettext_lazy("confirmed by telephone, on a number that we knew")
 
 
+MOVES = ("handle.linked", "handle.unlinked")
 BY_HAND = (Proof.BOTH, Proof.BOOKING, Proof.PHONE)
 """What a person may state; a code proves itself."""
 
@@ -79,20 +80,15 @@ class Linkable(models.Model):
             return record(verb, self, by=by, why=why or proof, before=before, data={"after": dict(after)})
 
 
-def lead_on(customer_ids: set[int]) -> None:
-    """Customers without a handle lead to whoever took over their last one; those who have one stand for themselves."""
+def lead_on(handle_ids: Collection[int]) -> None:
+    """Customers whose last handle moved away lead to whoever has it now; those who have one stand for themselves."""
     from webcare.customers.customer import Customer  # noqa: PLC0415 - as above
+    from webcare.customers.handle import Handle  # noqa: PLC0415 - as above
 
-    for customer in Customer.objects.filter(pk__in=customer_ids):
-        heir = None if customer.handles.exists() else _heir(customer.pk)
+    moves = Event.objects.filter(verb__in=MOVES, subject_kind="handle", subject_id__in=handle_ids).order_by("pk")
+    latest = {move.before["customer_id"]: move.subject_id for move in moves}
+    places = dict(Handle.objects.filter(pk__in=latest.values()).values_list("pk", "customer_id"))
+    for customer in Customer.objects.filter(pk__in=latest.keys() | set(places.values())):
+        gone = customer.pk in latest and not customer.handles.exists()
+        heir = places.get(latest[customer.pk]) if gone else None
         Customer.objects.filter(pk=customer.pk).update(merged_into=heir)
-
-
-def _heir(customer_id: int) -> int | None:
-    last = (
-        Event.objects.filter(verb__in=("handle.linked", "handle.unlinked"), before__customer_id=customer_id)
-        .filter(undone_at=None)
-        .order_by("-pk")
-        .first()
-    )
-    return last.data["after"]["customer_id"] if last else None

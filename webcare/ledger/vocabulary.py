@@ -16,6 +16,7 @@ VERBS = {
     # customers
     "handle.linked": _("linked the handle to another customer"),
     "handle.unlinked": _("separated the handle again"),
+    "handle.code_sent": _("sent a code to prove who it is"),
     "handle.muted": _("muted this person"),
     "handle.unmuted": _("unmuted this person"),
     "handle.blocked": _("blocked this person"),

@@ -21,6 +21,7 @@ from django_htmx.middleware import HtmxDetails
 
 from webcare.conversations.moving import NotPossible, Unchanged
 from webcare.conversations.replying import CannotReply
+from webcare.customers.linking import CannotLink
 from webcare.ledger.event import Event
 from webcare.pages.desk import Desk
 from webcare.team.person import Person, Role
@@ -54,7 +55,7 @@ def needs(role: Role) -> Callable[[DeskView[P]], View]:
                 return view(cast(DeskRequest, request), *args, **kwargs)
             except Unchanged as error:
                 return done(request, Toast(str(error)), ["queue"])
-            except (NotPossible, CannotReply) as error:
+            except (NotPossible, CannotReply, CannotLink) as error:
                 return refused(request, str(error))
 
         guarded.needs = role  # type: ignore[attr-defined]  # a mark for tests/house

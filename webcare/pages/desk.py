@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import TypeVar
@@ -103,6 +103,15 @@ class Desk:
     def customer(self, pk: int) -> Customer:
         return _one(self.customers(), pk)
 
+    def heir(self, pk: int) -> Customer | None:
+        """Who took over a customer that has no handle of their own any more; None where nobody did."""
+        passed: set[int] = set()
+        heir = Customer.objects.filter(pk=pk, handles=None).first()
+        while heir and heir.merged_into_id and heir.pk not in passed:
+            passed.add(heir.pk)
+            heir = heir.merged_into
+        return self.customer(heir.pk) if heir and heir.pk != pk else None
+
     def labels(self) -> QuerySet[Label]:
         return Label.objects.all()
 
@@ -141,8 +150,11 @@ class Desk:
         kept = {"filters": dict(filters), "shared": shared}
         return SavedView.objects.update_or_create(owner=self.person, name=name, defaults=kept)[0]
 
+    def restrictions(self) -> QuerySet[Restriction]:
+        return Restriction.objects.filter(account__brand__in=self.brands())
+
     def restriction(self, pk: int) -> Restriction:
-        rows = Restriction.objects.filter(account__brand__in=self.brands())
+        rows = self.restrictions()
         return _one(rows.select_related("handle", "account"), pk)
 
     def notices(self) -> QuerySet[Notice]:
@@ -152,6 +164,20 @@ class Desk:
         """What happened to a thing that this person was given, newest first."""
         here = Q(subject_kind=kind, subject_id=pk) | Q(under_kind=kind, under_id=pk)
         return Event.objects.filter(here).order_by("-at", "-pk")
+
+    def events(self, kind: str, ids: Sequence[int]) -> QuerySet[Event]:
+        """What happened to things of one kind that this person was given, newest first."""
+        return Event.objects.filter(subject_kind=kind, subject_id__in=ids).order_by("-at", "-pk")
+
+    def story(self, case: Case, conversation_ids: Sequence[int]) -> QuerySet[Event]:
+        """What happened to a case that this person was given, and to its conversations, newest first."""
+        talks = Q(subject_kind="conversation", subject_id__in=conversation_ids)
+        under = Q(under_kind="conversation", under_id__in=conversation_ids)
+        here = Q(subject_kind="case", subject_id=case.pk) | Q(under_kind="case", under_id=case.pk)
+        return Event.objects.filter(here | talks | under).order_by("-at", "-pk")
+
+    def category(self, pk: int) -> Category:
+        return _one(self.categories(), pk)
 
     def batch(self, batch: UUID) -> UUID:
         """A bulk act of this person."""

@@ -39,6 +39,7 @@ REASONS = {
     "customer": _("the customer wrote again"),
     "expired": _("its time was over"),
 }
+RESTRICTIONS = {"mute": _("muted"), "block": _("blocked"), "report": _("reported")}
 MENTION = re.compile(r"(?<![\w@/])(@[\w-]{2,60})")
 LINK = re.compile(r"<a href=")
 
@@ -181,3 +182,9 @@ def urgency(reason: str) -> str:
 def reason(why: str) -> str:
     """The reason of an event: our own keys in words, what people wrote as it is."""
     return str(REASONS.get(why, why))
+
+
+@register.filter
+def act(act: str) -> str:
+    """What was done to somebody."""
+    return str(RESTRICTIONS.get(act, act))

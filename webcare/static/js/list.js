@@ -20,7 +20,7 @@ function move(step) {
 
 function go(row) {
   row.focus({ preventScroll: true });
-  row.closest("li").scrollIntoView({ block: "nearest" });
+  row.closest("li, tr").scrollIntoView({ block: "nearest" });
 }
 
 export function goToNext(conversation) {

@@ -24,5 +24,6 @@ import "./files.js";
 import "./mentions.js";
 import "./prepared.js";
 import "./leaves.js";
+import "./keeps.js";
 
 begin();
