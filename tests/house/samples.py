@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import uuid4
@@ -11,7 +12,6 @@ from tests.world import World
 from webcare.channels.delivery import Delivery
 from webcare.conversations import bulk, filing
 from webcare.conversations.attachment import Attachment
-from webcare.conversations.conversation import Conversation
 from webcare.conversations.label import Label
 from webcare.conversations.note import Note
 from webcare.conversations.restriction import Restriction
@@ -34,72 +34,109 @@ class Sample:
     is_shared: bool = True
 
 
-def samples(world: World, visitor: Person) -> dict[str, Sample]:
-    """Everything, as far as it is somebody's own, `visitor`'s."""
-    conversation = world.conversation()
-    asked = world.message(conversation)
-    return {
-        "": Sample({}, is_shared=False),
-        "bulk act": Sample({"act": "snooze"}, is_shared=False),
-        "key": Sample({"key": "abc"}, is_shared=False),
-        "reset key": Sample({"uidb36": "1", "key": "abc"}, is_shared=False),
-        "number": Sample({"pk": 1}, is_shared=False),
-        "provider": Sample({"provider_id": "oidc"}, is_shared=False),
-        "hook": Sample({"network": "x", "key": "nobody"}, is_shared=False),
-        "token": Sample({"token": "guessed"}, is_shared=False),
-        "brand": Sample({"pk": world.holidays.pk}),
-        "team": Sample({"pk": world.team(cast.SOCIAL).pk}),
-        "person": Sample({"pk": world.daniel.pk}),
-        "invitation": Sample({"pk": _invitation(visitor).pk}),
-        "view": Sample({"pk": SavedView.objects.create(name="mine", owner=visitor).pk}, is_shared=False),
-        "conversation": Sample({"pk": conversation.pk}),
-        "conversation and label": Sample(
-            {"pk": conversation.pk, "label_pk": Label.objects.create(name="press").pk},
-        ),
-        "message": Sample({"pk": asked.pk}),
-        "mail": Sample({"pk": _mail(world).pk}),
-        "answer": Sample({"pk": _answer(world, conversation, visitor).pk}),
-        "note": Sample({"pk": Note.objects.create(conversation=conversation, author=visitor, text="Look").pk}),
-        "attachment": Sample({"pk": _picture(asked).pk}),
-        "restriction": Sample({"pk": _restriction(world, visitor).pk}),
-        **_done(conversation, visitor),
-    }
+UNTOLD: dict[str, dict[str, Any]] = {
+    "": {},
+    "bulk act": {"act": "snooze"},
+    "key": {"key": "abc"},
+    "reset key": {"uidb36": "1", "key": "abc"},
+    "number": {"pk": 1},
+    "provider": {"provider_id": "oidc"},
+    "hook": {"network": "x", "key": "nobody"},
+    "token": {"token": "guessed"},
+}
 
 
-def _done(conversation: Conversation, visitor: Person) -> dict[str, Sample]:
-    """Something that the visitor did a moment ago, alone and in bulk."""
-    outcome = bulk.close([conversation.pk], visitor)
-    bulk.reopen([conversation.pk], visitor)
-    conversation.refresh_from_db()
-    event = conversation.close(visitor)
-    conversation.reopen(visitor)
-    return {
-        "event": Sample({"pk": event.pk}, is_shared=False),
-        "batch": Sample({"batch": outcome.batch}, is_shared=False),
-    }
+def sample(world: World, visitor: Person, about: str) -> Sample:
+    """One of what the table calls `about`; as far as such a thing is somebody's own, it is `visitor`'s."""
+    if about in UNTOLD:
+        return Sample(UNTOLD[about], is_shared=False)
+    return MAKERS[about](world, visitor)
 
 
-def _mail(world: World) -> Any:
+def _view(_world: World, visitor: Person) -> Sample:
+    return Sample({"pk": SavedView.objects.create(name="mine", owner=visitor).pk}, is_shared=False)
+
+
+def _conversation(world: World, _visitor: Person) -> Sample:
+    return Sample({"pk": world.conversation().pk})
+
+
+def _conversation_and_label(world: World, _visitor: Person) -> Sample:
+    return Sample({"pk": world.conversation().pk, "label_pk": Label.objects.create(name="press").pk})
+
+
+def _message(world: World, _visitor: Person) -> Sample:
+    return Sample({"pk": world.message(world.conversation()).pk})
+
+
+def _mail(world: World, _visitor: Person) -> Sample:
     exchange = world.conversation(cast.BRAM, account=world.mail)
-    return world.message(exchange, "Hello?", html="<p>Hello?</p>")
+    return Sample({"pk": world.message(exchange, "Hello?", html="<p>Hello?</p>").pk})
 
 
-def _answer(world: World, conversation: Conversation, visitor: Person) -> Any:
+def _answer(world: World, visitor: Person) -> Sample:
     delivery = Delivery.objects.create(
         account=world.x, key=uuid4().hex, outgoing={}, release_at=now(), unconfirmed_at=now()
     )
-    return world.message(conversation, "We look.", by=visitor, delivery=delivery)
+    return Sample({"pk": world.message(world.conversation(), "We look.", by=visitor, delivery=delivery).pk})
 
 
-def _picture(message: Any) -> Attachment:
-    return Attachment.objects.create(message=message, fetched_at=now(), **asdict(filing.store(DOT, "seat.png")))
+def _note(world: World, visitor: Person) -> Sample:
+    return Sample({"pk": Note.objects.create(conversation=world.conversation(), author=visitor, text="Look").pk})
 
 
-def _restriction(world: World, visitor: Person) -> Restriction:
-    return Restriction.objects.create(
+def _attachment(world: World, _visitor: Person) -> Sample:
+    message = world.message(world.conversation())
+    filed = asdict(filing.store(DOT, "seat.png"))
+    return Sample({"pk": Attachment.objects.create(message=message, fetched_at=now(), **filed).pk})
+
+
+def _restriction(world: World, visitor: Person) -> Sample:
+    muted = Restriction.objects.create(
         handle=world.handle(cast.BRAM), account=world.x, act="mute", reason="shouts", by=visitor
     )
+    world.conversation()  # so that the brand knows the handle
+    return Sample({"pk": muted.pk})
 
 
-def _invitation(visitor: Person) -> Invitation:
-    return Invitation.objects.create(email="mila@lowlandair.example", invited_by=visitor)
+def _event(world: World, visitor: Person) -> Sample:
+    return Sample({"pk": world.conversation().close(visitor).pk}, is_shared=False)
+
+
+def _batch(world: World, visitor: Person) -> Sample:
+    return Sample({"batch": bulk.close([world.conversation().pk], visitor).batch}, is_shared=False)
+
+
+def _brand(world: World, _visitor: Person) -> Sample:
+    return Sample({"pk": world.holidays.pk})
+
+
+def _team(world: World, _visitor: Person) -> Sample:
+    return Sample({"pk": world.team(cast.SOCIAL).pk})
+
+
+def _person(world: World, _visitor: Person) -> Sample:
+    return Sample({"pk": world.daniel.pk})
+
+
+def _invitation(_world: World, visitor: Person) -> Sample:
+    return Sample({"pk": Invitation.objects.create(email="mila@lowlandair.example", invited_by=visitor).pk})
+
+
+MAKERS: dict[str, Callable[[World, Person], Sample]] = {
+    "view": _view,
+    "conversation": _conversation,
+    "conversation and label": _conversation_and_label,
+    "message": _message,
+    "mail": _mail,
+    "answer": _answer,
+    "note": _note,
+    "attachment": _attachment,
+    "restriction": _restriction,
+    "event": _event,
+    "batch": _batch,
+    "brand": _brand,
+    "team": _team,
+    "person": _person,
+    "invitation": _invitation,
+}

@@ -39,7 +39,8 @@ def test_sql_does_not_ask_the_time() -> None:
         for source in python_files("webcare")
         if not source.name.startswith(tuple(REALLY_REAL))
         for line, text in texts(source.tree)
-        if REAL_TIME.search(text) and re.search(r"\b(select|update|insert|delete|interval|where)\b", text, re.IGNORECASE)
+        if REAL_TIME.search(text)
+        and re.search(r"\b(select|update|insert|delete|interval|where)\b", text, re.IGNORECASE)
     ]
     assert not wrong, "\n".join(wrong)
 

@@ -16,7 +16,7 @@ from django.urls.exceptions import NoReverseMatch
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.house.route_table import ROUTES, Access
-from tests.house.samples import samples
+from tests.house.samples import sample
 from tests.world import EMAIL, World, X
 from webcare.demo import cast
 from webcare.team.person import Person
@@ -101,7 +101,7 @@ def test_verbs_that_are_not_in_the_table_are_not_there() -> None:
 @pytest.mark.parametrize(("name", "verb"), CASES)
 def test_a_stranger_gets_in_only_where_anybody_may(name: str, verb: str, world: World) -> None:
     row = ROUTES[name]
-    answer = _ask(Client(), name, verb, samples(world, world.anna)[row.about].words)
+    answer = _ask(Client(), name, verb, sample(world, world.anna, row.about).words)
     access = row.verbs()[verb]
     if access is Access.ANYBODY:
         assert answer.status_code not in {403, 405}, answer.status_code
@@ -119,7 +119,7 @@ def test_every_role_gets_what_it_may_and_no_more(name: str, verb: str, world: Wo
     needed = RANKS.index(row.verbs()[verb])
     for rank, (role, person) in enumerate(people(world).items()):
         with _undone():
-            answer = _ask(_client(person), name, verb, samples(world, person)[row.about].words)
+            answer = _ask(_client(person), name, verb, sample(world, person, row.about).words)
             if rank < needed:
                 assert answer.status_code in FORBIDDEN, f"{role} got {answer.status_code}"
             else:
@@ -129,19 +129,17 @@ def test_every_role_gets_what_it_may_and_no_more(name: str, verb: str, world: Wo
 
 @pytest.mark.parametrize(("name", "verb"), [case for case in CASES if ROUTES[case[0]].verbs()[case[1]] in RANKS])
 def test_what_belongs_to_brands_that_are_not_mine_does_not_exist(name: str, verb: str, world: World) -> None:
-    sample = samples(world, world.anna)[ROUTES[name].about]
-    answer = _ask(_client(world.newcomer), name, verb, sample.words)
-    if sample.is_shared:
+    thing = sample(world, world.anna, ROUTES[name].about)
+    answer = _ask(_client(world.newcomer), name, verb, thing.words)
+    if thing.is_shared:
         assert answer.status_code in FORBIDDEN, answer.status_code
     else:
         assert answer.status_code < 500
 
 
-@pytest.mark.parametrize(
-    "name", sorted(name for name in ROUTES if hasattr(ALL.get(name) and ALL[name].view, "verbs"))
-)
+@pytest.mark.parametrize("name", sorted(name for name in ROUTES if hasattr(ALL.get(name) and ALL[name].view, "verbs")))
 def test_a_verb_that_is_not_there_is_refused(name: str, world: World) -> None:
-    words = samples(world, world.joost)[ROUTES[name].about].words
+    words = sample(world, world.joost, ROUTES[name].about).words
     for verb in {"GET", "POST", "DELETE", "PUT", "PATCH"} - set(ROUTES[name].verbs()):
         assert _ask(_client(world.joost), name, verb, words).status_code == MISSING_VERB
 
@@ -150,7 +148,7 @@ def test_a_verb_that_is_not_there_is_refused(name: str, world: World) -> None:
     "name", sorted(name for name, row in ROUTES.items() if row.GET in RANKS and "page" not in row.about)
 )
 def test_nothing_personal_stays_in_a_cache(name: str, world: World) -> None:
-    answer = _ask(_client(world.joost), name, "GET", samples(world, world.joost)[ROUTES[name].about].words)
+    answer = _ask(_client(world.joost), name, "GET", sample(world, world.joost, ROUTES[name].about).words)
     assert "no-store" in answer["Cache-Control"]
 
 
