@@ -15,7 +15,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser.running import free_port, live_stream
+from tests.browser.running import close_connections, free_port, live_stream
 from tests.world import World
 from webcare.team.person import Person
 
@@ -102,6 +102,7 @@ def sit_down(house: House, chromium: Browser) -> Iterator[SitDown]:
     yield seated
     for context in contexts:
         context.close()
+    close_connections()
 
 
 def _session_of(person: Person) -> str:
