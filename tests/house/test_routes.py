@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.exceptions import NoReverseMatch
@@ -162,7 +161,7 @@ def _client(person: Person) -> Client:
     return client
 
 
-def _ask(client: Client, name: str, verb: str, words: dict[str, Any]) -> HttpResponse:
+def _ask(client: Client, name: str, verb: str, words: dict[str, Any]) -> Any:
     return client.generic(verb, _address(name, words))
 
 
