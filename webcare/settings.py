@@ -173,6 +173,8 @@ if os.environ.get("WEBCARE_OIDC_SERVER"):
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PLAIN_HTTP
+# Who ends TLS for us says who the visitor is; otherwise everybody would share the proxy's limits.
+ALLAUTH_TRUSTED_PROXY_COUNT = 0 if PLAIN_HTTP else 1
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "login": "60/m/ip"}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
