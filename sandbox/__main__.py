@@ -23,6 +23,8 @@ def main() -> None:
         rate_limit_scale=wanted.rate_limit_scale,
         app_name=wanted.app_name,
         app_secret=wanted.seed_app,
+        imap_port=wanted.imap_port,
+        smtp_port=wanted.smtp_port,
     )
     app = build(settings)
     config = uvicorn.Config(
@@ -57,6 +59,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--public-url", help="address under which others reach it, when not http://HOST:PORT")
     parser.add_argument("--seed-app", metavar="CONSUMER_SECRET", help="make an app that signs with this secret")
     parser.add_argument("--app-name", default="webcare")
+    parser.add_argument("--imap-port", type=int, help="read make-believe mail here, on this machine only")
+    parser.add_argument("--smtp-port", type=int, help="send make-believe mail here, on this machine only")
     parser.add_argument(
         "--frame-ancestors", default=usual.frame_ancestors, help="who may show the pages in a frame (CSP)"
     )

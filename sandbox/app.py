@@ -12,6 +12,7 @@ from starlette.routing import Route
 
 from sandbox.admin import table as admin
 from sandbox.delivering import Courier
+from sandbox.mail.serving import mail
 from sandbox.network import Network
 from sandbox.pages import table as pages
 from sandbox.pages.rendering import sorry
@@ -56,12 +57,13 @@ async def _broken(request: Request, error: Exception) -> Response:
 
 @asynccontextmanager
 async def _life(app: Starlette) -> AsyncIterator[None]:
-    """The courier needs the event loop, so it starts with the first one."""
+    """The courier and the doors of the mail need the event loop, so they start with it."""
     network: Network = app.state.network
     app.state.courier = Courier(network)
     work = asyncio.create_task(app.state.courier.work())
     try:
-        yield
+        async with mail(network):
+            yield
     finally:
         work.cancel()
         with suppress(asyncio.CancelledError):

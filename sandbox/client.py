@@ -1,16 +1,29 @@
-"""A small client of the admin API, for demo, tests and replay; it imports nothing else of the network."""
+"""A small client of the admin API, for demo, tests and replay; it imports nothing of the network that runs."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Self
 
 from sandbox.heard import AccountTokens, AppKeys, Counts, Json, Line, Person, Said, Written
+from sandbox.mail.asking import Enclosure, MailAsking, Mailed
 from sandbox.wire import SandboxError, Wire
 
-__all__ = ["AccountTokens", "AppKeys", "Counts", "Line", "Person", "Said", "Sandbox", "SandboxError", "Written"]
+__all__ = [
+    "AccountTokens",
+    "AppKeys",
+    "Counts",
+    "Enclosure",
+    "Line",
+    "Mailed",
+    "Person",
+    "Said",
+    "Sandbox",
+    "SandboxError",
+    "Written",
+]
 
 
-class Sandbox:
+class Sandbox(MailAsking):
     """`with Sandbox("http://127.0.0.1:8020") as sandbox: sandbox.post("anna", "@lowlandair where is my bag?")`"""
 
     def __init__(self, url: str = "http://127.0.0.1:8020", timeout: float = 30.0) -> None:

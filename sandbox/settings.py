@@ -21,3 +21,5 @@ class Settings:
     rate_limit_scale: float = 1.0
     app_name: str = "webcare"
     app_secret: str | None = None
+    imap_port: int | None = None
+    smtp_port: int | None = None

@@ -17,12 +17,13 @@ class Happening(StrEnum):
     GONE = "gone"
     LIKE = "like"
     MESSAGE = "message"
+    MAIL = "mail"
     RESET = "reset"
 
 
 @dataclass(frozen=True)
 class News:
-    """`about` is the id of a post or of a DM conversation, `thread` the conversation of a post."""
+    """`about` is the id of a post or of a DM conversation, or a mailbox; `thread` is the conversation of a post."""
 
     what: Happening
     about: str = ""

@@ -2,7 +2,7 @@
 
 from starlette.routing import Route
 
-from sandbox.admin import acting, people, reading, trouble
+from sandbox.admin import acting, mailing, people, reading, trouble
 from sandbox.admin.door import admitted
 
 ROUTES = [
@@ -22,6 +22,9 @@ ROUTES = [
     Route("/sandbox/posts/{id}/likes", admitted(acting.unlike), methods=["DELETE"]),
     Route("/sandbox/messages", admitted(acting.write_message), methods=["POST"]),
     Route("/sandbox/messages", admitted(reading.messages)),
+    Route("/sandbox/mailboxes", admitted(mailing.open_mailbox), methods=["POST"]),
+    Route("/sandbox/mails", admitted(mailing.write), methods=["POST"]),
+    Route("/sandbox/mails", admitted(mailing.index)),
     Route("/sandbox/media", admitted(acting.upload), methods=["POST"]),
     Route("/sandbox/ties", admitted(acting.tie), methods=["POST"]),
     Route("/sandbox/ties", admitted(acting.untie), methods=["DELETE"]),

@@ -11,7 +11,7 @@ from email.utils import format_datetime
 
 from sandbox.mail.reading import Opened
 from sandbox.multipart import File
-from sandbox.refusing import Empty
+from sandbox.refusing import Empty, TooLong
 
 LONGEST = 200_000
 MOST_REFERENCES = 20
@@ -40,6 +40,8 @@ def composed(draft: Draft, at: int) -> bytes:
     """The whole mail. Raises a Refusal when there is nothing in it, or nobody whom it is for."""
     if not draft.text.strip() and not draft.files:
         raise Empty("A mail needs a text or a file.")
+    if len(draft.text) > LONGEST:
+        raise TooLong(f"The mail is too long: {len(draft.text)} of {LONGEST} characters.")
     moment = datetime.fromtimestamp(at / 1000, UTC)
     message = EmailMessage(policy=SMTP)
     message["From"] = _person(draft.sender, draft.sender_name)
@@ -53,7 +55,7 @@ def composed(draft: Draft, at: int) -> bytes:
     if draft.answered is not None:
         _place(message, draft.answered)
         text += _quoted(draft.answered, moment) if draft.quotes else ""
-    message.set_content(text[:LONGEST], cte="quoted-printable")
+    message.set_content(text, cte="quoted-printable")
     for file in draft.files:
         main, _, sub = (file.media_type or "application/octet-stream").partition("/")
         message.add_attachment(file.content, maintype=main, subtype=sub or "octet-stream", filename=file.name)

@@ -1,10 +1,6 @@
 """Carries a mail into the mailboxes of those whom it is for, and a copy into its sender's Sent folder."""
 
-import email
 from collections.abc import Iterable
-from email.message import EmailMessage
-from email.policy import default
-from email.utils import parseaddr
 
 from sandbox.clock import now_ms
 from sandbox.mail.composing import Draft, composed
@@ -15,20 +11,24 @@ from sandbox.world.mails import INBOX, SEEN, SENT, Mail, Mailbox, NewMail
 
 
 def send(network: Network, draft: Draft, at: int | None = None) -> Mail:
-    """Write and carry it; returns the copy in the sender's Sent folder."""
+    """Write and carry it; returns the copy in the sender's Sent folder. What is told of the past was read since."""
     moment = at or now_ms()
     content = composed(draft, moment)
     with network.world.database.together():
-        carry(network, content, [draft.recipient], moment)
+        carry(network, content, [draft.recipient], moment, flags=None if at is None else frozenset({SEEN}))
         return file(network, network.world.mails.open(bare(draft.sender), draft.sender_name), SENT, content, moment)
 
 
-def carry(network: Network, content: bytes, recipients: Iterable[str], at: int | None = None) -> None:
+def carry(
+    network: Network,
+    content: bytes,
+    recipients: Iterable[str],
+    at: int | None = None,
+    flags: frozenset[str] | None = None,
+) -> None:
     """Into the inbox of each; whoever has no mailbox gets one."""
-    name, sender = parseaddr(str(_message(content).get("From", "")))
     for address in dict.fromkeys(bare(recipient) for recipient in recipients):
-        known = name if address == bare(sender) else ""
-        file(network, network.world.mails.open(address, known), INBOX, content, at)
+        file(network, network.world.mails.open(address), INBOX, content, at, flags)
 
 
 def file(
@@ -56,9 +56,3 @@ def file(
     )
     network.watchers.tell(News(Happening.MAIL, box.address))
     return mail
-
-
-def _message(content: bytes) -> EmailMessage:
-    message = email.message_from_bytes(content, policy=default)
-    assert isinstance(message, EmailMessage)
-    return message

@@ -1,15 +1,14 @@
 """A mail as people read it: from whom, to whom, about what, its text and its files."""
 
-import email
 import re
 from dataclasses import dataclass
 from email.message import EmailMessage
+from email.parser import BytesParser
 from email.policy import default
 from email.utils import getaddresses, parseaddr
 from html import unescape
 
 from sandbox.clock import now_ms
-from sandbox.world.mails import Mail
 
 _ID = re.compile(r"<([^<>\s]+)>")
 _TAG = re.compile(r"<[^<>]*>")
@@ -41,8 +40,7 @@ class Opened:
 
 def opened(content: bytes) -> Opened:
     """Whatever the bytes are, something can be read in them."""
-    message = email.message_from_bytes(content, policy=default)
-    assert isinstance(message, EmailMessage)
+    message = BytesParser(EmailMessage, policy=default).parsebytes(content)
     name, sender = parseaddr(_field(message, "From"))
     _, answer_to = parseaddr(_field(message, "Reply-To") or _field(message, "From"))
     references = _ID.findall(_field(message, "References"))
@@ -75,10 +73,6 @@ def bare(address: str) -> str:
     return _TOKEN.sub("@", address.strip().lower())
 
 
-def is_unread(mail: Mail) -> bool:
-    return mail.folder == "INBOX" and "\\Seen" not in mail.flags
-
-
 def _field(message: EmailMessage, name: str) -> str:
     return " ".join(str(message.get(name, "")).split())
 
@@ -90,7 +84,7 @@ def _text(message: EmailMessage) -> str:
     try:
         text = str(body.get_content())
     except (LookupError, ValueError):
-        text = bytes(body.get_payload(decode=True) or b"").decode("utf-8", "replace")  # type: ignore[arg-type]  # a leaf
+        text = bytes(body.get_payload(decode=True) or b"").decode("utf-8", "replace")
     if body.get_content_subtype() == "html":
         text = unescape(_TAG.sub(" ", text))
     return text.replace("\r\n", "\n").strip()

@@ -18,13 +18,13 @@ def page(request: Request, template: str, status: int = 200, form_target: str = 
     """`form_target` is a further origin to which a form on the page may lead."""
     network = network_of(request)
     visitor = visitor_of(request)
-    waiting = network.world.messages.unread(visitor.id) if visitor else 0
     around = {
         "visitor": visitor,
         "path": request.url.path,
         "here": _here(request),
         "limit": POST_LIMIT,
-        "waiting": waiting,
+        "waiting": network.world.messages.unread(visitor.id) if visitor else 0,
+        "mail_waiting": network.world.mails.unread(visitor) if visitor else 0,
         "news": network.watchers.latest,
         "known_brands": network.world.users.everyone(brands=True)[:3],
     }

@@ -5,7 +5,7 @@ from pathlib import Path
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from sandbox.pages import being, consenting, live, pictures, reading, saying, talking
+from sandbox.pages import being, consenting, live, mailing, pictures, reading, saying, talking
 from sandbox.pages.saying import done
 from sandbox.pages.visitor import seen
 
@@ -26,6 +26,11 @@ ROUTES = [
     Route("/messages/compose", seen(talking.compose)),
     Route("/messages/{username}", seen(talking.conversation)),
     Route("/messages/{username}", done(talking.send), methods=["POST"]),
+    Route("/mail", seen(mailing.index)),
+    Route("/mail", done(mailing.send), methods=["POST"]),
+    Route("/mail/compose", seen(mailing.compose)),
+    Route("/mail/{id:int}", seen(mailing.show)),
+    Route("/mail/{id:int}/files/{number:int}", mailing.file),
     Route("/people", seen(being.index)),
     Route("/people", being.create, methods=["POST"]),
     Route("/persona", being.pick, methods=["POST"]),

@@ -30,11 +30,12 @@ function swap(page, id) {
 }
 
 function concerns(news) {
-  const { live, thread, by, conversation } = stream().dataset;
+  const { live, thread, by, conversation, mailbox } = stream().dataset;
   if (news.what === "reset") return true;
   if (live === "messages") return news.what === "message";
   if (live === "conversation") return news.what === "message" && news.about === conversation;
-  if (news.what === "message") return false;
+  if (live === "mail") return news.what === "mail" && news.about === mailbox;
+  if (news.what === "message" || news.what === "mail") return false;
   if (live === "thread") return news.thread === thread;
   if (live === "profile") return news.by === by || news.what === "like";
   return live === "timeline" && (news.what !== "post" || news.about === news.thread);

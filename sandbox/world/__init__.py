@@ -6,6 +6,7 @@ from sandbox.snowflake import Snowflakes
 from sandbox.world.apps import Apps
 from sandbox.world.compliance import ComplianceJobs
 from sandbox.world.database import Database
+from sandbox.world.mails import Mails
 from sandbox.world.media import MediaShelf
 from sandbox.world.messages import Messages
 from sandbox.world.outbox import Outbox
@@ -22,6 +23,7 @@ class World:
         self.users = Users(self.database, self.snowflakes)
         self.posts = Posts(self.database)
         self.messages = Messages(self.database)
+        self.mails = Mails(self.database)
         self.ties = Ties(self.database)
         self.media = MediaShelf(self.database, self.snowflakes)
         self.apps = Apps(self.database, self.snowflakes)

@@ -42,6 +42,10 @@ class Mail:
     arrived_at: int
     size: int
 
+    @property
+    def is_unread(self) -> bool:
+        return self.folder == INBOX and SEEN not in self.flags
+
 
 @dataclass(frozen=True)
 class NewMail:
@@ -65,23 +69,26 @@ class Mails:
 
     def open(self, address: str, name: str = "", password: str = "", owner_id: str | None = None) -> Mailbox:
         """The mailbox of an address, made if need be; what is given replaces what was known."""
-        self._database.run(
+        rows = self._database.rows(
             "INSERT INTO mailboxes (address, name, password, owner_id, uidvalidity) VALUES (?, ?, ?, ?, ?)"
             " ON CONFLICT (address) DO UPDATE SET name = coalesce(nullif(excluded.name, ''), name),"
-            " password = coalesce(nullif(excluded.password, ''), password), owner_id = coalesce(excluded.owner_id, owner_id)",
+            " password = coalesce(nullif(excluded.password, ''), password), owner_id = coalesce(excluded.owner_id, owner_id)"
+            " RETURNING *",
             address.lower(),
             name,
             password,
             None if owner_id is None else int(owner_id),
             random.randrange(1, 1 << 31),
         )
-        found = self.box(address)
-        assert found is not None
-        return found
+        return _mailbox(rows[0])
 
     def box(self, address: str) -> Mailbox | None:
         row = self._database.row("SELECT * FROM mailboxes WHERE address = ?", address)
         return None if row is None else _mailbox(row)
+
+    def box_with(self, box_id: int) -> Mailbox:
+        """The mailbox in which a mail stands."""
+        return _mailbox(self._database.rows("SELECT * FROM mailboxes WHERE id = ?", box_id)[0])
 
     def box_of(self, user: User) -> Mailbox:
         """Where this person's mail is."""

@@ -47,6 +47,8 @@ def free_port() -> int:
 class Running:
     url: str
     process: subprocess.Popen[bytes]
+    imap_port: int
+    smtp_port: int
 
     def stop(self) -> int:
         """The exit status after SIGTERM."""
@@ -56,10 +58,11 @@ class Running:
 
 @contextmanager
 def network(*options: str) -> Iterator[Running]:
-    port = free_port()
-    command = [sys.executable, "-m", "sandbox", "--port", str(port), "--seed-app", SECRET, *options]
+    port, imap_port, smtp_port = free_port(), free_port(), free_port()
+    command = [sys.executable, "-m", "sandbox", "--port", str(port), "--seed-app", SECRET]
+    command += ["--imap-port", str(imap_port), "--smtp-port", str(smtp_port), *options]
     process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)})
-    running = Running(f"http://127.0.0.1:{port}", process)
+    running = Running(f"http://127.0.0.1:{port}", process, imap_port, smtp_port)
     try:
         with Sandbox(running.url) as sandbox:
             wait_until(sandbox.is_up, "the network is up")
