@@ -21,10 +21,11 @@ ALONE = "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'none';
 @needs(Role.AGENT)
 def create(request: DeskRequest, pk: int) -> HttpResponse:
     """Take a file for an answer that is being written."""
+    conversation = request.desk.conversation(pk)
     file = request.FILES.get("file")
     if file is None:
         raise CannotAttach(_("Choose a file."))
-    attachment = upload(request.user, request.desk.conversation(pk), file)
+    attachment = upload(request.user, conversation, file)
     return render(request, "desk/upload.html", {"file": attachment})
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from webcare.clocks.clock import Clock
 from webcare.conversations.conversation import Conversation, ConversationQuerySet
+from webcare.conversations.moving import NotPossible
 from webcare.ledger.change import changed
 from webcare.ledger.recording import record
 from webcare.lib.now import now
@@ -84,7 +85,7 @@ def skip(conversation: Conversation, by: Person, reason: str) -> None:
         changed(["queue", conversation.topic])
 
 
-class ReasonMissing(ValueError):
+class ReasonMissing(NotPossible):
     """Something that others have to understand later was done without a reason."""
 
 
