@@ -56,7 +56,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
 
 class Case(Gatherable, Handled, Closable, models.Model):
-    """It gathers conversations of several networks. `first_due_at` never moves: a reopened case keeps its deadline."""
+    """It gathers conversations of several networks. A reopened case keeps its deadline: its clock began with `started_at`."""
 
     brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="cases")
     customer = models.ForeignKey(Customer, on_delete=models.PROTECT, null=True, blank=True, related_name="cases")
