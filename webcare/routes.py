@@ -29,6 +29,7 @@ from webcare.pages import (
     mails,
     notes,
     offers,
+    offline,
     presences,
     promise,
     queue,
@@ -134,6 +135,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("handles/<int:pk>/code", verbs(GET=links.new_code, POST=links.create_code), name="handle_code"),
     path("account/", include("allauth.urls")),
     path("hooks/", include("webcare.hooks.routes")),
+    path("offline", verbs(GET=offline.show), name="offline"),
+    path("offline.js", verbs(GET=offline.worker), name="offline_worker"),
     path("demo", verbs(GET=demo.index, POST=demo.create), name="demo"),
 ]
 

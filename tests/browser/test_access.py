@@ -107,7 +107,8 @@ def test_text_stands_in_its_own_direction(world: World, sit_down: SitDown) -> No
 
 def test_rough_words_are_blurred_until_somebody_wants_to_read_them(world: World, sit_down: SitDown) -> None:
     pk = busy(world)
-    page = sit_down(world.anna, f"/conversations/{pk}")
+    page = sit_down(world.anna, f"/conversations/{pk}?tab=team")
+    expect(page.locator(f"li:has(#row-{pk})")).to_contain_text("Rough language: open it to read")
     rough = page.locator(".bubble", has_text="Stelletje prutsers!")
     expect(rough).to_have_class("bubble veiled")
     rough.get_by_role("button", name="Rough language. Show it").click()

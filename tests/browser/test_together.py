@@ -92,3 +92,14 @@ def test_another_tab_is_never_overwritten(world: World, sit_down: SitDown) -> No
     assert Draft.objects.get().text == "Uit het andere venster"
     page.get_by_role("button", name="Use that text").click()
     expect(page.locator("#write-text")).to_have_value("Uit het andere venster")
+
+
+def test_a_reload_without_a_network_shows_our_own_page(world: World, sit_down: SitDown) -> None:
+    page = sit_down(world.anna)
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.context.set_offline(True)
+    page.reload()
+    expect(page.get_by_role("heading")).to_have_text("There is no connection")
+    page.context.set_offline(False)
+    page.get_by_role("link", name="Try again").click()
+    expect(page.locator("#queue")).to_be_visible()

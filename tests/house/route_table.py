@@ -47,6 +47,8 @@ ROUTES: dict[str, Row] = {
     "views": Row(GET=READER, POST=READER),
     "view": Row(DELETE=READER, about="view"),
     "bulk": Row(GET=AGENT, POST=AGENT, about="bulk act"),
+    "offline": Row(GET=ANYBODY),
+    "offline_worker": Row(GET=ANYBODY),
     "undo": Row(POST=AGENT, about="event"),
     "batch": Row(DELETE=AGENT, about="batch"),
     "conversation": Row(GET=READER, about="conversation"),

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
@@ -58,7 +58,9 @@ class Waiting:
         """What the address asks for."""
         filters = filters_from(params)
         shown = min(number(params.get("shown")) or STEP, MOST)
-        found = queue_of(desk.person, desk.at, filters).prefetch_related("labels", "cases")
+        newest = desk.messages().filter(conversation=OuterRef("pk"), ours=False, deleted_at=None)
+        rough = Subquery(newest.order_by("-counts_from", "-pk").values("abusive")[:1])
+        found = queue_of(desk.person, desk.at, filters).annotate(rough=rough).prefetch_related("labels", "cases")
         rows = list(found[: shown + 1])
         return cls(
             filters,

@@ -44,7 +44,7 @@ class Writing:
     account: str
     signature: str
     drafts: dict[str, Draft]
-    subject: bool
+    private_link: str
 
     @classmethod
     def of(cls, person: Person, conversation: Conversation, drafts: Iterable[Draft]) -> Writing:
@@ -59,7 +59,7 @@ class Writing:
             _called(account.handle) or account.name,
             signature_of(person),
             kept,
-            adapter(conversation.network).capabilities.subject,
+            _private_link(conversation),
         )
 
     @property
@@ -114,6 +114,12 @@ def _modes(conversation: Conversation) -> list[Mode]:
     if conversation.private:
         return [private, note]
     return [public, private, note] if can.hand_over and can.private else [public, note]
+
+
+def _private_link(conversation: Conversation) -> str:
+    """Where the customer can write to us privately, for a public answer that asks them to."""
+    link = adapter(conversation.network).capabilities.private_link
+    return "" if conversation.private else link.replace("{account}", conversation.account.external_id)
 
 
 def _called(handle: str) -> str:

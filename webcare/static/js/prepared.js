@@ -1,8 +1,14 @@
-// A prepared answer goes into the box with one key; what was written already stays.
+// A prepared answer, or the link for a private message, goes into the box with one key; what was written stays.
 import { behaviour } from "./behaviours.js";
 
 behaviour("prepared", (form, signal) => {
   const text = form.elements.text;
+  form.querySelector("[data-link]")?.addEventListener("click", ({ currentTarget }) => {
+    const before = text.value.slice(0, text.selectionStart);
+    text.setRangeText(`${before && !/\s$/.test(before) ? " " : ""}${currentTarget.dataset.link}`, text.selectionStart, text.selectionEnd, "end");
+    text.focus();
+    text.dispatchEvent(new Event("input", { bubbles: true }));
+  }, { signal });
   let put = "";
   document.addEventListener("click", (event) => {
     const answer = event.target.closest("[data-answer]");

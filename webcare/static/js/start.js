@@ -27,3 +27,4 @@ import "./leaves.js";
 import "./keeps.js";
 
 begin();
+if ("serviceWorker" in navigator) navigator.serviceWorker.register("/offline.js").catch(() => {});
