@@ -85,6 +85,7 @@ class Capabilities:
     report: bool = False
     hand_over: bool = False  # invite from public to private
     private_link: str = ""  # where a customer writes us privately; {account} stands for our external id
+    oauth: bool = False  # the owner of an account agrees on the network itself: authorize_url() and exchange()
     webhooks: bool = False
     polls: bool = False  # catch_up() fetches what we missed
     listens: bool = False  # idle() waits for new work on a standing connection
@@ -156,7 +157,8 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class SettingField:
-    """A field on the connect form. `secret` ones are stored encrypted and never shown again."""
+    """A field on the connect form. `secret` ones are stored encrypted and never shown again; `endpoint` ones say to
+    which server the secrets go, so that whoever changes one has to enter the secrets again."""
 
     name: str
     label: str
@@ -166,6 +168,15 @@ class SettingField:
     secret: bool = False
     default: str = ""
     choices: tuple[tuple[str, str], ...] = ()
+    endpoint: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """What a network hands out when the owner of an account agreed: for the account's encrypted and its open fields."""
+
+    secrets: Mapping[str, str] = field(repr=False)
+    settings: Mapping[str, str] = field(default_factory=dict)
 
 
 class Adapter(Protocol):
@@ -210,6 +221,15 @@ class Adapter(Protocol):
 
     def idle(self, account: Account, wake: Callable[[], None], stop: threading.Event) -> None:
         """Call `wake` whenever something may have come, until `stop` is set; only where `listens` is true."""
+
+    def authorize_url(self, application: Application, redirect_uri: str, state: str, verifier: str) -> str:
+        """Where the owner of an account agrees; comes back with `code` and `state`. Only where `oauth` is true."""
+
+    def exchange(self, application: Application, code: str, redirect_uri: str, verifier: str) -> Grant:
+        """The code that came back becomes access. Raises DeliveryError. Only where `oauth` is true."""
+
+    def recipient(self, account: Account, written: str) -> str:
+        """The external id of somebody, from a handle or address as people write it. Raises DeliveryError."""
 
     def connect(self, account: Account, hook_url: str) -> None:
         """Learn who the account is (external_id, handle, name), subscribe to its events. Raises DeliveryError."""

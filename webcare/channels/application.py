@@ -27,6 +27,11 @@ class Application(models.Model):
     def __str__(self) -> str:
         return f"{self.name} ({self.network})"
 
+    @property
+    def kind(self) -> str:
+        """What the ledger calls it."""
+        return "application"
+
     def keep(self, *, settings: dict[str, str] | None = None, secrets: dict[str, str] | None = None) -> None:
         """Store changed settings or secrets."""
         self.settings.update(settings or {})

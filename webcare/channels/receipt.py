@@ -10,11 +10,13 @@ from django.db import connection, models, transaction
 
 from webcare.channels.account import Account
 from webcare.channels.application import Application
-from webcare.ledger.recording import Actor, record
+from webcare.ledger.recording import Actor, drafted, record_all
 from webcare.lib.claiming import Leased, LeasedQuerySet, back_off
 from webcare.lib.now import now, real_now
+from webcare.lib.waking import WORK, wake
 
 PATIENCE = 5  # attempts before an event that fails for an unknown reason is set aside
+AT_ONCE = 5_000  # events that one click plays again
 
 
 class ReceiptKey(models.Model):
@@ -89,14 +91,21 @@ class Receipt(Leased):
             self.give_back(back_off(self.attempts), error=sentence[:2000])
 
     def play_again(self, by: Actor) -> bool:
-        """Give a receipt that was set aside another chance; False if somebody did already."""
-        with transaction.atomic():
-            won = Receipt.objects.filter(pk=self.pk, set_aside_at__isnull=False, parsed_at=None).update(
+        """Give it another chance; False if somebody did already."""
+        return bool(play_again(Receipt.objects.filter(pk=self.pk), by))
+
+
+def play_again(rows: ReceiptQuerySet, by: Actor) -> int:
+    """Let the worker try those of `rows` again that are set aside; returns how many. Two who ask play them once."""
+    with transaction.atomic():
+        receipts = list(rows.set_aside().order_by("pk").select_for_update(skip_locked=True, of=("self",))[:AT_ONCE])
+        if receipts:
+            Receipt.objects.filter(pk__in=[receipt.pk for receipt in receipts]).update(
                 set_aside_at=None, error="", attempts=0, leased_until=None, next_attempt_at=real_now()
             )
-            if won:
-                record("receipt.played_again", self, by=by)
-        return bool(won)
+            record_all([drafted("receipt.played_again", receipt, by=by) for receipt in receipts])
+            wake(WORK)
+    return len(receipts)
 
 
 def digest(payload: bytes) -> str:

@@ -9,6 +9,8 @@ VERBS = {
     "account.connected": _("connected the account"),
     "account.disconnected": _("disconnected the account"),
     "account.revoked": _("access was withdrawn by the network"),
+    "application.changed": _("changed our registration with a network"),
+    "application.removed": _("removed our registration with a network"),
     "account.tested": _("tested the account"),
     "receipt.played_again": _("played a set-aside event again"),
     "moderation.done": _("the network did what it was asked"),

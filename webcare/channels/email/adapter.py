@@ -21,6 +21,7 @@ from webcare.channels.adapter import (
     WebhookRequest,
 )
 from webcare.channels.email import catching_up, connect, listening, parse, sending
+from webcare.channels.email.mail import plain
 from webcare.channels.email.settings import ACCOUNT_FIELDS
 from webcare.channels.inbound import Inbound, Parsing
 from webcare.lib.limits import MIB, TEXT_CHARACTERS
@@ -104,6 +105,12 @@ class EmailAdapter:
     def idle(self, account: Account, wake: Callable[[], None], stop: threading.Event) -> None:
         """Call `wake` whenever there may be new mail, until `stop` is set; see `listening.py`."""
         listening.listen(account, wake, stop)
+
+    def recipient(self, account: Account, written: str) -> str:
+        """The address itself."""
+        if not (address := plain(written.strip())):
+            raise DeliveryError(f"“{written}” is no mail address; one looks like help@example.com.", True)
+        return address
 
     def connect(self, account: Account, hook_url: str) -> None:
         """See `connect.py`; a mailbox needs no address at which to call us."""

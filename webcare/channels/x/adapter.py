@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from webcare.channels.account import Account
-from webcare.channels.adapter import Check, DeliveryError, Outgoing, RawEvent, Sent, SettingField, WebhookRequest
+from webcare.channels.adapter import Check, DeliveryError, Grant, Outgoing, RawEvent, Sent, SettingField, WebhookRequest
 from webcare.channels.application import Application
 from webcare.channels.inbound import Inbound, Parsing
 from webcare.channels.receipt import digest
@@ -89,6 +89,19 @@ class XAdapter:
     def idle(self, account: Account, wake: Callable[[], None], stop: threading.Event) -> None:
         """Nobody waits on a line to X: it calls us."""
         raise DeliveryError("X tells what happens by webhook; there is no standing connection to wait on.", True)
+
+    def authorize_url(self, application: Application, redirect_uri: str, state: str, verifier: str) -> str:
+        """OAuth 2.0 with PKCE."""
+        return connect.authorize_url(application, redirect_uri, state, verifier)
+
+    def exchange(self, application: Application, code: str, redirect_uri: str, verifier: str) -> Grant:
+        """X takes the code for 30 seconds."""
+        tokens = connect.exchange(application, code, redirect_uri, verifier)
+        return Grant(tokens.secrets, tokens.settings)
+
+    def recipient(self, account: Account, written: str) -> str:
+        """By the handle, with or without the @."""
+        return connect.user_id(account, written)
 
     def connect(self, account: Account, hook_url: str) -> None:
         """Fill in who it is, then webhook and subscriptions; the caller stores the account."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 import secrets
 from urllib.parse import urlencode
 
@@ -16,6 +17,7 @@ from webcare.channels.x.api import Api, application_of, understood
 from webcare.channels.x.tokens import Tokens
 
 AUTHORIZE = "https://x.com/i/oauth2/authorize"  # where people agree on X itself; other servers have it beside their API
+HANDLE = re.compile(r"[A-Za-z0-9_]{1,15}")
 SCOPES = "tweet.read tweet.write tweet.moderate.write users.read dm.read dm.write media.write mute.write like.read offline.access"
 
 
@@ -57,6 +59,15 @@ def learn(account: Account) -> None:
         me = Api.of(account).get("/2/users/me", **{"user.fields": wishes.USER}).shape("data")
         account.external_id = me.identifier("id")
         account.handle, account.name = me.maybe_words("username")[:255], me.maybe_words("name")[:255]
+
+
+def user_id(account: Account, written: str) -> str:
+    """The id behind a handle. Raises DeliveryError."""
+    handle = written.strip().removeprefix("@")
+    if not HANDLE.fullmatch(handle):
+        raise DeliveryError(f"“{written}” is no handle; one looks like @lowlandair.", True)
+    with understood():
+        return Api.of(account).get(f"/2/users/by/username/{handle}").shape("data").identifier("id")
 
 
 def connect(account: Account, hook_url: str) -> None:

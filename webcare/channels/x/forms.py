@@ -37,6 +37,7 @@ APPLICATION = (
         "Leave it as it is, unless you connect a sandbox that speaks the protocol of X.",
         required=False,
         default=API_BASE,
+        endpoint=True,
     ),
 )
 

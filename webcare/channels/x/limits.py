@@ -40,6 +40,7 @@ CAPABILITIES = Capabilities(
     block=True,
     hand_over=True,
     private_link=MESSAGE_LINK,
+    oauth=True,
     webhooks=True,
     polls=True,
     reconciles=True,

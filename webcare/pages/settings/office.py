@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from django.db.models import Count, Model, QuerySet
+from django.db.models import Count, Model, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from webcare.answers.macro import Macro
 from webcare.cases.case import Category
 from webcare.channels.account import Account
 from webcare.channels.application import Application
-from webcare.channels.receipt import Receipt
+from webcare.channels.receipt import Receipt, ReceiptQuerySet
 from webcare.clocks.clock import Hours, StoredPromise
 from webcare.conversations.label import Label
+from webcare.conversations.message import Message
 from webcare.pages.desk import Desk
 from webcare.team.brand import Brand
 from webcare.team.invitation import Invitation
@@ -52,9 +53,25 @@ class Office:
     def applications(self) -> QuerySet[Application]:
         return Application.objects.order_by("network", "name").prefetch_related("accounts")
 
-    def receipts(self) -> QuerySet[Receipt]:
+    def receipts(self) -> ReceiptQuerySet:
         """Events that were set aside."""
         return Receipt.objects.set_aside().select_related("account", "application").order_by("-set_aside_at", "-pk")
+
+    def receipts_of(self, account: Account) -> ReceiptQuerySet:
+        """Those of one account; what came to our door names only the registration."""
+        own = Q(account=account)
+        if account.application_id:
+            own |= Q(account=None, application=account.application_id)
+        return self.receipts().filter(own)
+
+    def stuck(self) -> QuerySet[Message]:
+        """Our answers that failed, or of which nobody knows whether they arrived, newest first."""
+        there = Q(delivery__failed_at__isnull=False) | Q(delivery__unconfirmed_at__isnull=False)
+        over = Q(delivery__sent_at__isnull=False) | Q(delivery__cancelled_at__isnull=False)
+        rows = self.desk.messages().filter(there).exclude(over)
+        return rows.select_related("conversation__handle", "delivery", "account", "author").order_by(
+            "-counts_from", "-pk"
+        )
 
     def hours(self) -> QuerySet[Hours]:
         return Hours.objects.prefetch_related("promises")

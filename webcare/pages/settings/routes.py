@@ -6,7 +6,17 @@ from django.urls import URLPattern, path
 
 from webcare.pages import join
 from webcare.pages.base import verbs
-from webcare.pages.settings import invitations, organisation, people, sections
+from webcare.pages.settings import (
+    accounts,
+    applications,
+    consents,
+    invitations,
+    organisation,
+    people,
+    receipts,
+    sections,
+    stuck,
+)
 from webcare.pages.settings import promises as promising
 from webcare.pages.settings.answers import answers, own_answers
 from webcare.pages.settings.brands import brands
@@ -39,5 +49,43 @@ settings: list[URLPattern] = [
     *categories.paths(),
     *answers.paths(),
     *own_answers.paths(),
+    path("settings/accounts", verbs(GET=accounts.index), name="settings_accounts"),
+    path("settings/accounts/consent", verbs(GET=consents.back), name="settings_consent_back"),
+    path("settings/accounts/consents", verbs(POST=consents.create), name="settings_consents"),
+    path("settings/accounts/<int:pk>", verbs(GET=accounts.edit, POST=accounts.update), name="settings_account"),
+    path("settings/accounts/<int:pk>/checks", verbs(POST=accounts.check), name="settings_account_checks"),
+    path("settings/accounts/<int:pk>/messages", verbs(POST=accounts.write), name="settings_account_message"),
+    path(
+        "settings/accounts/<int:pk>/disconnection",
+        verbs(GET=accounts.ask, POST=accounts.let_go),
+        name="settings_account_disconnection",
+    ),
+    path("settings/networks/<slug:network>/accounts", verbs(POST=accounts.create), name="settings_account_create"),
+    path("settings/networks/<slug:network>/accounts/new", verbs(GET=accounts.new), name="settings_account_new"),
+    path(
+        "settings/networks/<slug:network>/applications",
+        verbs(POST=applications.create),
+        name="settings_application_create",
+    ),
+    path(
+        "settings/networks/<slug:network>/applications/new",
+        verbs(GET=applications.new),
+        name="settings_application_new",
+    ),
+    path(
+        "settings/applications/<int:pk>",
+        verbs(GET=applications.edit, POST=applications.update),
+        name="settings_application",
+    ),
+    path(
+        "settings/applications/<int:pk>/removal",
+        verbs(GET=applications.ask, POST=applications.destroy),
+        name="settings_application_removal",
+    ),
+    path("settings/receipts", verbs(GET=receipts.index), name="settings_receipts"),
+    path("settings/receipts/<int:pk>", verbs(GET=receipts.detail), name="settings_receipt"),
+    path("settings/receipts/<int:pk>/replay", verbs(POST=receipts.play), name="settings_receipt_replay"),
+    path("settings/receipts/replays", verbs(POST=receipts.play_all), name="settings_receipts_replays"),
+    path("settings/deliveries", verbs(GET=stuck.index), name="settings_deliveries"),
     path("join/<str:token>", verbs(GET=join.new, POST=join.create), name="join"),
 ]

@@ -74,6 +74,30 @@ CHAPTERS = (
             ),
         ),
     ),
+    Chapter(
+        _("Where we are"),
+        (
+            Section(
+                _("Accounts"),
+                _("Our profiles and mailboxes: how they are, connect one, test it."),
+                "plug",
+                "settings_accounts",
+            ),
+            Section(
+                _("Events set aside"),
+                _("What came in and could not be understood; play it again."),
+                "inbox",
+                "settings_receipts",
+            ),
+            Section(
+                _("Answers that are stuck"),
+                _("What could not be delivered, or of which nobody knows."),
+                "mail-warning",
+                "settings_deliveries",
+                Role.LEAD,
+            ),
+        ),
+    ),
 )
 
 

@@ -1,0 +1,48 @@
+"""How an account is, in a sentence that says what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from webcare.channels.account import Account
+from webcare.channels.adapter import Capabilities
+from webcare.channels.registry import adapter
+from webcare.pages.duration import in_words
+from webcare.pages.settings.office import Office
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """`level`: done, soon, late or "" as in the law of colours; `aside` events of it wait for somebody to look."""
+
+    account: Account
+    can: Capabilities
+    level: str
+    word: str
+    sentence: str
+    aside: int = 0
+
+    @property
+    def aside_sentence(self) -> str:
+        """What was set aside."""
+        return ngettext("%(n)s event was set aside.", "%(n)s events were set aside.", self.aside) % {"n": self.aside}
+
+
+def health_of(account: Account, office: Office) -> Health:
+    """From what is known; nobody is asked."""
+    can = adapter(account.network).capabilities
+    aside = office.receipts_of(account).count()
+    if account.disconnected_at:
+        return Health(account, can, "", _("disconnected"), _("We neither read nor write here."), aside)
+    if account.reauth_at:
+        why = account.reauth_reason or _("The network withdrew our access.")
+        return Health(account, can, "late", _("connect again"), why, aside)
+    if account.connected_at is None:
+        return Health(account, can, "soon", _("not connected yet"), _("Connect it to begin."), aside)
+    if account.last_event_at is None:
+        return Health(account, can, "done", _("connected"), _("Nothing has come in yet."), aside)
+    span = in_words(office.desk.at - account.last_event_at)
+    return Health(account, can, "done", _("connected"), _("The last event came %(span)s ago.") % {"span": span}, aside)
