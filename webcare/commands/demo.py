@@ -22,10 +22,12 @@ from webcare.lib.supervisor import Child, Supervisor
 
 HELP = "look around: a make-believe airline, on this machine"
 MANUAL = """\
-Starts webcare with Lowland Air: thirty agents, eleven languages, two weeks of history, and a make-believe network on which
-customers post while you look. It prints one address; open it and sign in with one click. Ctrl-C ends everything, and the
+Starts webcare with Lowland Air: thirty agents, eleven languages, two weeks of history, and make-believe networks on which
+customers write while you look. It prints one address; open it and sign in with one click. Ctrl-C ends everything, and the
 next start goes on where you stopped. Nothing here talks to a real network."""
 SANDBOX_PORT = 8020
+MAIL_PORTS = {"WEBCARE_SANDBOX_IMAP": 8143, "WEBCARE_SANDBOX_SMTP": 8587}
+MAIL_HOST = "127.0.0.1"
 PATIENCE = 60.0
 
 
@@ -88,9 +90,11 @@ def _start(supervisor: Supervisor, options: argparse.Namespace, folder: Path, po
 
 
 def sandbox_child(host: str, folder: Path, logs: Path) -> Child:
-    """The make-believe network, at the address that `set_environment` chose."""
+    """The make-believe networks, at the addresses that `set_environment` chose."""
     words = [sys.executable, "-m", "sandbox", "--host", host, "--data", str(folder / "sandbox")]
     words += ["--port", os.environ["WEBCARE_SANDBOX_URL"].rpartition(":")[2]]
+    words += ["--imap-port", os.environ["WEBCARE_SANDBOX_IMAP"].rpartition(":")[2]]
+    words += ["--smtp-port", os.environ["WEBCARE_SANDBOX_SMTP"].rpartition(":")[2]]
     words += ["--public-url", os.environ["WEBCARE_SANDBOX_URL"], "--seed-app", os.environ["WEBCARE_SANDBOX_SECRET"]]
     words += ["--rate-limit-scale", "100", "--delete-reaches-mentioned"]  # a busy demo is busier than a real account
     words += ["--frame-ancestors", f"'self' {os.environ['WEBCARE_BASE_URL']} http://localhost:* http://127.0.0.1:*"]
@@ -113,6 +117,8 @@ def set_environment(options: argparse.Namespace, folder: Path, web: int, live: i
     serve.address_environment(options.host, web, live)
     os.environ["WEBCARE_SANDBOX_URL"] = f"http://{reached_as(options.host)}:{sandbox}"
     os.environ["WEBCARE_SANDBOX_LOCAL"] = f"http://{_local(options.host)}:{sandbox}"
+    for name, wanted in MAIL_PORTS.items():
+        os.environ[name] = f"{MAIL_HOST}:{free_port(MAIL_HOST, wanted, taken=(web, live, sandbox))}"
     os.environ["WEBCARE_SANDBOX_SECRET"] = sha256(f"sandbox {os.environ['WEBCARE_SECRET_KEYS']}".encode()).hexdigest()
     if not is_loopback(options.host):
         os.environ["WEBCARE_DEMO_CODE"] = f"{secrets.randbelow(10**6):06d}"

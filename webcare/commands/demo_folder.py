@@ -25,7 +25,7 @@ def usual() -> Path:
 @contextmanager
 def only_one(folder: Path) -> Iterator[Callable[[str], None]]:
     """Hold the folder while the demo runs; yields how to note its address, which a second demo is told."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
+    environment.make_passable(folder.parent)
     with folder.with_name(f".{folder.name}.running").open("a+") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -49,7 +49,7 @@ def claim(folder: Path) -> None:
         raise Trouble(
             f"{folder} is not a demo's folder, so nothing was written there. Give an empty one: --data FOLDER"
         )
-    folder.mkdir(parents=True, exist_ok=True)
+    environment.make_passable(folder)
     (folder / MARK).write_text(f"{CHECKOUT}\n")
 
 

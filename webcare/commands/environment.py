@@ -83,12 +83,19 @@ def _has_mark(connection: psycopg.Connection) -> bool:
 
 
 def prepare_folder(data: Path) -> Path:
-    """Make the data folder; others may pass through it (the database may run as another user), not look into it."""
+    """Make the data folder and say in the environment where it is."""
     data = data.expanduser().absolute()
-    data.mkdir(parents=True, exist_ok=True)
+    make_passable(data)
     data.chmod(0o711)
     os.environ["WEBCARE_DATA"] = str(data)
     return data
+
+
+def make_passable(folder: Path) -> None:
+    """Make a folder through which others may pass, not look: under root the database runs as another user."""
+    for missing in [path for path in (folder, *folder.parents) if not path.exists()][::-1]:
+        missing.mkdir(exist_ok=True)
+        missing.chmod(0o711)
 
 
 def keep_secret_key(data: Path) -> None:

@@ -12,6 +12,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 UNPRIVILEGED = ("postgres", "nobody")
+PROGRAMS = Path("pginstall") / "bin"
+NEEDED = ("postgres", "initdb")
 SHARED_COPIES = Path("/var/lib/webcare")  # readable by whom we run it as, where root's own folders are not
 
 
@@ -73,15 +75,16 @@ def programs(runner: Runner) -> Path:
         raise PostgresError(
             "There is no embedded PostgreSQL for this machine. Give a database: DATABASE_URL=postgresql://user@host/name"
         )
-    installed = Path(next(iter(wheel.submodule_search_locations))) / "pginstall"
-    if _answers(installed / "bin", runner):
-        return installed / "bin"
-    copy = SHARED_COPIES / f"postgresql-{installed.parent.stat().st_mtime_ns:x}"
-    if not (copy / "bin" / "postgres").exists():
+    installed = Path(next(iter(wheel.submodule_search_locations)))
+    if _answers(installed / PROGRAMS, runner):
+        return installed / PROGRAMS
+    copy = SHARED_COPIES / f"postgresql-{installed.stat().st_mtime_ns:x}"
+    there = copy / installed.name / PROGRAMS
+    if not copy.exists():
         _copy(installed, copy)
-    if not _answers(copy / "bin", runner):
+    if not _answers(there, runner):
         raise PostgresError(f"The PostgreSQL in {copy} does not start as user {runner.name!r}; is {copy} on 'noexec'?")
-    return copy / "bin"
+    return there
 
 
 def major_version(bin_folder: Path, runner: Runner) -> str:
@@ -92,14 +95,17 @@ def major_version(bin_folder: Path, runner: Runner) -> str:
 
 def _answers(bin_folder: Path, runner: Runner) -> bool:
     try:
-        return runner.run(bin_folder / "postgres", "--version", cwd=Path("/")).returncode == 0
+        return all(runner.run(bin_folder / name, "--version", cwd=Path("/")).returncode == 0 for name in NEEDED)
     except OSError:
         return False
 
 
 def _copy(installed: Path, copy: Path) -> None:
+    """Copy the programs, and beside them the libraries that came with the wheel, as far apart as they were."""
     unfinished = copy.with_name(f"{copy.name}.{os.getpid()}")
-    shutil.copytree(installed, unfinished, symlinks=True)
+    for part in (installed, installed.with_name(f"{installed.name}.libs")):
+        if part.exists():
+            shutil.copytree(part, unfinished / part.name, symlinks=True, ignore=shutil.ignore_patterns("__pycache__"))
     for path in (SHARED_COPIES, unfinished, *unfinished.rglob("*")):
         if not path.is_symlink():
             path.chmod(0o755 if path.is_dir() or path.parent.name == "bin" else 0o644)
