@@ -28,7 +28,7 @@ async def open_mailbox(wish: Wish) -> Json:
 
 
 async def write(wish: Wish) -> Json:
-    """A new mail with `to`, or an answer with `in_reply_to`, the id of a mail in the writer's own mailbox."""
+    """A new mail with `to`, or an answer with `in_reply_to`, the Message-ID of a mail in the writer's own mailbox."""
     network, sender = wish.network, wish.text("from")
     box = network.world.mails.open(bare(sender), wish.text("name", ""))
     answered = _answered(wish, box)
@@ -61,6 +61,7 @@ async def index(wish: Wish) -> Json:
         folder=wish.maybe_text("folder"),
         sender=wish.maybe_text("from"),
         since_id=wish.number("since_id", 0),
+        since=wish.time("since") or 0,
         limit=min(wish.number("limit", 1000), MOST),
     )
     return {"mails": [mail_json(wish.network, each) for each in found]}
@@ -90,11 +91,11 @@ def mail_json(network: Network, mail: Mail) -> Json:
 
 
 def _answered(wish: Wish, box: Mailbox) -> Mail | None:
-    wanted = wish.number("in_reply_to", 0)
-    if not wanted:
+    wanted = wish.maybe_text("in_reply_to")
+    if wanted is None:
         return None
-    mail = wish.network.world.mails.get(wanted)
-    if mail is None or mail.mailbox_id != box.id:
+    mail = wish.network.world.mails.known(box, wanted)
+    if mail is None:
         raise NotThere(f"There is no mail {wanted} in the mailbox of {box.address}.")
     return mail
 

@@ -21,7 +21,7 @@ class Enclosure:
 
 @dataclass(frozen=True)
 class Mailed:
-    """A mail as it stands in a folder of a mailbox; ids of mails are numbers, `message_id` is what others refer to."""
+    """A mail as it stands in a folder of a mailbox; `id` grows with each, `message_id` is what answers refer to."""
 
     id: int
     mailbox: str
@@ -82,21 +82,22 @@ class MailAsking:
     def answer_mail(
         self,
         sender: str,
-        to: int,
+        answered: str,
         text: str,
         *,
         name: str = "",
+        to: str | None = None,
         at: datetime | None = None,
         files: Sequence[Enclosure] = (),
         headers: Mapping[str, str] | None = None,
         quotes: bool = True,
     ) -> Mailed:
-        """Answer a mail of one's own mailbox, by its id; below the text stands what is answered."""
-        where = {"in_reply_to": to, "quotes": quotes}
+        """Answer a mail of one's own mailbox, by its Message-ID; below the text stands what is answered."""
+        where = {"in_reply_to": answered, "to": to, "quotes": quotes}
         return Mailed.of(self._wire.post("mails", _written(sender, name, text, at, files, headers) | where))
 
     def mails(self, **filters: str | int) -> list[Mailed]:
-        """Oldest first; filters: mailbox, folder (INBOX or Sent), from, since_id, limit."""
+        """Oldest first; filters: mailbox, folder (INBOX or Sent), from, since_id, since, limit."""
         return [Mailed.of(each) for each in self._wire.get("mails", filters)["mails"]]
 
 

@@ -158,13 +158,15 @@ class Mails:
         folder: str | None = None,
         sender: str | None = None,
         since_id: int = 0,
+        since: int = 0,
         limit: int = 1000,
     ) -> list[Mail]:
         """Oldest first."""
         return self._several(
-            "id > ? AND mailbox_id = coalesce(?, mailbox_id) AND folder = coalesce(?, folder)"
+            "id > ? AND arrived_at >= ? AND mailbox_id = coalesce(?, mailbox_id) AND folder = coalesce(?, folder)"
             " AND sender = coalesce(?, sender) ORDER BY id LIMIT ?",
             since_id,
+            since,
             box and box.id,
             folder,
             sender,

@@ -78,7 +78,7 @@ def test_a_customers_answer_goes_where_it_is_wanted_and_quotes_what_it_answers(p
         running, ANNA, "Which flight?", In_Reply_To=f"<{asked.message_id}>", Reply_To="help+7.abc@lowlandair.example"
     )
     (arrived,) = post.mails(mailbox=ANNA, folder="INBOX")
-    thanks = post.answer_mail(ANNA, arrived.id, "LL1003")
+    thanks = post.answer_mail(ANNA, arrived.message_id, "LL1003")
     assert thanks.to == ("help+7.abc@lowlandair.example",)
     assert thanks.answers == (ours, asked.message_id)
     assert thanks.subject == "Re: Bag"
@@ -86,7 +86,7 @@ def test_a_customers_answer_goes_where_it_is_wanted_and_quotes_what_it_answers(p
     assert "> Which flight?" in thanks.text
     assert len(post.mails(mailbox=HELP, folder="INBOX")) == 2
     with pytest.raises(SandboxError, match="no mail"):
-        post.answer_mail("thief@post.example", arrived.id, "Mine now")
+        post.answer_mail("thief@post.example", arrived.message_id, "Mine now")
 
 
 def test_a_waiting_program_hears_of_mail_at_once(post: Sandbox, running: Running) -> None:

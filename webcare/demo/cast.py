@@ -1,5 +1,6 @@
 """Who plays: Lowland Air's brands, teams and thirty agents, and the customers of the stories, for seeds, tests, demo."""
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 from unicodedata import normalize
@@ -78,9 +79,14 @@ class Customer:
     first_name: str
     followers: int = 200
 
+    @property
+    def persona(self) -> str:
+        """Under which handle a visitor of the make-believe network can be this customer."""
+        return self.handle or re.sub(r"\W+", "_", str(self.email).partition("@")[0])[:15]
+
 
 LOWLAND_AIR = Brand(
-    "Lowland Air", "lowlandair", "care@lowlandair.example",
+    "Lowland Air", "lowlandair", "help@lowlandair.example",
     "The airline: flights, baggage, bookings, from Schiphol to fifty-one cities.", LANGUAGES,
 )  # fmt: skip
 LOWLAND_HOLIDAYS = Brand(

@@ -18,7 +18,8 @@ from webcare.conversations.message import Message
 from webcare.conversations.moving import NotPossible
 from webcare.conversations.replying import CannotReply
 from webcare.demo.floor import who_answers
-from webcare.demo.townsfolk import Matter, Townsfolk
+from webcare.demo.matter import Matter
+from webcare.demo.townsfolk import Townsfolk
 from webcare.demo.wording import sign
 from webcare.lib.now import now, real_now
 from webcare.team.person import Person

@@ -1,4 +1,4 @@
-"""Two weeks that happened: on the make-believe network as posts, in the house as conversations, clocks and cases."""
+"""Two weeks that happened: on the make-believe networks, and in the house as conversations, clocks and cases."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from sandbox.client import Line, Sandbox
+from sandbox.client import Sandbox
 from webcare.channels.account import Account
 from webcare.channels.delivery import Delivery
 from webcare.conversations.conversation import Conversation
@@ -16,9 +16,10 @@ from webcare.customers.customer import Customer
 from webcare.customers.handle import Handle
 from webcare.demo.aftermath import leave_behind
 from webcare.demo.arriving import arrivals
-from webcare.demo.cast import Customer as Character
 from webcare.demo.history import Exchange, Said, plan
 from webcare.demo.played import Played
+from webcare.demo.telling import Story
+from webcare.demo.voicing import voice
 from webcare.lib.now import now
 from webcare.team.person import Person
 
@@ -31,18 +32,19 @@ FRESH_WITHIN = timedelta(minutes=25)
 
 
 def happen(network: Sandbox, accounts: Mapping[str, Account], people: Mapping[str, Person]) -> None:
-    """Play the plan: first on the network, without events, then here as if we had been there."""
+    """Play the plan: first on the networks, without events, then here as if we had been there."""
     start = (now() - timedelta(days=DAYS)).astimezone(ZONE)
     played = [
-        Played(exchange, accounts[exchange.story.brand.handle])
+        Played(exchange, accounts[_place(exchange.story)])
         for exchange in (*plan(SEED, DAYS, start, PER_HOUR), *_fresh())
-        if exchange.story.network == "x" and exchange.story.customer.handle
     ]
-    _make_users(network, played)
-    _post(network, [one for one in played if one.exchange.story.public])
-    _whisper(network, [one for one in played if not one.exchange.story.public])
+    voice(network, played)
     conversations = _store(played, _meet(network, played), people)
     leave_behind(played, conversations, people)
+
+
+def _place(story: Story) -> str:
+    return story.brand.email if story.network == "email" else story.brand.handle
 
 
 def _fresh() -> list[Exchange]:
@@ -56,82 +58,51 @@ def _fresh() -> list[Exchange]:
     ]
 
 
-def _make_users(network: Sandbox, played: Sequence[Played]) -> None:
-    characters = {one.key: one.exchange.story.customer for one in played}
-    for handle, character in characters.items():
-        network.create_user(handle, character.name, followers=character.followers, description=character.character)
-
-
-def _post(network: Sandbox, played: Sequence[Played]) -> None:
-    """Round by round, since a reply needs the id of what it answers."""
-    longest = max((len(one.exchange.said) for one in played), default=0)
-    for place in range(longest):
-        speaking = [one for one in played if len(one.exchange.said) > place]
-        lines = [_line(one, one.exchange.said[place], place) for one in speaking]
-        for one, post_id in zip(speaking, network.bulk(lines, events=False), strict=True):
-            one.ids.append(post_id)
-
-
-def _line(one: Played, said: Said, place: int) -> Line:
-    story = one.exchange.story
-    return Line(
-        handle=story.brand.handle if said.by else one.key,
-        text=said.text,
-        at=said.when,
-        in_reply_to=one.ids[place - 1] if place else None,
-        lang=story.language,
-    )
-
-
-def _whisper(network: Sandbox, played: Sequence[Played]) -> None:
-    for one in played:
-        brand = one.exchange.story.brand.handle
-        for said in one.exchange.said:
-            sender, recipient = (brand, one.key) if said.by else (one.key, brand)
-            one.ids.append(network.dm(sender, recipient, said.text, at=said.when, events=False).id)
-
-
-def _meet(network: Sandbox, played: Sequence[Played]) -> dict[str, Handle]:
+def _meet(network: Sandbox, played: Sequence[Played]) -> dict[tuple[str, str], Handle]:
+    """By network and name there. One person on two networks is two customers, until one proves to be the other."""
     ids = {person.handle: person.id for person in network.users()}
-    characters: dict[str, Character] = {one.key: one.exchange.story.customer for one in played}
-    customers = Customer.objects.bulk_create([Customer(name=each.name) for each in characters.values()])
+    met = {(one.exchange.story.network, one.key): one.exchange.story.customer for one in played}
+    customers = Customer.objects.bulk_create([Customer(name=each.name) for each in met.values()])
     handles = [
         Handle(
-            network="x", external_id=ids[key], handle=key, name=each.name, followers=each.followers, customer=customer
+            network=network_key,
+            external_id=ids.get(key, key),
+            handle=key,
+            name=each.name,
+            followers=each.followers if network_key == "x" else None,
+            customer=customer,
         )
-        for (key, each), customer in zip(characters.items(), customers, strict=True)
+        for ((network_key, key), each), customer in zip(met.items(), customers, strict=True)
     ]
-    return {handle.handle: handle for handle in Handle.objects.bulk_create(handles)}
+    return {(handle.network, handle.handle): handle for handle in Handle.objects.bulk_create(handles)}
 
 
-def _store(played: Sequence[Played], handles: Mapping[str, Handle], people: Mapping[str, Person]) -> list[Conversation]:
+def _store(
+    played: Sequence[Played], handles: Mapping[tuple[str, str], Handle], people: Mapping[str, Person]
+) -> list[Conversation]:
     """The conversations, one an exchange except where a person writes privately to the same account again."""
     conversations: dict[tuple[int, str, int], Conversation] = {}
+    places: list[tuple[int, str, int]] = []
     for one in played:
-        handle = handles[one.key]
-        key = (one.account.pk, _thread_key(one, handle), handle.pk)
-        conversations.setdefault(key, _conversation(one, handle, key[1]))
+        handle = handles[one.account.network, one.key]
+        places.append((one.account.pk, one.thread_key(handle.external_id), handle.pk))
+        conversations.setdefault(places[-1], _conversation(one, handle, places[-1][1]))
     rows = Conversation.objects.bulk_create(list(conversations.values()))
-    by_key = dict(zip(conversations, rows, strict=True))
-    homes = [by_key[one.account.pk, _thread_key(one, handles[one.key]), handles[one.key].pk] for one in played]
+    by_place = dict(zip(conversations, rows, strict=True))
+    homes = [by_place[place] for place in places]
     _store_messages(played, homes, people)
     return homes
-
-
-def _thread_key(one: Played, handle: Handle) -> str:
-    if one.exchange.story.public:
-        return f"{one.ids[0]}:{handle.external_id}"
-    return "-".join(sorted((one.account.external_id, handle.external_id), key=int))
 
 
 def _conversation(one: Played, handle: Handle, thread_key: str) -> Conversation:
     return Conversation(
         account=one.account,
         brand=one.account.brand,
-        network="x",
+        network=one.account.network,
         thread_key=thread_key,
         handle=handle,
         private=not one.exchange.story.public,
+        subject=one.subject(0),
         opened_at=one.exchange.when,
         last_message_at=one.exchange.said[-1].when,
     )
@@ -159,6 +130,7 @@ def _store_messages(played: Sequence[Played], homes: Sequence[Conversation], peo
                 author=people[line.by.name] if line.by else None,
                 delivery=by_answer.get((id(one), place)),
                 parent_external_id=one.ids[place - 1] if place else "",
+                subject=one.subject(place),
                 text=line.text,
                 language=reading.language,
                 need="answer" if line.by else reading.need,

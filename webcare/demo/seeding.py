@@ -17,7 +17,7 @@ from webcare.channels.registry import adapter
 from webcare.clocks.board import LINE, recall, take_snapshot
 from webcare.clocks.clock import Hours, StoredPromise
 from webcare.conversations.label import Label
-from webcare.demo import cast, company, past
+from webcare.demo import cast, company, mailboxes, past
 from webcare.demo.filing import case_kinds
 from webcare.demo.macros import load_macros
 from webcare.lib.now import now
@@ -30,13 +30,15 @@ LABELS = (("baggage", 40), ("refund", 20), ("press", 300), ("compliment", 155), 
 
 
 def seed() -> None:
-    """Do it once: a demo that has people already keeps its own history."""
-    if Person.objects.exists():
-        return
+    """Do it once: a demo that has people already keeps its own history, and only learns where the networks are today."""
     with Sandbox(os.environ["WEBCARE_SANDBOX_LOCAL"]) as network:
+        if Person.objects.exists():
+            _find_again(network)
+            return
         with transaction.atomic():
             accounts, people = found(network)
             past.happen(network, accounts, people)
+            mailboxes.listen_from_now()
         recall(now() - LINE, now(), FIVE_MINUTES)
         take_snapshot()
 
@@ -49,7 +51,8 @@ def found(network: Sandbox) -> tuple[dict[str, Account], dict[str, Person]]:
         people = company.hire(company.found_teams(air, holidays))
         _promise()
         _prepare()
-        return _appear(network, {cast.LOWLAND_AIR.handle: air, cast.LOWLAND_HOLIDAYS.handle: holidays}), people
+        brands = {cast.LOWLAND_AIR.handle: air, cast.LOWLAND_HOLIDAYS.handle: holidays}
+        return _appear(network, brands) | mailboxes.open_all(network, brands), people
 
 
 def subscribe() -> None:
@@ -63,6 +66,12 @@ def subscribe() -> None:
                     raise
                 _agree_again(network, account)  # the network forgot us: its folder was emptied, or the demo slept long
                 _subscribe(account)
+
+
+def _find_again(network: Sandbox) -> None:
+    for application in Application.objects.filter(network="x"):
+        application.keep(settings={"api_base": network.url})
+    mailboxes.find_again(network)
 
 
 def _subscribe(account: Account) -> None:
