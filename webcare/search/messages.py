@@ -1,75 +1,108 @@
 """Messages that hold all words, each looked up in its own language's dictionary.
 
-A query is the OR over the organisation's languages, since the searcher does not say which one they mean. Newest first
-goes over the whole history; best first ranks the newest `RANKED` hits only, and says so.
+Newest first goes over the whole history; best first ranks the newest `RANKED` hits only, and says so.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
-from functools import reduce
-from operator import and_, or_
-from typing import cast
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
-from django.contrib.postgres.search import CombinedSearchQuery, SearchQuery, SearchRank
-from django.db.models import F, QuerySet
-from django.db.models.expressions import Combinable, NegatedExpression
+from django.contrib.postgres.search import SearchRank
+from django.db.models import DateTimeField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
 
-from webcare.conversations.conversation import Conversation
+from webcare.conversations.attachment import Attachment
 from webcare.conversations.message import Message
-from webcare.reading.script import bigrams, is_cjk, regconfig
-from webcare.search.query import Query, Term
-from webcare.team.organisation import answered_languages
+from webcare.search.marking import excerpt, headline, signs_marked
+from webcare.search.query import Query
+from webcare.search.wording import Found, words_of
 from webcare.team.person import Person
 
 PAGE = 30
+FURTHEST = 200  # pages; whoever wants to see more wants a filter
 RANKED = 2000
-Found = SearchQuery | CombinedSearchQuery | NegatedExpression[Combinable]
+RECENT = 20_000
+NEWEST = ("-counts_from", "-pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A message, and its text and subject with marks where the words were found (`marking.pieces` takes them apart)."""
+
+    message: Message
+    text: str
+    subject: str
 
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """One page of messages. `cut` says that best first looked at the newest `RANKED` hits only; `more` that there are
-    further pages."""
+    """One page of hits. `cut` says that best first looked at the newest `RANKED` only; `more` that there are further
+    pages."""
 
-    messages: list[Message]
+    hits: list[Hit]
     more: bool
     cut: bool = False
 
 
 def find(person: Person, query: Query, *, best_first: bool = False, page: int = 1) -> Hits:
     """The messages that this person may see and that fit."""
-    rows = _filtered(_visible(person), query)
-    words = _words(query.terms)
-    if words is not None:
-        rows = rows.filter(search=words)
-    start = (max(page, 1) - 1) * PAGE
-    if best_first and words is not None:
-        return _best(rows, words, start)
-    found = list(_with_context(rows).order_by("-counts_from", "-pk")[start : start + PAGE + 1])
-    return Hits(found[:PAGE], more=len(found) > PAGE)
+    rows = _filtered(_visible(person), query, ZoneInfo(person.time_zone))
+    words = words_of(query)
+    start = (min(max(page, 1), FURTHEST) - 1) * PAGE
+    upto = start + PAGE + 1
+    if words is None:
+        ids = list(rows.order_by(*NEWEST).values_list("pk", flat=True)[:upto])
+        return _page(ids, start, query)
+    rows = rows.filter(search=words)
+    if best_first:
+        newest = _newest(rows, RANKED + 1)
+        return _page(_ranked(newest[:RANKED], words, upto), start, query, cut=len(newest) > RANKED)
+    return _page(_newest(rows, upto), start, query)
 
 
-def _best(rows: QuerySet[Message], words: Found, start: int) -> Hits:
-    newest = list(rows.order_by("-counts_from", "-pk").values_list("pk", flat=True)[: RANKED + 1])
-    ranked = Message.objects.filter(pk__in=newest[:RANKED]).annotate(rank=SearchRank(F("search"), words))
-    ordered = ranked.order_by("-rank", "-counts_from", "-pk")
-    found = list(_with_context(ordered)[start : start + PAGE + 1])
-    return Hits(found[:PAGE], more=len(found) > PAGE, cut=len(newest) > RANKED)
+def _newest(rows: QuerySet[Message], upto: int) -> list[int]:
+    """The newest hits: among the newest messages first, then in the whole history.
+
+    A frequent word fills its page from the first without sorting a million hits; a rare one is left to the index of
+    words. PostgreSQL alone guesses wrong which of the two it is, and then reads everything for a word that nobody wrote.
+    """
+    edge = list(Message.objects.order_by(*NEWEST).values_list("counts_from", flat=True)[RECENT : RECENT + 1])
+    if edge:
+        recent = list(rows.filter(counts_from__gte=edge[0]).order_by(*NEWEST).values_list("pk", flat=True)[:upto])
+        if len(recent) == upto:
+            return recent
+    no_index = ExpressionWrapper(F("counts_from") + timedelta(0), output_field=DateTimeField())  # has this order
+    return list(rows.order_by(no_index.desc(), "-pk").values_list("pk", flat=True)[:upto])
+
+
+def _ranked(ids: Sequence[int], words: Found, upto: int) -> list[int]:
+    ranked = Message.objects.filter(pk__in=ids).annotate(rank=SearchRank(F("search"), words))
+    return list(ranked.order_by("-rank", *NEWEST).values_list("pk", flat=True)[:upto])
+
+
+def _page(ids: Sequence[int], start: int, query: Query, *, cut: bool = False) -> Hits:
+    wanted = ids[start : start + PAGE]
+    around = ("conversation__handle", "account", "handle", "author")
+    rows = Message.objects.select_related(*around).defer("html", "folded", "search").filter(pk__in=wanted)
+    marks = {f"marked_{column}": mark for column in ("text", "subject") if (mark := headline(column, query))}
+    known = {row.pk: row for row in rows.annotate(**marks)}
+    hits = [_hit(known[pk], query) for pk in wanted if pk in known]
+    return Hits(hits, more=len(ids) > start + PAGE, cut=cut)
+
+
+def _hit(message: Message, query: Query) -> Hit:
+    text = getattr(message, "marked_text", None) or excerpt(message.text, query)
+    subject = getattr(message, "marked_subject", None) or message.subject
+    return Hit(message, signs_marked(text, query), signs_marked(subject, query))
 
 
 def _visible(person: Person) -> QuerySet[Message]:
-    seen = Conversation.objects.visible_to(person)
-    return Message.objects.shown().filter(conversation__in=seen.values("pk"))
+    return Message.objects.shown().filter(conversation__brand__in=list(person.brands().values_list("pk", flat=True)))
 
 
-def _with_context(rows: QuerySet[Message]) -> QuerySet[Message]:
-    return rows.select_related("conversation__handle", "conversation__account", "handle", "author")
-
-
-def _filtered(rows: QuerySet[Message], query: Query) -> QuerySet[Message]:
+def _filtered(rows: QuerySet[Message], query: Query, zone: ZoneInfo) -> QuerySet[Message]:
     if query.network:
         rows = rows.filter(conversation__network=query.network)
     if query.language:
@@ -77,41 +110,17 @@ def _filtered(rows: QuerySet[Message], query: Query) -> QuerySet[Message]:
     if query.author:
         rows = rows.filter(handle__handle__iexact=query.author)
     if query.after:
-        rows = rows.filter(counts_from__gte=datetime.combine(query.after, time.min, UTC))
+        rows = rows.filter(counts_from__gte=_midnight(query.after, zone))
     if query.before:
-        rows = rows.filter(counts_from__lt=datetime.combine(query.before, time.min, UTC))
+        rows = rows.filter(counts_from__lt=_midnight(query.before, zone))
     if query.private is not None:
         rows = rows.filter(private=query.private)
     if query.ours is not None:
         rows = rows.filter(ours=query.ours)
     if query.with_file:
-        rows = rows.filter(attachments__isnull=False).distinct()
+        rows = rows.filter(Exists(Attachment.objects.filter(message=OuterRef("pk"))))
     return rows
 
 
-def _words(terms: Iterable[Term]) -> Found | None:
-    """All terms that count, joined by AND; None where nothing is left to look for."""
-    parts: list[Found] = [part for term in terms if (part := _term(term)) is not None]
-    return cast(Found, reduce(and_, parts)) if parts else None
-
-
-def _term(term: Term) -> Found | None:
-    if is_cjk(term.text):
-        found: Found = SearchQuery(bigrams(term.text), config="simple", search_type="phrase")
-    else:
-        configs = sorted({"simple", *(regconfig(language) for language in answered_languages())})
-        found = reduce(or_, [_in(config, term) for config in configs])
-    return ~found if term.without else found
-
-
-def _in(config: str, term: Term) -> SearchQuery:
-    if term.phrase:
-        return SearchQuery(term.text, config=config, search_type="phrase")
-    if term.unfinished:
-        return SearchQuery(_prefix(term.text), config=config, search_type="raw")
-    return SearchQuery(term.text, config=config, search_type="plain")
-
-
-def _prefix(word: str) -> str:
-    quoted = word.replace("\\", " ").replace("'", "''")
-    return f"'{quoted}':*"
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time.min, zone)

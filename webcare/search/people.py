@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.postgres.search import TrigramWordSimilarity
+from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Greatest, Upper
 
@@ -12,6 +13,7 @@ from webcare.search.query import Query
 from webcare.team.person import Person
 
 MOST = 20
+ALIKE = 0.5  # PostgreSQL's own 0.6 loses a short name with one wrong letter
 
 
 def find(person: Person, query: Query) -> list[Handle]:
@@ -29,6 +31,9 @@ def find(person: Person, query: Query) -> list[Handle]:
     if query.network:
         rows = rows.filter(network=query.network)
     alike = Greatest(TrigramWordSimilarity(words, "upper_name"), TrigramWordSimilarity(words, "upper_handle"))
-    return list(
-        rows.filter(Exists(wrote_us)).annotate(alike=alike).select_related("customer").order_by("-alike", "name")[:MOST]
+    found = (
+        rows.filter(Exists(wrote_us)).annotate(alike=alike).select_related("customer").order_by("-alike", "name", "pk")
     )
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(ALIKE)])
+        return list(found[:MOST])

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 LONGEST = 400
+MOST_TERMS = 16
+YEARS = range(1990, 2200)  # beyond them PostgreSQL and people disagree
 _TOKEN = re.compile(r'(-?)"([^"]*)"|(\S+)')
 _FILTERS = frozenset({"network", "lang", "from", "after", "before", "is", "has"})
 
@@ -78,7 +80,9 @@ def _with_word(query: Query, word: str, *, is_last: bool) -> Query:
 
 
 def _with_term(query: Query, term: Term) -> Query:
-    return replace(query, terms=(*query.terms, term)) if term.text else query
+    if not term.text or len(query.terms) == MOST_TERMS:
+        return query
+    return replace(query, terms=(*query.terms, term))
 
 
 def _with_filter(query: Query, name: str, value: str) -> Query:
@@ -104,5 +108,7 @@ def _with_day(query: Query, name: str, value: str) -> Query:
     try:
         day = date.fromisoformat(value)
     except ValueError:
+        return replace(query, trouble=(*query.trouble, f"{name}:{value}"))
+    if day.year not in YEARS:
         return replace(query, trouble=(*query.trouble, f"{name}:{value}"))
     return replace(query, after=day) if name == "after" else replace(query, before=day)
