@@ -10,6 +10,7 @@ from webcare.pages.base import DeskRequest, needs, whole_page
 from webcare.pages.knowledge import Knowledge
 from webcare.pages.talk import Talk
 from webcare.team.person import Role
+from webcare.team.seeing import see_at
 
 
 @needs(Role.READER)
@@ -21,7 +22,9 @@ def index(request: DeskRequest) -> HttpResponse:
 @needs(Role.READER)
 def show(request: DeskRequest, pk: int) -> HttpResponse:
     """One conversation; reading it takes nothing from anybody."""
-    return shown(request, pk, "desk/index.html" if whole_page(request) else "desk/work.html")
+    page = shown(request, pk, "desk/index.html" if whole_page(request) else "desk/work.html")
+    see_at(request.user, request.path)
+    return page
 
 
 @needs(Role.READER)

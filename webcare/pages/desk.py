@@ -31,7 +31,7 @@ from webcare.lib.now import now
 from webcare.pages.shell import shell
 from webcare.routing.view import SavedView
 from webcare.team.brand import Brand
-from webcare.team.notice import Notice
+from webcare.team.notice import Notice, QuietHours
 from webcare.team.person import Person, PersonQuerySet
 from webcare.team.team import Team
 
@@ -159,6 +159,12 @@ class Desk:
 
     def notices(self) -> QuerySet[Notice]:
         return Notice.objects.filter(person=self.person)
+
+    def notice(self, pk: int) -> Notice:
+        return _one(self.notices(), pk)
+
+    def quiet_hours(self) -> QuietHours | None:
+        return QuietHours.objects.filter(person=self.person).first()
 
     def history(self, kind: str, pk: int) -> QuerySet[Event]:
         """What happened to a thing that this person was given, newest first."""

@@ -122,7 +122,7 @@ def join(invitation: Invitation, name: str, password: str | None) -> Person | No
 
 def free_slug(name: str) -> str:
     """What @colleague calls somebody: the first name, with a number where there is another one."""
-    stem = slugify(name.split()[0] if name.split() else "") or slugify(name) or "colleague"
+    stem = slugify(name.strip().partition(" ")[0]) or slugify(name) or "colleague"
     taken = set(Person.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
     taken |= set(Team.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
     return next(

@@ -64,7 +64,7 @@ def _try_later(notice: Notice) -> None:
 def _written(notice: Notice, post: BaseEmailBackend) -> EmailMessage:
     with override(notice.person.interface_language):
         why = _("You get this because of your notice settings: %(address)s") % {
-            "address": f"{settings.BASE_URL}/settings/notices"
+            "address": f"{settings.BASE_URL}/me#notices"
         }
     lines = [notice.text, *([settings.BASE_URL + notice.path] if notice.path else []), "", why]
     return EmailMessage(

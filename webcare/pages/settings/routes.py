@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from webcare.pages import join
+from webcare.pages import join, me, notices
 from webcare.pages.base import verbs
 from webcare.pages.settings import (
     accounts,
@@ -87,5 +87,13 @@ settings: list[URLPattern] = [
     path("settings/receipts/<int:pk>/replay", verbs(POST=receipts.play), name="settings_receipt_replay"),
     path("settings/receipts/replays", verbs(POST=receipts.play_all), name="settings_receipts_replays"),
     path("settings/deliveries", verbs(GET=stuck.index), name="settings_deliveries"),
+    path("me", verbs(GET=me.show, POST=me.update), name="me"),
+    path("me/languages", verbs(POST=me.update_languages), name="me_languages"),
+    path("me/notices", verbs(POST=me.update_notices), name="me_notices"),
+    path("notices", verbs(GET=notices.index), name="notices"),
+    path("notices/bell", verbs(GET=notices.bell), name="bell"),
+    path("notices/sight", verbs(POST=notices.see_them), name="notices_sight"),
+    path("notices/showings", verbs(POST=notices.claim), name="notices_showings"),
+    path("notices/<int:pk>", verbs(GET=notices.show), name="notice"),
     path("join/<str:token>", verbs(GET=join.new, POST=join.create), name="join"),
 ]

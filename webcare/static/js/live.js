@@ -37,8 +37,10 @@ function again(source) {
   pause = Math.min(pause * 2, 15000);
 }
 
+// Only the tab that listens says "heard", also while nobody looks at it.
 function share(message) {
   channel?.postMessage(message);
+  if (message.topics) document.dispatchEvent(new CustomEvent("heard", { detail: message }));
   hear(message);
 }
 

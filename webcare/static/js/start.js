@@ -24,6 +24,7 @@ import "./files.js";
 import "./mentions.js";
 import "./prepared.js";
 import "./leaves.js";
+import "./notices.js";
 import "./keeps.js";
 
 begin();
