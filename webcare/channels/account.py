@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Self
+from urllib.parse import urlsplit
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -57,6 +58,14 @@ class Account(models.Model):
         """What the ledger calls it."""
         return "account"
 
+    def seen_at(self, permalink: str) -> str:
+        """Where people see it: at the network's own address, or at that of the server which stands in for it."""
+        base = self.application.settings.get("web_base", "") if self.application else ""
+        if not base or not permalink:
+            return permalink
+        home = urlsplit(base)
+        return urlsplit(permalink)._replace(scheme=home.scheme, netloc=home.netloc).geturl()
+
     def revoke(self, reason: str) -> None:
         """The network withdrew our access: somebody has to connect it again."""
         with transaction.atomic():
@@ -87,5 +96,5 @@ class RefreshLock(models.Model):
 
 def by_external_id(network: str, external_ids: set[str]) -> dict[str, Account]:
     """The accounts behind the network's ids, in one query."""
-    found = Account.objects.filter(Q(network=network), external_id__in=external_ids).select_related("brand")
+    found = Account.objects.filter(Q(network=network), external_id__in=external_ids).select_related("brand", "application")
     return {account.external_id: account for account in found}

@@ -92,7 +92,7 @@ def _message(arrival: Arrival, receipt: Receipt, reading: Reading, conversation:
         text=received.text[:TEXT_CHARACTERS],
         html=received.html,
         folded=received.folded[:TEXT_CHARACTERS],
-        permalink=received.permalink[:500],
+        permalink=arrival.account.seen_at(received.permalink)[:500],
         language=reading.language,
         need=_need(arrival, reading, receipt),
         urgent=reading.urgent,

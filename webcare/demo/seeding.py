@@ -70,7 +70,7 @@ def subscribe() -> None:
 
 def _find_again(network: Sandbox) -> None:
     for application in Application.objects.filter(network="x"):
-        application.keep(settings={"api_base": network.url})
+        application.keep(settings={"api_base": network.url, "web_base": os.environ["WEBCARE_SANDBOX_URL"]})
     mailboxes.find_again(network)
 
 
@@ -88,7 +88,7 @@ def _agree_again(network: Sandbox, account: Account) -> None:
     tokens = network.issue_tokens(account.handle, app=keys.id)
     if account.application:
         account.application.keep(
-            settings={"client_id": keys.client_id, "api_base": network.url},
+            settings={"client_id": keys.client_id},
             secrets={"client_secret": keys.client_secret, "app_bearer": keys.bearer_token},
         )
     account.keep(secrets={"access_token": tokens.access_token, "refresh_token": tokens.refresh_token or ""})
@@ -124,7 +124,11 @@ def _appear(network: Sandbox, brands: dict[str, Brand]) -> dict[str, Account]:
     application = Application.objects.create(
         network="x",
         name="Lowland Air on the sandbox",
-        settings={"api_base": network.url, "client_id": keys.client_id},
+        settings={
+            "api_base": network.url,
+            "web_base": os.environ["WEBCARE_SANDBOX_URL"],
+            "client_id": keys.client_id,
+        },
         secrets={
             "consumer_secret": os.environ["WEBCARE_SANDBOX_SECRET"],
             "client_secret": keys.client_secret,
