@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 from uuid import uuid4
 
 from tests.world import World
+from webcare.answers.macro import Macro
+from webcare.cases.case import Category
+from webcare.cases.opening import open_case
+from webcare.channels.application import Application
 from webcare.channels.delivery import Delivery
+from webcare.channels.receipt import Receipt
+from webcare.clocks.clock import Hours, StoredPromise
 from webcare.conversations import bulk, filing
 from webcare.conversations.attachment import Attachment
 from webcare.conversations.label import Label
@@ -19,7 +25,9 @@ from webcare.demo import cast
 from webcare.lib.now import now
 from webcare.routing.view import SavedView
 from webcare.team.invitation import Invitation
-from webcare.team.person import Person
+from webcare.team.notice import Notice, NoticeKind
+from webcare.team.person import Person, Role
+from webcare.team.telling import tell
 
 DOT = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=="
@@ -28,10 +36,12 @@ DOT = base64.b64decode(
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """What to put into the address. `is_shared`: it belongs to a brand, so a newcomer without a team must not find it."""
+    """What to put into the address, and what a form there names. `is_shared`: it belongs to a brand, so that a newcomer
+    without a team must not find it."""
 
     words: dict[str, Any]
     is_shared: bool = True
+    form: dict[str, Any] = field(default_factory=dict)
 
 
 UNTOLD: dict[str, dict[str, Any]] = {
@@ -43,6 +53,8 @@ UNTOLD: dict[str, dict[str, Any]] = {
     "provider": {"provider_id": "oidc"},
     "hook": {"network": "x", "key": "nobody"},
     "token": {"token": "guessed"},
+    "network of mail": {"network": "email"},
+    "network of posts": {"network": "x"},
 }
 
 
@@ -123,6 +135,83 @@ def _invitation(_world: World, visitor: Person) -> Sample:
     return Sample({"pk": Invitation.objects.create(email="mila@lowlandair.example", invited_by=visitor).pk})
 
 
+def _case(world: World, visitor: Person) -> Sample:
+    case = open_case(world.conversation(), _somebody_who_may(world, visitor))
+    category = Category.objects.create(name="Baggage")
+    form = {"conversation": world.conversation().pk, "person": world.daniel.pk, "category": category.pk}
+    return Sample({"pk": case.pk}, form=form)
+
+
+def _case_and_conversation(world: World, visitor: Person) -> Sample:
+    conversation = world.conversation()
+    case = open_case(conversation, _somebody_who_may(world, visitor))
+    return Sample({"pk": case.pk, "conversation_pk": conversation.pk})
+
+
+def _customer(world: World, _visitor: Person) -> Sample:
+    other = world.conversation(cast.BRAM, account=world.mail).handle
+    return Sample({"pk": world.conversation().handle.customer_id}, form={"handle": other.pk, "reason": "same code"})
+
+
+def _handle(world: World, _visitor: Person) -> Sample:
+    return Sample({"pk": world.conversation().handle_id})
+
+
+def _notice(_world: World, visitor: Person) -> Sample:
+    tell(visitor, NoticeKind.ASSIGNED, uuid4().hex, "For you", "/")
+    return Sample({"pk": Notice.objects.filter(person=visitor).latest("pk").pk}, is_shared=False)
+
+
+def _promise(_world: World, _visitor: Person) -> Sample:
+    hours = Hours.objects.create(name="Always")
+    return Sample({"pk": StoredPromise.objects.create(name="Soon", promise_kind="first", minutes=60, hours=hours).pk})
+
+
+def _hours(_world: World, _visitor: Person) -> Sample:
+    return Sample({"pk": Hours.objects.create(name="Always").pk})
+
+
+def _label(_world: World, _visitor: Person) -> Sample:
+    return Sample({"pk": Label.objects.create(name="press").pk})
+
+
+def _category(_world: World, _visitor: Person) -> Sample:
+    return Sample({"pk": Category.objects.create(name="Baggage").pk})
+
+
+def _macro(_world: World, _visitor: Person) -> Sample:
+    return Sample({"pk": Macro.objects.create(name="Thanks").pk})
+
+
+def _own_macro(_world: World, visitor: Person) -> Sample:
+    return Sample({"pk": Macro.objects.create(name="Thanks", owner=visitor).pk})
+
+
+def _account(world: World, _visitor: Person) -> Sample:
+    return Sample({"pk": world.mail.pk})
+
+
+def _application(_world: World, _visitor: Person) -> Sample:
+    return Sample({"pk": Application.objects.create(network="x", name="Ours", secrets={}).pk})
+
+
+def _consent(world: World, _visitor: Person) -> Sample:
+    ours = Application.objects.create(network="x", name="Ours", secrets={})
+    return Sample({}, is_shared=False, form={"application": ours.pk, "brand": world.air.pk})
+
+
+def _receipt(world: World, _visitor: Person) -> Sample:
+    aside = Receipt.objects.create(
+        network="x", account=world.x, key=uuid4().hex, payload=b"{", set_aside_at=now(), error="Not JSON"
+    )
+    return Sample({"pk": aside.pk})
+
+
+def _somebody_who_may(world: World, visitor: Person) -> Person:
+    """Those who only read own no case."""
+    return visitor if visitor.may(Role.AGENT) else world.anna
+
+
 MAKERS: dict[str, Callable[[World, Person], Sample]] = {
     "view": _view,
     "conversation": _conversation,
@@ -135,6 +224,21 @@ MAKERS: dict[str, Callable[[World, Person], Sample]] = {
     "restriction": _restriction,
     "event": _event,
     "batch": _batch,
+    "case": _case,
+    "case and conversation": _case_and_conversation,
+    "customer": _customer,
+    "handle": _handle,
+    "notice": _notice,
+    "promise": _promise,
+    "hours": _hours,
+    "label": _label,
+    "category": _category,
+    "macro": _macro,
+    "own macro": _own_macro,
+    "account": _account,
+    "application": _application,
+    "consent": _consent,
+    "receipt": _receipt,
     "brand": _brand,
     "team": _team,
     "person": _person,

@@ -20,8 +20,10 @@ SETTING = re.compile(r"\bWEBCARE_[A-Z_]+\b")
 BETWEEN_PROCESSES = {  # set by one of our processes for another, never by people
     "WEBCARE_DEMO_CODE",
     "WEBCARE_PRODUCTION",
+    "WEBCARE_SANDBOX_IMAP",
     "WEBCARE_SANDBOX_LOCAL",
     "WEBCARE_SANDBOX_SECRET",
+    "WEBCARE_SANDBOX_SMTP",
     "WEBCARE_SANDBOX_URL",
     "WEBCARE_STATIC_COLLECTED",
     "WEBCARE_TEST_DATABASE",
