@@ -17,6 +17,7 @@ from webcare.conversations.conversation import Conversation
 from webcare.conversations.message import Message
 from webcare.conversations.moving import NotPossible
 from webcare.conversations.replying import CannotReply
+from webcare.demo import begun
 from webcare.demo.floor import who_answers
 from webcare.demo.matter import Matter
 from webcare.demo.townsfolk import Townsfolk
@@ -27,7 +28,10 @@ from webcare.team.person import Person
 BREATH = 1.5
 AT_ONCE = 4  # how many colleagues write at the same time
 PATIENCE = (90.0, 420.0)  # seconds that colleagues leave a message for the visitor, at least and at most
+VISITORS_TURN = timedelta(minutes=7)  # what a visitor wrote as a customer is left to the visitor for so long
+LOOKED_AT = 50
 TYPING = (5.0, 14.0)
+ANYTHING = "Booking code, in private please"  # the prepared answer that fits when nobody knows what it is about
 VISITED = timedelta(hours=12)  # whoever signed in within it is a visitor, and nobody plays them
 log = logging.getLogger(__name__)
 
@@ -50,6 +54,7 @@ class Colleagues:
         self.town, self.zone = town, zone
         self.rng = Random(seed)
         self.tasks: list[Task] = []
+        self.begun = begun.answers()
 
     def run(self, stop: threading.Event) -> None:
         """Work until told to stop; a conversation that somebody else took is left to them."""
@@ -70,7 +75,7 @@ class Colleagues:
         old = now() - timedelta(seconds=self.rng.uniform(*PATIENCE))
         waiting = Conversation.objects.waiting().filter(waiting_since__lte=old, holder=None, assignee=None)
         for conversation in (
-            waiting.exclude(pk__in=busy).select_related("handle", "account").order_by("waiting_since")[:3]
+            waiting.exclude(pk__in=busy).select_related("handle", "account").order_by("waiting_since")[:LOOKED_AT]
         ):
             if task := self._task(conversation):
                 conversation.claim(task.by)
@@ -87,18 +92,25 @@ class Colleagues:
         person = Person.objects.get(email=agent.email)
         if person.last_login and real_now() - person.last_login < VISITED:
             return None
-        done_at = real_now() + timedelta(seconds=self.rng.uniform(*TYPING))
         text, reason = self._words(matter, newest, language)
+        if not (text or reason):
+            return None
+        done_at = real_now() + timedelta(seconds=self.rng.uniform(*TYPING))
         return Task(conversation, person, done_at, sign(text, agent), reason)
 
     def _words(self, matter: Matter | None, newest: Message, language: str) -> tuple[str, str]:
+        """What to answer, or why there is no need to; neither where only a visitor would know."""
         if matter and matter.story.answer is None:
             return "", "spam" if matter.story.kind == "spam" else "chatter"
-        if matter and matter.story.answer and newest.external_id == matter.last and not matter.answered:
-            return matter.story.answer, ""
-        general = MacroText.objects.filter(language=language).exclude(text__contains="{flight}").order_by("?").first()
-        words = general.text if general else "Thank you for writing. We are looking into it. ^{initials}"
-        return words.replace("{first_name}", newest.handle.shown.split()[0] if newest.handle else ""), ""
+        if matter and matter.reply and newest.external_id == matter.last:
+            return matter.reply, ""
+        if known := self.begun.get(newest.external_id or ""):
+            return known, ""
+        if newest.private or now() - newest.received_at < VISITORS_TURN:
+            return "", ""
+        general = MacroText.objects.filter(language=language, macro__name=ANYTHING).first()
+        name = newest.handle.shown.split()[0] if newest.handle else ""
+        return (general.text.replace("{first_name}", name) if general else ""), ""
 
     def _finish(self) -> None:
         for task in [each for each in self.tasks if each.done_at <= real_now()]:

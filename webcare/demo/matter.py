@@ -14,6 +14,7 @@ class Matter:
 
     story: Story
     last: str  # the id of the customer's newest message
-    turns: tuple[str, ...]
+    turns: tuple[str, ...]  # the customer's next one, then the company's, and so on
+    reply: str = ""  # what the company would answer to it
     speaks_at: datetime | None = None
     answered: str = ""  # the id of the answer that the next turn reacts to

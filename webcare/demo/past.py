@@ -14,6 +14,7 @@ from webcare.conversations.message import Message
 from webcare.conversations.understanding import understood
 from webcare.customers.customer import Customer
 from webcare.customers.handle import Handle
+from webcare.demo import begun
 from webcare.demo.aftermath import leave_behind
 from webcare.demo.arriving import arrivals
 from webcare.demo.history import Exchange, Said, plan
@@ -39,8 +40,13 @@ def happen(network: Sandbox, accounts: Mapping[str, Account], people: Mapping[st
         for exchange in (*plan(SEED, DAYS, start, PER_HOUR), *_fresh())
     ]
     voice(network, played)
+    begun.keep({one.ids[-1]: one.exchange.story.answer or "" for one in played if _waits(one.exchange)})
     conversations = _store(played, _meet(network, played), people)
     leave_behind(played, conversations, people)
+
+
+def _waits(exchange: Exchange) -> bool:
+    return exchange.answer is None and exchange.no_answer is None
 
 
 def _place(story: Story) -> str:

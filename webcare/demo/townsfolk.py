@@ -54,7 +54,7 @@ class Townsfolk:
             self._coming = next(self._stories)
             self._next_at += self._coming.wait / factor()
             self._next_at = max(self._next_at, real_now() - timedelta(seconds=LONGEST_STEP))
-            self._say(Matter(story, "", story.then), story.text)
+            self._say(Matter(story, "", story.then, story.answer or ""), story.text)
         if factor() > 1:  # a rush does not wait for the pause that was drawn before it began
             self._next_at = min(self._next_at, real_now() + self._coming.wait / factor())
 
@@ -75,5 +75,5 @@ class Townsfolk:
     def _go_on(self) -> None:
         for matter in [each for each in self.matters.values() if each.speaks_at and each.speaks_at <= real_now()]:
             matter.speaks_at = None
-            text, matter.turns = matter.turns[0], matter.turns[2:]
+            text, matter.reply, matter.turns = matter.turns[0], "".join(matter.turns[1:2]), matter.turns[2:]
             self._say(matter, text)
