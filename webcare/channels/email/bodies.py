@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from email.message import Message
 
-from webcare.channels.email import html
+from webcare.channels import html
 from webcare.channels.email.mail import BROKEN, MOST_PARTS, Mail, content
 from webcare.channels.email.plaintext import from_html, tidy, unflowed, without_uuencoded
 from webcare.channels.email.words import clean, decoded, one_line, unfolded
@@ -76,9 +76,7 @@ def _attachment(part: Message, kind: str) -> InboundAttachment:
 
 
 def _file(content: bytes, kind: str, name: str, content_id: str = "") -> InboundAttachment:
-    return InboundAttachment(
-        external_id=content_id, content=content, content_type=kind[:120], filename=_harmless(name)
-    )
+    return InboundAttachment(external_id=content_id, content=content, content_type=kind[:120], filename=_harmless(name))
 
 
 def _filename(part: Message) -> str:

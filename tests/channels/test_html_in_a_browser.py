@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Request, Route, sync_playwright
 
-from tests.channels.email.test_html import HOSTILE
-from webcare.channels.email.html import safe
+from tests.channels.test_html import HOSTILE
+from webcare.channels.html import safe
 
 PLACE = "http://mail.test/"
 RAW = HOSTILE["script"] + HOSTILE["remote image"]  # the trap must work

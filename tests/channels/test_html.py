@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from webcare.channels.email.html import safe, shown
+from webcare.channels.html import safe, shown
 
 HOSTILE = {
     "script": "<script>alert(1)</script>",
