@@ -53,6 +53,7 @@ def _kept(name: str, access: Access, about: str) -> dict[str, Row]:
 ROUTES: dict[str, Row] = {
     "desk": Row(GET=READER),
     "queue": Row(GET=READER),
+    "search": Row(GET=READER),
     "offers": Row(POST=AGENT),
     "views": Row(GET=READER, POST=READER),
     "view": Row(DELETE=READER, about="view"),

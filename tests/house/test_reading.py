@@ -26,6 +26,7 @@ LISTS = {
     "webcare/settings.py": "one list of settings",
     "webcare/ledger/vocabulary.py": "one list of verbs",
     "webcare/routes.py": "one list of addresses",
+    "sandbox/client.py": "one method for each address of the admin API",
 }
 OURS = ("webcare", "sandbox", "tests")
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from webcare.cases.case import Case
 from webcare.conversations.conversation import Conversation
@@ -142,6 +142,11 @@ class Clock(models.Model):
     def kind(self) -> str:
         """What the ledger calls it."""
         return "clock"
+
+
+def soon_from_of_case() -> Subquery:
+    """For a query over cases: when the case's clock begins to press."""
+    return Subquery(Clock.objects.filter(case=OuterRef("pk")).values("soon_from")[:1])
 
 
 class BoardSnapshot(models.Model):

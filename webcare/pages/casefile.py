@@ -60,7 +60,7 @@ class CaseFile:
         events = list(desk.story(case, [talk.pk for talk in talks])[: None if all_of_it else HISTORY + 1])
         shown = events if all_of_it else events[:HISTORY]
         others = (
-            desk.cases().filter(customer=case.customer).exclude(pk=case.pk) if case.customer else Case.objects.none()
+            desk.cases().filter(customer=case.customer).exclude(pk=case.pk) if case.customer else desk.cases().none()
         )
         return cls(
             case=case,

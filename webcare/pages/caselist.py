@@ -7,13 +7,12 @@ from dataclasses import dataclass, replace
 from typing import Self
 from urllib.parse import urlencode
 
-from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import F, Prefetch, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from webcare.cases.case import Case, Category
-from webcare.clocks.clock import Clock
-from webcare.conversations.conversation import Conversation
+from webcare.clocks.clock import soon_from_of_case
 from webcare.pages.base import number
 from webcare.pages.desk import Desk
 from webcare.search import cases as searching
@@ -92,9 +91,8 @@ class CaseList:
 
 
 def _shown(desk: Desk, filters: Filters) -> QuerySet[Case]:
-    clock = Clock.objects.filter(case=OuterRef("pk"))
-    talks = Prefetch("conversations", Conversation.objects.select_related("handle").order_by("opened_at"))
-    rows = _found(desk, filters).annotate(soon_from=Subquery(clock.values("soon_from")[:1]))
+    talks = Prefetch("conversations", desk.conversations().select_related("handle").order_by("opened_at"))
+    rows = _found(desk, filters).annotate(soon_from=soon_from_of_case())
     rows = rows.select_related("owner", "category", "customer").prefetch_related(talks)
     return (
         rows.order_by("-closed_at", "-pk")
