@@ -36,6 +36,7 @@ from webcare.pages import (
     replies,
     resolutions,
     restrictions,
+    search,
     snoozes,
     undos,
     views,
@@ -125,6 +126,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases", verbs(GET=cases.index), name="cases"),
     path("cases/<int:pk>", verbs(GET=cases.show), name="case"),
     path("cases/<int:pk>/", include(of_a_case)),
+    path("search", verbs(GET=search.index), name="search"),
     path("customers/<int:pk>", verbs(GET=customers.show), name="customer"),
     path("customers/<int:pk>/handles", verbs(GET=links.new, POST=links.create), name="customer_handles"),
     path(

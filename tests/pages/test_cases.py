@@ -7,11 +7,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
-from tests.pages.conftest import Seat
+from tests.pages.conftest import Seat, queries
 from tests.world import World
 from webcare.cases.case import Case, CaseNote, Category
 from webcare.cases.opening import open_case
@@ -208,23 +206,19 @@ def test_who_only_reads_sees_the_case_and_changes_nothing(world: World, sit: Sea
 
 def test_the_list_costs_the_same_for_one_case_and_for_thirty(world: World, anna: Client, case: Case) -> None:
     anna.get("/cases")
-    with CaptureQueriesContext(connection) as one:
-        anna.get("/cases")
+    one = queries(anna, "/cases")
     for _number in range(30):
         open_case(world.conversation(), world.daniel)
-    with CaptureQueriesContext(connection) as many:
-        page = anna.get("/cases").content.decode()
-    assert page.count("data-item") == 31
-    assert len(many) == len(one), "\n".join(query["sql"] for query in many)
+    many = queries(anna, "/cases")
+    assert anna.get("/cases").content.decode().count("data-item") == 31
+    assert len(many) == len(one), "\n".join(many)
 
 
 def test_a_case_costs_the_same_for_one_message_and_for_many(world: World, anna: Client, case: Case) -> None:
     anna.get(f"/cases/{case.pk}")
-    with CaptureQueriesContext(connection) as one:
-        anna.get(f"/cases/{case.pk}")
+    one = queries(anna, f"/cases/{case.pk}")
     for number in range(5):
         case.gather(world.conversation(cast.BRAM, *["Still nothing?"] * 5), world.daniel)
         case.write_note(world.daniel, "I called them.", key=f"k{number}")
-    with CaptureQueriesContext(connection) as many:
-        anna.get(f"/cases/{case.pk}")
-    assert len(many) == len(one), "\n".join(query["sql"] for query in many)
+    many = queries(anna, f"/cases/{case.pk}")
+    assert len(many) == len(one), "\n".join(many)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
-from tests.pages.conftest import Seat
+from tests.pages.conftest import Seat, queries
 from tests.world import World
 from webcare.cases.opening import open_case
 from webcare.conversations.restricting import restrict
@@ -115,10 +113,8 @@ def test_who_only_reads_changes_nothing(world: World, sit: Seat, bram: Handle, m
 
 def test_a_long_history_costs_the_same_number_of_queries(world: World, anna: Client, bram: Handle) -> None:
     anna.get(bram.customer.path)
-    with CaptureQueriesContext(connection) as one:
-        anna.get(bram.customer.path)
+    one = queries(anna, bram.customer.path)
     for _number in range(12):
         open_case(world.conversation(cast.BRAM), world.daniel)
-    with CaptureQueriesContext(connection) as many:
-        anna.get(bram.customer.path)
-    assert len(many) <= len(one) + 2, "\n".join(query["sql"] for query in many)  # owners and cases, once there are any
+    many = queries(anna, bram.customer.path)
+    assert len(many) <= len(one) + 2, "\n".join(many)  # owners and cases, once there are any

@@ -51,6 +51,8 @@ def needs(role: Role) -> Callable[[DeskView[P]], View]:
                 return _sign_in_first(request)
             if not request.user.may(role):
                 raise PermissionDenied(_("This needs the role “%(role)s”.") % {"role": role.label})
+            if _holds_nul(request):
+                return refused(request, _("There is a sign in it that no text can hold. Type it again."), 400)
             try:
                 return view(cast(DeskRequest, request), *args, **kwargs)
             except Unchanged as error:
@@ -152,6 +154,12 @@ def key_of(request: HttpRequest) -> str:
 def number(text: str | None) -> int | None:
     """A positive number from a form or a query, None for anything else."""
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
+def _holds_nul(request: HttpRequest) -> bool:
+    """PostgreSQL keeps every sign but this one, and no keyboard writes it."""
+    sent = (values for source in (request.GET, request.POST) for _name, values in source.lists())
+    return any("\x00" in str(value) for values in sent for value in values)
 
 
 def _sign_in_first(request: HttpRequest) -> HttpResponse:

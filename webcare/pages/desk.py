@@ -32,6 +32,7 @@ from webcare.pages.shell import shell
 from webcare.routing.view import SavedView
 from webcare.team.brand import Brand
 from webcare.team.notice import Notice, QuietHours
+from webcare.team.organisation import answered_languages
 from webcare.team.person import Person, PersonQuerySet
 from webcare.team.team import Team
 
@@ -111,6 +112,10 @@ class Desk:
             passed.add(heir.pk)
             heir = heir.merged_into
         return self.customer(heir.pk) if heir and heir.pk != pk else None
+
+    def languages(self) -> list[str]:
+        """Those that we answer in, by code."""
+        return sorted(answered_languages())
 
     def labels(self) -> QuerySet[Label]:
         return Label.objects.all()

@@ -7,7 +7,9 @@ from functools import reduce
 from operator import or_
 
 from django.contrib.postgres.search import SearchHeadline
-from django.db.models import F, Func, TextField, Value
+from django.db.models import Case, F, Func, TextField, Value, When
+from django.db.models.functions import Length
+from django.db.models.lookups import GreaterThan
 
 from webcare.reading.script import is_cjk
 from webcare.search.query import Query, Term
@@ -20,7 +22,7 @@ LONGEST = 20_000
 SHOWN = 500  # characters
 
 
-def headline(column: str, query: Query) -> SearchHeadline | None:
+def headline(column: str, query: Query) -> Case | None:
     """The column with its found words between `START` and `STOP`, cut down where it is long; None: nothing to mark."""
     terms = [term for term in query.terms if not term.without and not is_cjk(term.text)]
     if not terms:
@@ -28,10 +30,13 @@ def headline(column: str, query: Query) -> SearchHeadline | None:
     configs = configurations()
     wanted: Found = reduce(or_, [in_configuration(config, term) for term in terms for config in configs])
     beginning = Func(F(column), Value(LONGEST), function="left", output_field=TextField())
-    return SearchHeadline(
-        beginning, wanted, config=F("config"), start_sel=START, stop_sel=STOP,
-        max_words=60, min_words=30, max_fragments=2, fragment_delimiter=" … ",
-    )  # fmt: skip
+    marks = {"config": F("config"), "start_sel": START, "stop_sel": STOP}
+    whole = SearchHeadline(beginning, wanted, highlight_all=True, **marks)
+    parts = SearchHeadline(
+        beginning, wanted, max_words=60, min_words=30, max_fragments=2, fragment_delimiter=" … ", **marks
+    )
+    is_long = GreaterThan(Length(F(column)), SHOWN)
+    return Case(When(is_long, then=parts), default=whole, output_field=TextField())
 
 
 def signs_marked(text: str, query: Query) -> str:

@@ -41,7 +41,7 @@ behaviour("list", (list, signal) => {
   }, { signal });
 });
 
-if (rows().length || document.getElementById("queue")) {
+if (document.querySelector("#queue, [data-item], [data-list]")) {
   register("j", words.down, () => move(1));
   register("k", words.up, () => move(-1));
 }

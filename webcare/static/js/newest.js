@@ -1,12 +1,14 @@
-// The newest message is in sight when a conversation opens, and stays so while one is reading there.
+// The newest message (or the one that the address names) is in sight when a conversation opens, and stays so while one is reading there.
 import { behaviour } from "./behaviours.js";
 
 const NEAR = 80;
 
 behaviour("newest", (scroll, signal) => {
-  let atEnd = true;
+  let atEnd = !location.hash;
   const down = () => { scroll.scrollTop = scroll.scrollHeight; };
-  down();
+  const wanted = location.hash && scroll.querySelector(`#${CSS.escape(location.hash.slice(1))}`);
+  if (wanted) wanted.scrollIntoView({ block: "center" });
+  else down();
   scroll.addEventListener("scroll", () => {
     atEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < NEAR;
   }, { signal, passive: true });

@@ -17,7 +17,8 @@ behaviour("palette", (dialog) => {
   };
   const fitting = () => {
     const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
-    return commands.filter(({ says }) => words.every((word) => says.toLowerCase().includes(word)));
+    const found = commands.filter(({ says }) => words.every((word) => says.toLowerCase().includes(word)));
+    return words.length ? [...found, searchFor(dialog, input.value.trim())] : found;
   };
   const run = (command) => {
     dialog.close();
@@ -42,6 +43,11 @@ behaviour("palette", (dialog) => {
   });
   register("mod+k", input.getAttribute("aria-label"), open);
 });
+
+function searchFor(dialog, words) {
+  const go = () => location.assign(`${dialog.dataset.search}?q=${encodeURIComponent(words)}`);
+  return { keys: "/", says: dialog.dataset.searchSays.replace("%s", words), run: go };
+}
 
 function option({ keys, says }, selected, run) {
   const element = document.createElement("div");

@@ -26,6 +26,7 @@ import "./prepared.js";
 import "./leaves.js";
 import "./notices.js";
 import "./keeps.js";
+import "./searching.js";
 
 begin();
 if ("serviceWorker" in navigator) navigator.serviceWorker.register("/offline.js").catch(() => {});
