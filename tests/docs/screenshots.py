@@ -1,0 +1,166 @@
+"""Takes the pictures of the README from a fresh demo, so that they show what there is; run by bin/screenshots."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.house.sources import ROOT
+from webcare.demo import cast
+
+FOLDER = ROOT / "docs/screenshots"
+MOST_BYTES = 250_000
+CHROMIUM = os.environ.get("WEBCARE_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+OPTIONS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars"]
+PATIENCE = 180.0
+WORK_COMES = 60_000.0  # milliseconds in which the demo's customers write something
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A picture: who looks, on which screen, and how they get to what it shows."""
+
+    name: str
+    show: Callable[[Page], None]
+    person: cast.Agent | None = cast.ANNA  # None: nobody is signed in
+    width: int = 1440
+    height: int = 900
+    scale: float = 1.5
+    dark: bool = False
+
+
+def _at_work(page: Page) -> None:
+    """The most pressing conversation, claimed, with a prepared answer in the box."""
+    page.locator("#next").click()
+    page.wait_for_url("**/conversations/*")
+    page.locator("#write-text").wait_for()
+    prepared = page.locator("[data-answer]").first
+    if prepared.count():
+        prepared.click()
+
+
+def _reading(page: Page) -> None:
+    """A conversation on a narrow screen."""
+    page.locator("[data-item]").first.click()
+    page.wait_for_url("**/conversations/*")
+
+
+def _case(page: Page) -> None:
+    page.goto("/cases")
+    page.locator("#main a[href^='/cases/']").first.click()
+    page.wait_for_url(re.compile(r"/cases/\d+"))
+
+
+def _at(path: str) -> Callable[[Page], None]:
+    def go(page: Page) -> None:
+        page.goto(path)
+
+    return go
+
+
+SHOTS = (
+    Shot("desk", _at_work),
+    Shot("desk-dark", _at_work, person=cast.DANIEL, dark=True),
+    Shot("phone", _reading, width=390, height=844, scale=2),
+    Shot("case", _case, person=cast.NOOR),
+    Shot("board", _at("/board"), person=None),
+    Shot("search", _at("/search?q=koffer"), person=cast.NOOR),
+    Shot("settings", _at("/settings/people"), person=cast.JOOST),
+)
+
+
+def main() -> None:
+    """Take those that were asked for, or all of them."""
+    parser = argparse.ArgumentParser(prog="bin/screenshots", description=__doc__)
+    parser.add_argument("names", nargs="*", choices=[[], *(shot.name for shot in SHOTS)], metavar="NAME")
+    names = parser.parse_args().names
+    FOLDER.mkdir(exist_ok=True)
+    with demo() as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
+        for shot in SHOTS:
+            if not names or shot.name in names:
+                kept = keep(shot, taken(browser, address, shot))
+                sys.stdout.write(f"{kept.relative_to(ROOT)}  {kept.stat().st_size // 1000} kB\n")
+        browser.close()
+
+
+@contextmanager
+def demo() -> Iterator[str]:
+    """A fresh demo in a folder that is gone afterwards; yields its address."""
+    with tempfile.TemporaryDirectory(prefix="webcare-screenshots-", ignore_cleanup_errors=True) as folder:
+        words = [sys.executable, "-u", "-m", "webcare", "demo", "--port", "8600", "--data", f"{folder}/demo"]
+        Path(folder).chmod(0o711)
+        process = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+        try:
+            yield _address(process)
+        finally:
+            process.terminate()
+            process.wait(60)
+
+
+def taken(browser: Browser, address: str, shot: Shot) -> bytes:
+    """The picture as the browser has it."""
+    context = browser.new_context(
+        base_url=address,
+        viewport={"width": shot.width, "height": shot.height},
+        device_scale_factor=shot.scale,
+        color_scheme="dark" if shot.dark else "light",
+        locale="en-GB",
+        timezone_id="Europe/Amsterdam",
+        reduced_motion="reduce",
+    )
+    page = context.new_page()
+    page.set_default_timeout(WORK_COMES)
+    if shot.person:
+        page.goto("/demo")
+        others = page.locator("details summary")
+        if others.count():
+            others.click()
+        page.get_by_role("button", name=shot.person.name).click()
+        page.wait_for_url(f"{address}/")
+    shot.show(page)
+    page.wait_for_load_state("load")
+    page.evaluate("document.fonts.ready")
+    picture = page.screenshot()
+    context.close()
+    return picture
+
+
+def keep(shot: Shot, picture: bytes) -> Path:
+    """In 256 colours, and smaller still where that is too large for a README."""
+    image = Image.open(io.BytesIO(picture)).convert("RGB")
+    path = FOLDER / f"{shot.name}.png"
+    for share in (1.0, 0.8, 0.66, 0.5):
+        smaller = image.resize((round(image.width * share), round(image.height * share)), Image.Resampling.LANCZOS)
+        smaller.quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(path, optimize=True)
+        if path.stat().st_size < MOST_BYTES:
+            return path
+    raise SystemExit(f"{path} cannot be made smaller than {MOST_BYTES // 1000} kB.")
+
+
+def _address(process: subprocess.Popen[str]) -> str:
+    until = time.monotonic() + PATIENCE
+    for line in process.stdout or ():
+        if found := re.search(r"Open\s+(http\S+)", line):
+            return found[1]
+        if time.monotonic() > until:
+            break
+    raise SystemExit("The demo did not start; what it said stands above.")
+
+
+if __name__ == "__main__":
+    main()
