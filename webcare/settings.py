@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.staticfiles",
+    "django.contrib.humanize",  # allauth's list of keys loads its tags
     "django_htmx",
     "csp",
     "lucide",
@@ -101,6 +102,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "webcare.pages.desk.DeskMiddleware",
+    "webcare.pages.secondstep.SecondStepMiddleware",
 ]
 
 ROOT_URLCONF = "webcare.routes"
@@ -154,6 +156,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "webcare.pages.joining.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "webcare.pages.joining.SocialAccountAdapter"
 SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form that ends at the provider would need its address in the content policy
 SOCIALACCOUNT_PROVIDERS = {}
 if os.environ.get("WEBCARE_OIDC_SERVER"):
     SOCIALACCOUNT_PROVIDERS = {
@@ -165,7 +168,11 @@ if os.environ.get("WEBCARE_OIDC_SERVER"):
                     "name": os.environ.get("WEBCARE_OIDC_NAME", "Single sign-on"),
                     "client_id": os.environ.get("WEBCARE_OIDC_CLIENT", ""),
                     "secret": os.environ.get("WEBCARE_OIDC_SECRET", ""),
-                    "settings": {"server_url": os.environ["WEBCARE_OIDC_SERVER"]},
+                    "settings": {
+                        "server_url": os.environ["WEBCARE_OIDC_SERVER"],
+                        # the domains for whose addresses the provider answers, where it does not say so itself
+                        "verified_email": _words("WEBCARE_OIDC_DOMAINS"),
+                    },
                 }
             ],
         }
@@ -173,6 +180,7 @@ if os.environ.get("WEBCARE_OIDC_SERVER"):
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PLAIN_HTTP
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody signs up here: an invitation or a provider has proven the address
 # Who ends TLS for us says who the visitor is; otherwise everybody would share the proxy's limits.
 ALLAUTH_TRUSTED_PROXY_COUNT = 0 if PLAIN_HTTP else 1
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "login": "60/m/ip"}

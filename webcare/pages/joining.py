@@ -57,6 +57,8 @@ def _invited(request: HttpRequest, sociallogin: SocialLogin, proven: set[str]) -
     if invitation is None or invitation.email not in proven:
         return None
     said: Any = sociallogin.account.extra_data or {}
-    name = str(said.get("name") or invitation.name or invitation.email.partition("@")[0])[:120]
+    name = str((said.get("userinfo") or said).get("name") or invitation.name or invitation.email.partition("@")[0])[
+        :120
+    ]
     request.session.pop(INVITED, None)
     return join(invitation, name, None)

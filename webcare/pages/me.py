@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
@@ -77,6 +77,12 @@ class QuietForm(forms.Form):
 def show(request: DeskRequest) -> HttpResponse:
     """What is set."""
     return _page(request)
+
+
+@needs(Role.READER)
+def elsewhere(request: DeskRequest) -> HttpResponse:
+    """Nobody changes the address by which colleagues and the provider know them; an administrator invites the new one."""
+    return redirect("me")
 
 
 @needs(Role.READER)

@@ -88,6 +88,7 @@ settings: list[URLPattern] = [
     path("settings/receipts/replays", verbs(POST=receipts.play_all), name="settings_receipts_replays"),
     path("settings/deliveries", verbs(GET=stuck.index), name="settings_deliveries"),
     path("me", verbs(GET=me.show, POST=me.update), name="me"),
+    path("account/email/", verbs(GET=me.elsewhere), name="account_email"),
     path("me/languages", verbs(POST=me.update_languages), name="me_languages"),
     path("me/notices", verbs(POST=me.update_notices), name="me_notices"),
     path("notices", verbs(GET=notices.index), name="notices"),

@@ -1,0 +1,89 @@
+"""A make-believe OpenID provider: a process of its own that vouches for whomever a test tells it to."""
+
+from __future__ import annotations
+
+import base64
+import json
+import sys
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+CLIENT, SECRET = "webcare", "a-client-secret"
+
+
+class Provider(BaseHTTPRequestHandler):
+    """`/vouch?…` says who signs in next; the other addresses are those of OpenID Connect, with PKCE demanded."""
+
+    person: dict[str, Any] = {}
+    challenges: dict[str, str] = {}
+
+    def do_GET(self) -> None:
+        address = urlsplit(self.path)
+        query = {name: values[0] for name, values in parse_qs(address.query).items()}
+        here = f"http://{self.headers['host']}"
+        if address.path == "/vouch":
+            Provider.person = {**query, "email_verified": query.get("email_verified") == "yes"}
+            self._say({})
+        elif address.path == "/.well-known/openid-configuration":
+            self._say(_configuration(here))
+        elif address.path == "/authorize":
+            self._authorize(query)
+        elif address.path == "/userinfo" and self.headers["authorization"] == "Bearer an-access-token":
+            self._say(Provider.person)
+        else:
+            self._say({"error": "not_found"}, 404)
+
+    def do_POST(self) -> None:
+        form = parse_qs(self.rfile.read(int(self.headers["content-length"])).decode())
+        known = form.get("client_id") == [CLIENT] and form.get("client_secret") == [SECRET]
+        if not (known and form.get("code") == ["a-code"] and form.get("code_verifier")):
+            return self._say({"error": "invalid_grant"}, 400)
+        here = f"http://{self.headers['host']}"
+        claims = {**Provider.person, "iss": here, "aud": CLIENT, "iat": int(time.time()), "exp": int(time.time()) + 60}
+        return self._say({"access_token": "an-access-token", "token_type": "Bearer", "id_token": _token(claims)})
+
+    def _authorize(self, query: dict[str, str]) -> None:
+        if query.get("client_id") != CLIENT or query.get("code_challenge_method") != "S256":
+            return self._say({"error": "invalid_request"}, 400)
+        self.send_response(302)
+        self.send_header(
+            "location", f"{query['redirect_uri']}?{urlencode({'code': 'a-code', 'state': query['state']})}"
+        )
+        self.end_headers()
+        return None
+
+    def _say(self, answer: dict[str, Any], status: int = 200) -> None:
+        body = json.dumps(answer).encode()
+        self.send_response(status)
+        self.send_header("content-type", "application/json")
+        self.send_header("content-length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *args: object) -> None:
+        """Keep the test's output readable."""
+
+
+def _configuration(here: str) -> dict[str, Any]:
+    return {
+        "issuer": here,
+        "authorization_endpoint": f"{here}/authorize",
+        "token_endpoint": f"{here}/token",
+        "userinfo_endpoint": f"{here}/userinfo",
+        "jwks_uri": f"{here}/keys",
+        "token_endpoint_auth_methods_supported": ["client_secret_post"],
+    }
+
+
+def _token(claims: dict[str, Any]) -> str:
+    """Its signature is not looked at: the token comes straight from the provider."""
+    parts = [{"alg": "HS256", "typ": "JWT", "kid": "one"}, claims]
+    return ".".join(
+        [*(base64.urlsafe_b64encode(json.dumps(part).encode()).rstrip(b"=").decode() for part in parts), "c2ln"]
+    )
+
+
+if __name__ == "__main__":
+    ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), Provider).serve_forever()
