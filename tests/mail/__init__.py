@@ -1,0 +1,1 @@
+"""E-mail through the whole house, with a real Postfix and a real Dovecot at its ends."""
