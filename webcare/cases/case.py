@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Self
 
 from django.db import models
@@ -110,10 +109,6 @@ class Case(Gatherable, Handled, Closable, models.Model):
     def talks(self) -> list[str]:
         """The topics of its conversations."""
         return [f"conversation:{pk}" for pk in self.gatherings.values_list("conversation_id", flat=True)]
-
-    def is_late(self, at: datetime) -> bool:
-        """Open past its due time."""
-        return self.is_open and self.due_at is not None and self.due_at < at
 
 
 class Gathering(models.Model):

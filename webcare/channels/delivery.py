@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
 from typing import Self
 
 from django.db import models
@@ -69,7 +68,3 @@ class Delivery(Leased):
         if self.unconfirmed_at:
             return "unconfirmed"
         return "sending" if self.sending_at else "queued"
-
-    def may_be_taken_back(self, at: datetime) -> bool:
-        """Whether it has not left yet."""
-        return self.state == "queued" and at < self.release_at

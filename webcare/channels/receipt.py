@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Self
 
 from django.db import connection, models, transaction
@@ -144,9 +144,3 @@ def keep(
             ],
         )  # fmt: skip
         return bool(cursor.rowcount == 1)
-
-
-def oldest_pending(at: datetime) -> timedelta | None:
-    """How long the oldest event has waited to be understood."""
-    oldest = Receipt.objects.pending().aggregate(oldest=models.Min("received_at"))["oldest"]
-    return at - oldest if oldest else None

@@ -70,10 +70,6 @@ class ClockQuerySet(models.QuerySet["Clock"]):
         """Neither stopped nor called off."""
         return self.filter(stopped_at=None, cancelled_at=None)
 
-    def unfired(self) -> Self:
-        """Running, with a deadline that has not been announced as missed."""
-        return self.running().filter(fired_at=None, due_at__isnull=False)
-
     def stopped(self, since: datetime, until: datetime) -> Self:
         """Those that stopped in `[since, until)`."""
         return self.filter(stopped_at__gte=since, stopped_at__lt=until)

@@ -49,10 +49,6 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
             Q(holder=None) | Q(holder=person) | Q(held_until__lte=at), Q(assignee=None) | Q(assignee=person)
         )
 
-    def held_by(self, person: Person, at: datetime) -> Self:
-        """Those that the person has taken and not let go."""
-        return self.filter(holder=person, held_until__gt=at)
-
 
 class Conversation(
     Claimable,

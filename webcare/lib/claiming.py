@@ -5,7 +5,6 @@ Leases are about real machines, so they run on real time, whatever the business 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, Self
 
@@ -77,13 +76,3 @@ class Leased(models.Model):
         type(self)._default_manager.filter(pk=self.pk).update(**changes)
         for name, value in changes.items():
             setattr(self, name, value)
-
-
-def work_through(rows: list[Any], work: Callable[[Any], None], failed: Callable[[Any, Exception], None]) -> int:
-    """Do `work` on each row in turn; a poisoned row goes to `failed` and never stops the loop."""
-    for row in rows:
-        try:
-            work(row)
-        except Exception as error:  # noqa: BLE001 - the boundary: whatever one row does, the next ones are worked on
-            failed(row, error)
-    return len(rows)
