@@ -21,7 +21,7 @@ def test_a_picture_is_light_and_has_its_shape(shot: object) -> None:
     assert path.stat().st_size < MOST_BYTES
     with Image.open(path) as image:
         assert image.format == "PNG"
-        assert image.width / image.height == pytest.approx(shot.width / shot.height, rel=0.01)  # type: ignore[attr-defined]
+        assert image.width / image.height == pytest.approx(shot.width / shot.height, rel=0.01)  # type: ignore[attr-defined]  # a Shot
 
 
 def test_every_picture_is_shown_with_words_for_who_cannot_see_it() -> None:
