@@ -16,6 +16,7 @@ from tests.browser.running import worker
 from tests.mailserver import PASSWORD, MailServer, mail_server, wait_until
 from tests.world import World
 from webcare.channels.account import Account
+from webcare.channels.email import listening
 from webcare.channels.registry import adapter
 from webcare.clocks.clock import Clock, Hours, StoredPromise
 from webcare.conversations.conversation import Conversation
@@ -73,8 +74,9 @@ class Desk:
 
 
 @pytest.fixture
-def desk(transactional_db: None, mail_server: MailServer) -> Iterator[Desk]:
+def desk(transactional_db: None, mail_server: MailServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     """Lowland Air reads help@lowland.test and nothing else; a first answer within the hour is promised."""
+    monkeypatch.setattr(listening, "SENT_LOOK", 1.0)  # nobody can be told of two folders at once, so one is asked
     mail_server.empty()
     world = World.build()
     Account.objects.exclude(pk=world.mail.pk).update(disconnected_at=now())

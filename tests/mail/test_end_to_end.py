@@ -107,8 +107,8 @@ def test_an_out_of_office_neither_reopens_nor_starts_a_clock(desk: Desk) -> None
 def test_an_answer_that_bounces_failed_and_the_customer_waits_again(desk: Desk) -> None:
     conversation = desk.asked(letter("gone@example.test"))
     answer = desk.answer(conversation)
-    wait_until(lambda: Delivery.objects.filter(pk=answer.delivery_id, failed_at__isnull=False).exists(), "it bounced")
-    delivery = Delivery.objects.get(pk=answer.delivery_id)
+    delivery = wait_until(lambda: Delivery.objects.filter(failed_at__isnull=False).first(), "it bounced")
+    assert delivery == answer.delivery
     assert "gone@example.test" in delivery.error
     assert again(conversation).waiting_since is not None
     (clock,) = running(conversation)

@@ -17,6 +17,7 @@ from webcare.lib.now import now
 from webcare.lib.waking import WORK, wake_soon
 
 LOOK_AGAIN = 15.0  # seconds after which new or disconnected accounts are noticed
+LAST_WORDS = 5.0  # seconds that a line has to end what it is fetching
 QUIET = timedelta(minutes=10)  # an account that brought nothing for this long is asked
 SAVE_EVERY = 50
 log = logging.getLogger(__name__)
@@ -69,6 +70,8 @@ def listen(stop: threading.Event) -> None:
         stop.wait(LOOK_AGAIN)
     for line in lines.values():
         line.hang_up()
+    for line in lines.values():
+        line.wait(LAST_WORDS)
 
 
 class Line:
@@ -86,6 +89,10 @@ class Line:
     def hang_up(self) -> None:
         """End it at the next breath."""
         self._stop.set()
+
+    def wait(self, seconds: float) -> None:
+        """Until it has ended, at most so long."""
+        self._thread.join(seconds)
 
     def _hold(self, pk: int) -> None:
         account = Account.objects.select_related("brand").get(pk=pk)
