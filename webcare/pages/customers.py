@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Self
 
+from django.db.models import Count, Min
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
@@ -34,6 +36,7 @@ class Acquaintance:
     cases: list[Case]
     restrictions: list[Restriction]
     timeline: list[Line]
+    first_seen: datetime
 
     @classmethod
     def of(cls, desk: Desk, customer: Customer) -> Self:
@@ -41,14 +44,16 @@ class Acquaintance:
         handles = list(desk.handles().filter(customer=customer).order_by("first_seen_at", "pk"))
         talks = queue_of(desk.person, desk.at, Filters(tab="all")).filter(handle__in=handles)
         limits = desk.restrictions().filter(handle__in=handles).select_related("handle", "account", "by")
+        counted = desk.conversations().filter(handle__in=handles).aggregate(count=Count("pk"), first=Min("opened_at"))
         return cls(
             customer=customer,
             handles=handles,
             conversations=list(talks.prefetch_related("cases")[:NEWEST]),
-            conversation_count=desk.conversations().filter(handle__in=handles).count(),
+            conversation_count=counted["count"],
             cases=list(desk.cases().filter(customer=customer).select_related("owner").order_by("closed_at", "-pk")),
             restrictions=list(limits.order_by("-at")),
             timeline=told(desk, list(desk.events("handle", [handle.pk for handle in handles])[:HISTORY])),
+            first_seen=min(customer.since, counted["first"] or customer.since),
         )
 
 

@@ -35,6 +35,7 @@ class Room:
 ROOMS: tuple[Room, ...] = (
     Room(_("Desk"), "message-square", "desk", "g d"),
     Room(_("Cases"), "folder", "cases", "g c"),
+    Room(_("Reports"), "chart-column", "reports", "g r"),
     Room(_("Settings"), "settings", "settings", "g e", Role.LEAD),
 )
 """Whoever builds a room adds a line here: the rail, the palette and the list of keys follow."""

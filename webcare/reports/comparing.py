@@ -8,7 +8,8 @@ from datetime import timedelta
 from math import ceil
 
 from webcare.clocks.clock import Clock
-from webcare.clocks.figures import Answered, Waiting, figures
+from webcare.clocks.counting import answered, waiting
+from webcare.clocks.figures import Spread, figures
 from webcare.clocks.promise import Kind
 from webcare.lib.now import now
 from webcare.reports.recount import recount
@@ -26,32 +27,26 @@ class Figure:
 def compared() -> Iterator[Figure]:
     """All figures of the clocks beside those of the raw events."""
     counted = recount()
-    kinds: tuple[tuple[Kind, list[float]], ...] = (("first", counted.first), ("follow_up", counted.follow_up))
-    waiting = 0
-    for kind, seconds in kinds:
-        measured = figures(_answered(kind), _waiting(kind), now())
-        waiting += measured.waiting
-        name = kind.replace("_", "-")
-        yield Figure(f"{name} answers", measured.count + measured.late_delivered.count, len(seconds))
-        if not measured.late_delivered.count:
-            yield Figure(f"{name} answers, median", _seconds(measured.median), _percentile(seconds, 50))
-            yield Figure(f"{name} answers, 90th percentile", _seconds(measured.p90), _percentile(seconds, 90))
-    yield Figure("exchanges that wait", waiting, counted.waiting)
-
-
-def _answered(kind: Kind) -> list[Answered]:
-    rows = Clock.objects.filter(promise_kind=kind, stopped_at__isnull=False).values_list(
-        "started_at", "stopped_at", "network", "language", "late_delivered"
+    pairs: tuple[tuple[Kind, list[float], list[float]], ...] = (
+        ("first", counted.first, counted.first_late),
+        ("follow_up", counted.follow_up, counted.follow_up_late),
     )
-    return [
-        Answered(started, stopped or started, network, language or None, kind, late_delivered=late)
-        for started, stopped, network, language, late in rows
-    ]
+    waits = 0
+    for kind, seconds, late in pairs:
+        rows = Clock.objects.filter(promise_kind=kind)
+        measured = figures(answered(rows), waiting(rows.running()), now())
+        waits += measured.waiting
+        name = kind.replace("_", "-")
+        yield from _beside(f"{name} answers", measured, seconds)
+        yield from _beside(f"{name} answers to what came late", measured.late_delivered, late)
+    yield Figure("exchanges that wait", waits, counted.waiting)
 
 
-def _waiting(kind: Kind) -> list[Waiting]:
-    rows = Clock.objects.running().filter(promise_kind=kind).values_list("started_at", "network", "language")
-    return [Waiting(started, network, language or None, kind) for started, network, language in rows]
+def _beside(what: str, measured: Spread, seconds: Sequence[float]) -> Iterator[Figure]:
+    yield Figure(what, measured.count, len(seconds))
+    yield Figure(f"{what}, mean", _seconds(measured.mean), round(sum(seconds) / len(seconds), 3) if seconds else None)
+    yield Figure(f"{what}, median", _seconds(measured.median), _percentile(seconds, 50))
+    yield Figure(f"{what}, 90th percentile", _seconds(measured.p90), _percentile(seconds, 90))
 
 
 def _percentile(sorted_seconds: Sequence[float], percent: int) -> float | None:

@@ -1,81 +1,133 @@
-"""A recount by brute force: every raw event read again, one plain loop an exchange, nothing taken from the clocks.
+"""A recount by brute force: every raw event read again, plain loops over each exchange, nothing taken from the clocks.
 
-It knows only what the networks brought, so it is right where nobody settled, muted or corrected anything by hand.
+It knows what the networks brought and what our deliveries say; so it is right where nobody settled, muted or corrected
+anything by hand, and where no public question was answered in private.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from webcare.channels.account import Account
-from webcare.channels.inbound import Deleted, Parsing, Received
+from webcare.channels.delivery import Delivery
+from webcare.channels.inbound import Deleted, Received
 from webcare.channels.receipt import Receipt
 from webcare.channels.registry import adapter
 from webcare.conversations.message import ASKING
+from webcare.conversations.receiving import OurAccounts
 from webcare.reading.chatter import need
+from webcare.team.organisation import organisation
 
-
-@dataclass(frozen=True, slots=True)
-class Recount:
-    """Response times in seconds, sorted, and how many exchanges wait."""
-
-    first: list[float]
-    follow_up: list[float]
-    waiting: int
+WORDLESS = {"emoji", "empty", "tag_only"}  # with a picture they say something after all
+LATE = timedelta(minutes=5)
 
 
 @dataclass(slots=True)
-class _Said:
+class Recount:
+    """Response times in seconds, sorted; those of messages that the network handed over late apart; who waits."""
+
+    first: list[float] = field(default_factory=list)
+    follow_up: list[float] = field(default_factory=list)
+    first_late: list[float] = field(default_factory=list)
+    follow_up_late: list[float] = field(default_factory=list)
+    waiting: int = 0
+
+    def times(self, *, follow_up: bool, late: bool) -> list[float]:
+        """One of the four."""
+        if late:
+            return self.follow_up_late if follow_up else self.first_late
+        return self.follow_up if follow_up else self.first
+
+
+@dataclass(slots=True)
+class _Ask:
     at: datetime
-    ours: bool
+    received_at: datetime
+    late: bool
     asks: bool
 
 
+@dataclass(slots=True)
+class _Answer:
+    seen_upto: datetime
+    accepted_at: datetime
+    in_app: bool  # given on the network itself, so that it answers what was posted before it
+
+
+@dataclass(slots=True)
+class _Exchange:
+    asks: dict[str, _Ask] = field(default_factory=dict)
+    answers: dict[str, _Answer] = field(default_factory=dict)
+
+
 def recount() -> Recount:
-    """Read all parsed receipts again."""
-    exchanges: dict[tuple[str, str], dict[str, _Said]] = defaultdict(dict)
+    """Read all parsed receipts again, then all deliveries that the networks took."""
+    exchanges: dict[tuple[str, str], _Exchange] = defaultdict(_Exchange)
     gone: set[str] = set()
+    for received_at, inbound in _read_again():
+        if isinstance(inbound, Deleted):
+            gone.add(inbound.external_id)
+        elif not inbound.automatic:
+            _note(exchanges[inbound.account, inbound.thread_key], inbound, received_at)
+    _note_deliveries(exchanges)
+    counted = Recount()
+    for exchange in exchanges.values():
+        _count(exchange, gone, counted)
+    for times in (counted.first, counted.follow_up, counted.first_late, counted.follow_up_late):
+        times.sort()
+    return counted
+
+
+def _read_again() -> Iterator[tuple[datetime, Received | Deleted]]:
+    ours = OurAccounts()
     for receipt in Receipt.objects.filter(parsed_at__isnull=False).order_by("pk").iterator(chunk_size=500):
-        for inbound in adapter(receipt.network).parse(bytes(receipt.payload), _parsing(receipt)):
-            if isinstance(inbound, Deleted):
-                gone.add(inbound.external_id)
-            elif isinstance(inbound, Received) and not inbound.automatic:
-                _note(exchanges[inbound.account, inbound.thread_key], inbound, receipt.received_at)
-    return _count([[said for key, said in one.items() if key not in gone] for one in exchanges.values()])
+        for inbound in adapter(receipt.network).parse(bytes(receipt.payload), ours.parsing(receipt)):
+            if isinstance(inbound, Received | Deleted):
+                yield receipt.received_at, inbound
 
 
-def _note(exchange: dict[str, _Said], inbound: Received, received_at: datetime) -> None:
+def _note(exchange: _Exchange, inbound: Received, received_at: datetime) -> None:
     """The same post twice is one; an edited one keeps the moment at which it was first said."""
-    known = [exchange.pop(key) for key in (*inbound.earlier_ids, inbound.external_id) if key in exchange]
-    said = _Said(
-        at=min(inbound.sent_at, received_at),
-        ours=inbound.ours,
-        asks=not inbound.ours and (need(inbound.text).kind in ASKING or bool(inbound.attachments)),
-    )
-    exchange[inbound.external_id] = _Said(known[0].at, said.ours, said.asks) if known else said
+    if inbound.ours:
+        answer = _Answer(inbound.sent_at, inbound.sent_at, in_app=True)
+        exchange.answers.setdefault(inbound.external_id, answer)
+        return
+    ids = [key for key in (*inbound.earlier_ids, inbound.external_id) if key in exchange.asks]
+    known = [exchange.asks.pop(key) for key in ids]
+    kind = need(inbound.text).kind
+    asks = kind in ASKING or (kind in WORDLESS and bool(inbound.attachments))
+    began = known[0] if known else _Ask(
+        min(inbound.sent_at, received_at), received_at, received_at - inbound.sent_at > LATE, asks
+    )  # fmt: skip
+    began.asks = asks if inbound.edited or not known else began.asks
+    exchange.asks[inbound.external_id] = began
 
 
-def _count(exchanges: list[list[_Said]]) -> Recount:
-    first: list[float] = []
-    follow_up: list[float] = []
-    waiting = 0
-    for exchange in exchanges:
-        since: datetime | None = None
-        turn = 0
-        for said in sorted(exchange, key=lambda said: said.at):
-            if said.asks and since is None:
-                since = said.at
-            elif said.ours and since is not None:
-                took: timedelta = said.at - since
-                (follow_up if turn else first).append(took.total_seconds())
-                since, turn = None, turn + 1
-        waiting += since is not None
-    return Recount(sorted(first), sorted(follow_up), waiting)
+def _note_deliveries(exchanges: dict[tuple[str, str], _Exchange]) -> None:
+    """What was written here: it answers what had arrived when it was written, and counts from when the network took it."""
+    echoed = {key: exchange for exchange in exchanges.values() for key in exchange.answers}
+    wait = organisation().take_back
+    sent = Delivery.objects.filter(sent_at__isnull=False, failed_at=None).select_related("account")
+    for delivery in sent.order_by("pk"):
+        there = (delivery.account.external_id, delivery.outgoing["thread_key"])
+        place = echoed.get(delivery.external_id) or exchanges.get(there)
+        if place and delivery.sent_at:
+            answer = _Answer(delivery.release_at - wait, delivery.sent_at, in_app=False)
+            place.answers[delivery.external_id] = answer
 
 
-def _parsing(receipt: Receipt) -> Parsing:
-    own = Account.objects.filter(network=receipt.network).values_list("external_id", flat=True)
-    account = receipt.account.external_id if receipt.account else ""
-    return Parsing(received_at=receipt.received_at, account=account, own_ids=frozenset(own))
+def _count(exchange: _Exchange, gone: set[str], counted: Recount) -> None:
+    open_asks = [ask for key, ask in exchange.asks.items() if ask.asks and key not in gone]
+    turn = 0
+    for answer in sorted(exchange.answers.values(), key=lambda answer: answer.seen_upto):
+        covered = [ask for ask in open_asks if (ask.at if answer.in_app else ask.received_at) <= answer.seen_upto]
+        if not covered:
+            continue
+        took = max(answer.accepted_at - min(ask.at for ask in covered), timedelta(0)).total_seconds()
+        late = any(ask.late for ask in covered)
+        counted.times(follow_up=turn > 0, late=late).append(took)
+        open_asks = [ask for ask in open_asks if ask not in covered]
+        turn += 1
+    counted.waiting += bool(open_asks)
