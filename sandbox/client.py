@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Self
 
-from sandbox.heard import AccountTokens, AppKeys, Counts, Json, Line, Person, Said, Written
+from sandbox.heard import AccountTokens, AppKeys, Counts, Json, Line, Person, Said, Visit, Written
 from sandbox.mail.asking import Enclosure, MailAsking, Mailed
 from sandbox.wire import SandboxError, Wire
 
@@ -19,6 +19,7 @@ __all__ = [
     "Said",
     "Sandbox",
     "SandboxError",
+    "Visit",
     "Written",
 ]
 
@@ -239,6 +240,10 @@ class Sandbox(MailAsking):
         filters = {"handle": handle, "with": other, "since_id": since_id}
         found = self._wire.get("messages", {key: value for key, value in filters.items() if value is not None})
         return [Written.of(each) for each in found["messages"]]
+
+    def visits(self, since: datetime) -> list[Visit]:
+        """What people said by hand on the pages, oldest first."""
+        return [Visit.of(each) for each in self._wire.get("visits", {"since": since.isoformat()})["visits"]]
 
     def counts(self) -> Counts:
         return Counts.of(self._wire.get("counts", {}))

@@ -96,6 +96,20 @@ class Written:
 
 
 @dataclass(frozen=True)
+class Visit:
+    """What somebody said by hand on a page; `kind` is post, message or mail."""
+
+    handle: str
+    kind: str
+    id: str
+    at: datetime
+
+    @classmethod
+    def of(cls, found: Json) -> Self:
+        return cls(found["handle"], found["kind"], found["id"], datetime.fromisoformat(found["at"]))
+
+
+@dataclass(frozen=True)
 class Line:
     """One post of a bulk call; handles that do not exist are made."""
 

@@ -1,6 +1,7 @@
 """The running network: its state, the faults in force, who watches it live, and who carries its events away."""
 
 import asyncio
+from collections import deque
 from dataclasses import dataclass, field
 
 from starlette.requests import HTTPConnection
@@ -9,6 +10,18 @@ from sandbox.faults import FaultBoard, Faults
 from sandbox.settings import Settings
 from sandbox.watching import Watchers
 from sandbox.world import World
+
+MOST_VISITS = 500
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What somebody said by hand, on a page: its id as programs hear of it."""
+
+    handle: str
+    kind: str  # post, message or mail
+    id: str
+    at: int
 
 
 @dataclass
@@ -20,6 +33,7 @@ class Network:
     faults: FaultBoard = field(default_factory=FaultBoard)
     watchers: Watchers = field(default_factory=Watchers)
     mail_waiting: asyncio.Event = field(default_factory=asyncio.Event)
+    visits: deque[Visit] = field(default_factory=lambda: deque(maxlen=MOST_VISITS))
 
     def prepare(self) -> None:
         """What stands before anybody came: usual faults, and the app that the settings name."""

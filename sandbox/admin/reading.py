@@ -4,6 +4,7 @@ from dataclasses import asdict
 
 from sandbox.admin.door import BadWish, Json, Wish
 from sandbox.admin.showing import message_json, post_json
+from sandbox.clock import iso
 from sandbox.refusing import NotThere
 from sandbox.world.messages import conversation_between
 from sandbox.world.posts import Slice
@@ -60,6 +61,14 @@ async def messages(wish: Wish) -> Json:
         found = shelf.everything(since_id=since, limit=limit)
     kept = [each for each in found if since is None or int(each.id) > int(since)]
     return {"messages": [message_json(wish.network, each) for each in kept]}
+
+
+async def visits(wish: Wish) -> Json:
+    """What people said by hand on the pages since the start, oldest first; filter: `since`."""
+    since = wish.time("since") or 0
+    return {
+        "visits": [{**asdict(each), "at": iso(each.at)} for each in wish.network.visits if each.at >= since],
+    }
 
 
 async def counts(wish: Wish) -> Json:

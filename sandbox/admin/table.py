@@ -29,6 +29,7 @@ ROUTES = [
     Route("/sandbox/ties", admitted(acting.tie), methods=["POST"]),
     Route("/sandbox/ties", admitted(acting.untie), methods=["DELETE"]),
     Route("/sandbox/answers", admitted(reading.answers)),
+    Route("/sandbox/visits", admitted(reading.visits)),
     Route("/sandbox/counts", admitted(reading.counts)),
     Route("/sandbox/faults", admitted(trouble.show)),
     Route("/sandbox/faults", admitted(trouble.change), methods=["POST"]),

@@ -39,6 +39,7 @@ async def reset(wish: Wish) -> Json:
     """Everybody and everything goes, faults too."""
     await clear(wish)
     wish.network.world.reset()
+    wish.network.visits.clear()
     wish.network.prepare()
     wish.network.watchers.tell(News(Happening.RESET))
     return {"reset": True}

@@ -97,7 +97,9 @@ async def send(deed: Deed) -> Response:
         files=_files(deed),
         answered=answered,
     )
-    return RedirectResponse(f"/mail/{posting.send(network, draft).id}", 303)
+    mail = posting.send(network, draft)
+    deed.remember("mail", mail.message_id)
+    return RedirectResponse(f"/mail/{mail.id}", 303)
 
 
 async def file(request: Request) -> Response:

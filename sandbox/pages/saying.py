@@ -7,8 +7,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from sandbox import publishing, writing
+from sandbox.clock import now_ms
 from sandbox.multipart import BadForm, File, Form, form_of
-from sandbox.network import Network, network_of
+from sandbox.network import Network, Visit, network_of
 from sandbox.pages.card import card
 from sandbox.pages.rendering import page, sorry
 from sandbox.pages.visitor import back, is_foreign, visitor_of
@@ -19,6 +20,7 @@ from sandbox.world.ties import Tie
 from sandbox.world.users import User
 
 LARGEST_FILE = 15 * 1024**2
+LONGEST_DRAFT = 2000
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,10 @@ class Deed:
     @property
     def id(self) -> str:
         return str(self.request.path_params["id"])
+
+    def remember(self, kind: str, said: str) -> None:
+        """That this was said by hand."""
+        self.network.visits.append(Visit(self.visitor.username, kind, said, now_ms()))
 
 
 Doing = Callable[[Deed], Awaitable[Response]]
@@ -65,6 +71,7 @@ async def post(deed: Deed) -> Response:
             media_ids=_pictures(deed),
         ),
     )
+    deed.remember("post", made.id)
     return back(texts.get("back"), f"/posts/{made.id}")
 
 
@@ -98,10 +105,11 @@ async def unfollow(deed: Deed) -> Response:
 
 
 async def compose(request: Request) -> Response:
-    """A page of its own for a new post, or one that quotes another."""
+    """A page of its own for a new post, or one that quotes another; `text` is put into the box."""
     network, visitor = network_of(request), visitor_of(request)
     quoted = network.world.posts.get(request.query_params.get("quote"))
-    return page(request, "compose.html", quoted=card(network, quoted, visitor, with_quoted=False) if quoted else None)
+    shown = card(network, quoted, visitor, with_quoted=False) if quoted else None
+    return page(request, "compose.html", quoted=shown, text=request.query_params.get("text", "")[:LONGEST_DRAFT])
 
 
 async def editing(request: Request) -> Response:

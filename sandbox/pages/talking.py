@@ -51,5 +51,5 @@ async def send(deed: Deed) -> Response:
     if file is not None:
         media_id = deed.network.world.media.keep(deed.visitor.id, file.media_type, "dm_image", file.content).id
     text = deed.form.texts.get("text", "").replace("\r\n", "\n").strip()
-    write(deed.network, Letter(deed.visitor, other, text, media_id))
+    deed.remember("message", write(deed.network, Letter(deed.visitor, other, text, media_id)).id)
     return RedirectResponse(f"/messages/{other.username}", 303)
