@@ -199,6 +199,31 @@ def test_two_people_under_one_post_have_a_conversation_each(x: Account) -> None:
     assert Conversation.objects.count() == 2
 
 
+def test_our_answer_further_down_a_public_thread_stands_with_whom_it_answers(x: Account) -> None:
+    """Sanne joins under Bram's post; the network's app shows us both, and our answer to her comes in the same batch."""
+    asked = now() - timedelta(minutes=9)
+    arrive(
+        x,
+        post(x, "@lowlandair is the flight late?", id="11", at=asked),
+        post(x, "@lowlandair same question here?", id="12", conversation="11", answers="11", author="556",
+             handle="sanne", name="Sanne", at=asked + timedelta(minutes=1)),
+    )  # fmt: skip
+    answer = post(
+        x, "@sanne On time. ^NB", id="13", author=x.external_id, handle="lowlandair", conversation="11", answers="12",
+        at=asked + timedelta(minutes=2), event_type="post.create",
+    )  # fmt: skip
+    answer["data"]["payload"]["in_reply_to_user_id"] = "556"
+    answer["includes"]["tweets"] = [
+        {"id": "12", "text": "…", "author_id": "556", "referenced_tweets": [{"type": "replied_to", "id": "11"}]},
+        {"id": "11", "text": "…", "author_id": "555"},
+    ]
+    arrive(x, answer)
+    receive_waiting()
+    ours = Message.objects.get(ours=True)
+    assert ours.conversation.handle.handle == "sanne"
+    assert Conversation.objects.get(handle__handle="bramdw").waiting_since is not None
+
+
 def test_a_poisoned_event_is_set_aside_and_stops_nobody(x: Account) -> None:
     keep("x", "broken", b'{"data": {"event_type": "post.mention.create", "payload": 7}}')
     keep("x", "rubbish", b"\xff\xfe not json")

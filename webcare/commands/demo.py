@@ -26,7 +26,7 @@ Starts webcare with Lowland Air: thirty agents, eleven languages, two weeks of h
 customers write while you look. It prints one address; open it and sign in with one click. Ctrl-C ends everything, and the
 next start goes on where you stopped. Nothing here talks to a real network."""
 SANDBOX_PORT = 8020
-MAIL_PORTS = {"WEBCARE_SANDBOX_IMAP": 8143, "WEBCARE_SANDBOX_SMTP": 8587}
+MAIL_DOORS = ("WEBCARE_SANDBOX_IMAP", "WEBCARE_SANDBOX_SMTP")
 MAIL_HOST = "127.0.0.1"
 PATIENCE = 60.0
 
@@ -117,8 +117,10 @@ def set_environment(options: argparse.Namespace, folder: Path, web: int, live: i
     serve.address_environment(options.host, web, live)
     os.environ["WEBCARE_SANDBOX_URL"] = f"http://{reached_as(options.host)}:{sandbox}"
     os.environ["WEBCARE_SANDBOX_LOCAL"] = f"http://{_local(options.host)}:{sandbox}"
-    for name, wanted in MAIL_PORTS.items():
-        os.environ[name] = f"{MAIL_HOST}:{free_port(MAIL_HOST, wanted, taken=(web, live, sandbox))}"
+    port = sandbox
+    for name in MAIL_DOORS:
+        port = free_port(MAIL_HOST, port + 1, taken=(web, live, sandbox))
+        os.environ[name] = f"{MAIL_HOST}:{port}"
     os.environ["WEBCARE_SANDBOX_SECRET"] = sha256(f"sandbox {os.environ['WEBCARE_SECRET_KEYS']}".encode()).hexdigest()
     if not is_loopback(options.host):
         os.environ["WEBCARE_DEMO_CODE"] = f"{secrets.randbelow(10**6):06d}"

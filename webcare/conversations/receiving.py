@@ -164,6 +164,7 @@ def _take_in(network: str, received: Sequence[tuple[Received, Account, Receipt]]
 
 def _store(fresh: Sequence[tuple[Arrival, Receipt]]) -> set[int]:
     fresh = [(arrival, receipt) for arrival, receipt in fresh if not storing.is_echo_of_delivery(arrival)]
+    fresh.sort(key=lambda one: one[0].received.sent_at)  # what is answered comes before its answer
     readings = understood([arrival.received.text for arrival, _ in fresh])
     threads = Threads([arrival for arrival, _ in fresh])
     placed = [

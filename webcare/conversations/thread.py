@@ -32,7 +32,10 @@ class Threads:
 
     def find(self, arrival: Arrival) -> Conversation | None:
         """The conversation of an arrival; a new one for a customer's first message; None for a post of ours to nobody."""
-        return self._proven(arrival) or self._answering(arrival) or self._keyed(arrival)
+        found = self._proven(arrival) or self._answering(arrival) or self._keyed(arrival)
+        if found:  # what answers it may come in the same batch
+            self.by_parent[arrival.account.pk, arrival.received.external_id] = found
+        return found
 
     def store(self) -> None:
         """Write the new conversations."""
@@ -70,7 +73,9 @@ def _belongs(conversation: Conversation, arrival: Arrival) -> bool:
 
 
 def _is_our_answer(conversation: Conversation, arrival: Arrival) -> bool:
-    return arrival.received.ours and conversation.private == arrival.received.private
+    """With whom we speak decides: further up in a public thread stand other people's exchanges."""
+    is_with_them = arrival.handle is None or conversation.handle_id == arrival.handle.pk
+    return arrival.received.ours and is_with_them and conversation.private == arrival.received.private
 
 
 def _new(arrival: Arrival) -> Conversation:
