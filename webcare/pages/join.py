@@ -89,5 +89,4 @@ def _page(request: HttpRequest, form: JoinForm, token: str, status: int = 200) -
     context = {"form": form, "token": token, "company": organisation().name}
     response = render(request, "join/join.html", context, status=status)
     response.headers["Cache-Control"] = "no-store"
-    response.headers["Referrer-Policy"] = "no-referrer"  # the address is the key
     return response

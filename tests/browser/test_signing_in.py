@@ -1,0 +1,106 @@
+"""Second steps and passkeys work under the strict policy, with a real authenticator's answers; who is invited joins."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import struct
+import time
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import SitDown
+from tests.world import World
+from webcare.team.inviting import Guest, invite
+from webcare.team.person import Person
+
+PASSWORD = "het regent weer in Hoofddorp"
+
+
+def code_of(secret: str) -> str:
+    """What an authenticator app shows for the secret now (RFC 6238)."""
+    key = base64.b32decode(secret + "=" * (-len(secret) % 8))
+    digest = hmac.new(key, struct.pack(">Q", int(time.time()) // 30), hashlib.sha1).digest()
+    at = digest[-1] & 15
+    return f"{(struct.unpack('>I', digest[at : at + 4])[0] & 0x7FFFFFFF) % 10**6:06d}"
+
+
+def give_a_key(page: Page) -> None:
+    """A laptop with a fingerprint reader that always recognises its owner."""
+    session = page.context.new_cdp_session(page)
+    session.send("WebAuthn.enable")
+    reader = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
+    options = {**reader, "isUserVerified": True, "automaticPresenceSimulation": True}
+    session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+
+
+def with_password(person: Person) -> Person:
+    person.set_password(PASSWORD)
+    person.save()
+    return person
+
+
+def sign_in(page: Page, person: Person) -> None:
+    page.goto("/account/login/")
+    page.get_by_label("Email").fill(person.email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+
+
+def open_after_proof(page: Page, path: str) -> None:
+    """What concerns signing in is opened only by who knows the password, again."""
+    page.goto(path)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Confirm").click()
+
+
+def test_an_app_that_shows_codes_becomes_the_second_step(world: World, sit_down: SitDown) -> None:
+    with_password(world.anna)
+    page = sit_down(None, "/account/login/")
+    sign_in(page, world.anna)
+    expect(page.get_by_role("heading", name="Desk")).to_be_attached()
+    open_after_proof(page, "/account/2fa/totp/activate/")
+    assert page.locator("img.qr").evaluate("image => image.naturalWidth > 0")
+    page.get_by_label("Authenticator code").fill(code_of(page.get_by_label("Authenticator secret").input_value()))
+    page.get_by_role("button", name="Activate").click()
+    recovery = page.get_by_label("Unused codes").input_value().split()
+    assert len(recovery) == 10
+    page.context.clear_cookies()
+    sign_in(page, world.anna)
+    page.get_by_label("Code").fill("000000")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    page.get_by_label("Code").fill(recovery[0])
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", name="Desk")).to_be_attached()
+
+
+def test_a_passkey_is_kept_and_signs_in_alone(world: World, sit_down: SitDown) -> None:
+    with_password(world.anna)
+    page = sit_down(None, "/account/login/")
+    give_a_key(page)
+    sign_in(page, world.anna)
+    expect(page.get_by_role("heading", name="Desk")).to_be_attached()
+    open_after_proof(page, "/account/2fa/webauthn/add/")
+    page.get_by_label("Name").fill("My laptop")
+    page.get_by_label("Passwordless").check()
+    page.get_by_role("button", name="Add").click()
+    page.wait_for_url(lambda url: "/add/" not in url)
+    page.goto("/account/2fa/webauthn/")
+    expect(page.get_by_text("My laptop")).to_be_visible()
+    page.context.clear_cookies()
+    page.goto("/account/login/")
+    page.get_by_role("button", name="Sign in with a passkey").click()
+    expect(page.get_by_role("heading", name="Desk")).to_be_attached()
+    expect(page.get_by_role("button", name="Anna de Graaf: account")).to_be_visible()
+
+
+def test_whoever_is_invited_joins_and_is_at_the_desk(world: World, sit_down: SitDown) -> None:
+    invitation = invite(Guest("saskia@lowlandair.example", name="Saskia"), world.joost)
+    page = sit_down(None, f"/join/{invitation.token}")
+    page.get_by_label("Your name").fill("Saskia de Boer")
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_label("Password again").fill(PASSWORD)
+    page.get_by_role("button", name="Join").click()
+    expect(page.get_by_role("button", name="Saskia de Boer: account")).to_be_visible()
