@@ -65,7 +65,8 @@ behaviour("draft", (form, signal) => {
     begin("reply", detail.text, detail.revision);
     text.focus();
   }, { signal });
-  signal.addEventListener("abort", () => clearTimeout(timer));
+  window.addEventListener("beforeunload", () => draft.leave(), { signal });
+  signal.addEventListener("abort", () => { clearTimeout(timer); if (draft.isOnlyHere) save(); });
 
   if (draft.isOnlyHere) { show(draft.text); save(); }
 });

@@ -8,6 +8,7 @@ export class Keeping {
     this.revision = revision;
     this.text = localStorage.getItem(this.place) ?? text;
     this.underWay = null;
+    this.isLeaving = false;
   }
 
   get isOnlyHere() {
@@ -16,6 +17,7 @@ export class Keeping {
 
   note(text) {
     this.text = text;
+    this.isLeaving = false;
     localStorage.setItem(this.place, text);
   }
 
@@ -26,12 +28,12 @@ export class Keeping {
     const { text } = this;
     try {
       const data = { mode, text, revision: this.revision };
-      const response = await call("POST", this.url, data, { signal: this.underWay.signal });
+      const response = await call("POST", this.url, data, { signal: this.underWay.signal, keepalive: true });
       if (response.status !== 200 && response.status !== 409) return { here: true };
       const answer = await response.json();
       this.revision = answer.revision;
       if (response.status === 409) return this.overtaken(answer.text, text, mode);
-      if (localStorage.getItem(this.place) === text) localStorage.removeItem(this.place);
+      if (!this.isLeaving && localStorage.getItem(this.place) === text) localStorage.removeItem(this.place);
       return { kept: true, left: answer.left };
     } catch (error) {
       return error.name === "AbortError" ? {} : { here: true };
@@ -40,6 +42,11 @@ export class Keeping {
 
   overtaken(theirs, mine, mode) {
     return theirs.trim() && theirs !== mine ? { theirs } : this.save(mode);
+  }
+
+  // The next page may have been drawn before the server hears of this: it finds the text here.
+  leave() {
+    this.isLeaving = true;
   }
 
   stop() {
