@@ -1,0 +1,125 @@
+"""Who tries passwords is slowed down, cookies are kept from scripts, and nothing personal is kept by caches."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from tests.house.sources import ROOT
+from tests.pages.conftest import Seat
+from tests.world import World
+from webcare.pages.settings.sections import CHAPTERS
+from webcare.team.inviting import Guest, invite
+
+PASSWORD = "het regent weer in Hoofddorp"
+ASK = """
+import django
+django.setup()
+from django.conf import settings
+print(settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE, settings.SECURE_HSTS_SECONDS > 0)
+"""
+
+
+@pytest.fixture(autouse=True)
+def nobody_tried_yet() -> None:
+    cache.clear()
+
+
+def attempt(person: str, password: str, address: str = "198.51.100.7") -> Any:
+    return Client(REMOTE_ADDR=address).post("/account/login/", {"login": person, "password": password})
+
+
+def test_a_few_wrong_passwords_are_forgiven_and_many_are_not(world: World) -> None:
+    world.anna.set_password(PASSWORD)
+    world.anna.save()
+    for number in range(5):
+        assert "too many" not in attempt(world.anna.email, f"wrong-{number}").content.decode().lower()
+    refused = attempt(world.anna.email, PASSWORD)
+    assert refused.status_code != 302
+    assert "too many" in refused.content.decode().lower()
+    elsewhere = attempt(world.anna.email, PASSWORD, "203.0.113.9")
+    assert elsewhere.status_code != 302  # it is the account that is guarded, wherever they come from
+
+
+def test_who_tries_many_accounts_is_stopped_too(world: World) -> None:
+    for number in range(10):
+        attempt(f"guess-{number}@lowlandair.example", "wrong-password")
+    world.anna.set_password(PASSWORD)
+    world.anna.save()
+    assert attempt(world.anna.email, PASSWORD).status_code != 302
+    assert attempt(world.anna.email, PASSWORD, "203.0.113.9").status_code == 302
+
+
+def test_the_form_does_not_tell_who_works_here(world: World) -> None:
+    world.anna.set_password(PASSWORD)
+    world.anna.save()
+    known = attempt(world.anna.email, "wrong-password").content.decode()
+    unknown = attempt("nobody@lowlandair.example", "wrong-password").content.decode()
+    assert _errors(known) == _errors(unknown) != ""
+
+
+def test_nobody_signs_up(world: World) -> None:
+    form = {"email": "stranger@example.com", "password1": PASSWORD, "password2": PASSWORD}
+    answer = Client().post("/account/signup/", form)
+    assert "Sign Up Closed" in answer.content.decode()
+
+
+def test_nobody_gives_themselves_another_address(sit: Seat, world: World) -> None:
+    anna = sit(world.anna)
+    assert anna.get("/account/email/").headers["Location"] == "/me"
+    assert anna.post("/account/email/", {"action_add": "", "email": "boss@lowlandair.example"}).status_code == 405
+
+
+def test_cookies_are_for_the_server_only(world: World) -> None:
+    client = Client()
+    client.post("/account/login/", {"login": world.anna.email, "password": "x"})
+    world.anna.set_password(PASSWORD)
+    world.anna.save()
+    client.post("/account/login/", {"login": world.anna.email, "password": PASSWORD})
+    session = client.cookies["sessionid"]
+    assert session["httponly"]
+    assert session["samesite"] == "Lax"
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [("https://webcare.example.org", "True True True"), ("http://127.0.0.1:8000", "False False False")],
+)
+def test_cookies_are_secure_wherever_there_is_tls(address: str, said: str) -> None:
+    environment = {**os.environ, "WEBCARE_BASE_URL": address}
+    found = subprocess.run(
+        [sys.executable, "-c", ASK], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    )
+    assert found.stdout.strip() == said
+
+
+def test_no_cache_keeps_what_is_personal(sit: Seat, world: World) -> None:
+    pk = world.conversation().pk
+    invitation = invite(Guest("saskia@lowlandair.example"), world.joost)
+    paths = ["/", f"/conversations/{pk}", "/queue", "/me", "/notices", "/notices/bell", "/account/2fa/", "/settings"]
+    paths += [section.path for chapter in CHAPTERS for section in chapter.sections]
+    joost = sit(world.joost)
+    for path in paths:
+        assert "no-store" in joost.get(path).headers["Cache-Control"], path
+    assert "no-store" in Client().get(f"/join/{invitation.token}").headers["Cache-Control"]
+
+
+def test_a_page_of_somebody_elses_cannot_post(sit: Seat, world: World) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = sit(world.joost).cookies
+    before = world.organisation.name
+    assert strict.post("/settings/organisation", {"name": "Pirates"}).status_code == 403
+    assert strict.post("/settings/people/1/leaving").status_code == 403
+    world.organisation.refresh_from_db()
+    assert world.organisation.name == before
+
+
+def _errors(page: str) -> str:
+    start = page.find('role="alert"')
+    return page[start : page.find("</div>", start)] if start >= 0 else ""
