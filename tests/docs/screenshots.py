@@ -78,7 +78,7 @@ SHOTS = (
     Shot("phone", _reading, width=390, height=844, scale=2),
     Shot("case", _case, person=cast.NOOR),
     Shot("board", _at("/board"), person=None),
-    Shot("search", _at("/search?q=koffer"), person=cast.NOOR),
+    Shot("search", _at("/search?q=Schiphol"), person=cast.NOOR),
     Shot("settings", _at("/settings/people"), person=cast.JOOST),
 )
 
