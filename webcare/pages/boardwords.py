@@ -19,6 +19,7 @@ from webcare.pages.duration import in_words
 from webcare.team.organisation import organisation
 
 SPARKLINE = timedelta(hours=3)
+FEW = 24  # points: as many as one sees in so small a line
 BIG_MINUTES = 120  # beyond it the big number is hours
 
 
@@ -105,7 +106,7 @@ class Promise:
             expected=span(fresh.overall.expected) if fresh else "",
             minutes=round(fresh.promised / 60) if fresh and fresh.promised else None,
             late=bool(fresh and fresh.overall.late),
-            line=chart.line(board.line(at, SPARKLINE), at - SPARKLINE, at),
+            line=chart.line(board.line(at, SPARKLINE), at - SPARKLINE, at, most=FEW),
             is_public=organisation().board_is_public,
         )
 

@@ -60,7 +60,7 @@ def create(request: DeskRequest, pk: int) -> HttpResponse:
         event = case.gather(conversation, request.user)
         toast = undoable(_("Added to case %(number)d.") % {"number": case.pk}, event)
     else:
-        case = open_case(conversation, request.user, **_asked(request))
+        case = _opened(request, conversation)
         toast = Toast(_("Case %(number)d is open.") % {"number": case.pk})
     if not request.htmx:
         return redirect("case", case.pk)
@@ -73,13 +73,15 @@ def owners(request: DeskRequest, brand_id: int) -> list[Person]:
     return list(people.prefetch_related("languages"))
 
 
-def _asked(request: DeskRequest) -> dict[str, object]:
+def _opened(request: DeskRequest, conversation: Conversation) -> Case:
     category, owner = number(request.POST.get("category")), number(request.POST.get("owner"))
-    return {
-        "title": request.POST.get("title", ""),
-        "category": request.desk.category(category) if category else None,
-        "owner": request.desk.colleague(owner) if owner else None,
-    }
+    return open_case(
+        conversation,
+        request.user,
+        title=request.POST.get("title", ""),
+        category=request.desk.category(category) if category else None,
+        owner=request.desk.colleague(owner) if owner else None,
+    )
 
 
 def _open_cases(request: DeskRequest, conversation: Conversation, inside: list[Case]) -> list[Case]:

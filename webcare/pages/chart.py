@@ -32,31 +32,39 @@ class Line:
 
 
 def line(
-    points: Sequence[tuple[datetime, float]], since: datetime, until: datetime, promised: float | None = None
+    points: Sequence[tuple[datetime, float]],
+    since: datetime,
+    until: datetime,
+    promised: float | None = None,
+    most: int = MOST_POINTS,
 ) -> Line:
-    """The line of `points` (oldest first) between two moments; the highest of all, promise included, sets the scale."""
+    """The line of `points` (oldest first) between two moments, thinned to about `most` of them.
+
+    The highest of all, promise included, sets the scale.
+    """
     inside = [(at, value) for at, value in points if since <= at <= until]
     top = max([value for _, value in inside] + [promised or 0.0], default=0.0) * HEADROOM or 1.0
     promise = _percent(1 - promised / top) if promised else None
     if not inside:
         return Line(promise=promise)
     span = (until - since) / timedelta(seconds=1) or 1.0
-    places = [(at, (at - since).total_seconds() / span, 1 - value / top) for at, value in _thinned(inside)]
+    places = [(at, (at - since).total_seconds() / span, 1 - value / top) for at, value in _thinned(inside, most)]
     _, x, y = places[-1]
     values = [value for _, value in inside]
-    return Line(_paths(places), promise, (_percent(x), _percent(y)), min(values), max(values))
+    gap = GAP * -(-len(inside) // most)
+    return Line(_paths(places, gap), promise, (_percent(x), _percent(y)), min(values), max(values))
 
 
-def _thinned(points: Sequence[tuple[datetime, float]]) -> list[tuple[datetime, float]]:
+def _thinned(points: Sequence[tuple[datetime, float]], most: int) -> list[tuple[datetime, float]]:
     """Every nth point, counted from the newest, so that the end of the line is always true."""
-    step = -(-len(points) // MOST_POINTS)
+    step = -(-len(points) // most)
     return list(points[::-1][::step])[::-1]
 
 
-def _paths(places: Sequence[tuple[datetime, float, float]]) -> tuple[str, ...]:
+def _paths(places: Sequence[tuple[datetime, float, float]], gap: timedelta) -> tuple[str, ...]:
     runs: list[list[str]] = [[_place(places[0])]]
     for before, after in pairwise(places):
-        if after[0] - before[0] > GAP:
+        if after[0] - before[0] > gap:
             runs.append([])
         runs[-1].append(_place(after))
     return tuple(f"M{run[0]}h1" if len(run) == 1 else "M" + " ".join(run) for run in runs)

@@ -169,6 +169,7 @@ def is_here(context: dict[str, Any], path: str) -> str:
 def words_for_scripts() -> SafeString:
     """The words that the page's own clock and lists need, as data (no script runs inline)."""
     keys = {"down": gettext("Next in the list"), "up": gettext("Previous in the list"), "pick": gettext("Select in the list")}
+    keys |= {"space": gettext("space")}
     return json_script(words() | keys, "words")
 
 

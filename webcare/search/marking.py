@@ -30,11 +30,11 @@ def headline(column: str, query: Query) -> Case | None:
     configs = configurations()
     wanted: Found = reduce(or_, [in_configuration(config, term) for term in terms for config in configs])
     beginning = Func(F(column), Value(LONGEST), function="left", output_field=TextField())
-    marks = {"config": F("config"), "start_sel": START, "stop_sel": STOP}
-    whole = SearchHeadline(beginning, wanted, highlight_all=True, **marks)
+    whole = SearchHeadline(beginning, wanted, config=F("config"), start_sel=START, stop_sel=STOP, highlight_all=True)
     parts = SearchHeadline(
-        beginning, wanted, max_words=60, min_words=30, max_fragments=2, fragment_delimiter=" … ", **marks
-    )
+        beginning, wanted, config=F("config"), start_sel=START, stop_sel=STOP,
+        max_words=60, min_words=30, max_fragments=2, fragment_delimiter=" … ",
+    )  # fmt: skip
     is_long = GreaterThan(Length(F(column)), SHOWN)
     return Case(When(is_long, then=parts), default=whole, output_field=TextField())
 

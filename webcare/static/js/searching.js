@@ -5,9 +5,9 @@ behaviour("searching", (form, signal) => {
   const box = form.querySelector("input[type=search]");
   const place = document.getElementById("results");
   const hits = () => [...place.querySelectorAll("[data-item]")];
-  box.addEventListener("keydown", (event) => {
+  document.addEventListener("keydown", (event) => {
     const first = hits()[0];
-    if (event.key !== "ArrowDown" || !first) return;
+    if (event.key !== "ArrowDown" || !first || ![box, document.body].includes(event.target)) return;
     event.preventDefault();
     first.focus();
   }, { signal });
