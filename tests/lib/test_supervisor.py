@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -104,6 +105,25 @@ def test_a_child_that_will_not_listen_is_ended_all_the_same(
     pid = pid_of(supervisor)
     supervisor.stop()
     assert not lives(pid)
+
+
+def test_what_ends_by_itself_is_waited_for(supervisor: Supervisor) -> None:
+    assert supervisor.finish([sys.executable, "-c", "raise SystemExit(7)"]) == 7
+
+
+def test_being_told_to_stop_ends_what_was_waited_for(supervisor: Supervisor, tmp_path: Path) -> None:
+    note = tmp_path / "pid"
+    long = f"import os; open({str(note)!r}, 'w').write(str(os.getpid())); {LIVES}"
+    teller = threading.Thread(target=lambda: (wait_until(lambda: note.exists() and note.read_text() != ""), stop()))
+
+    def stop() -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+
+    teller.start()
+    with pytest.raises(KeyboardInterrupt):
+        supervisor.finish([sys.executable, "-c", long])
+    teller.join()
+    assert not lives(int(note.read_text()))
 
 
 def test_restarting_gives_every_child_a_new_process(supervisor: Supervisor) -> None:

@@ -80,7 +80,7 @@ def _start(supervisor: Supervisor, options: argparse.Namespace, folder: Path, po
     supervisor.start(sandbox_child(options.host, folder, logs))
     with progress("Waiting for the make-believe network"):
         wait_for(supervisor, f"{os.environ['WEBCARE_SANDBOX_LOCAL']}/healthz")
-    serve.prepare(["--seed"])
+    serve.prepare(supervisor, ["--seed"])
     for child in serve.house(options.host, web, live, logs=logs):
         supervisor.start(child)
     with progress("Waiting for the pages"):

@@ -67,7 +67,7 @@ def _play(
     os.environ["WEBCARE_DEMO"] = "1"
     supervisor.start(sandbox_child(HOST, folder, logs))
     wait_for(supervisor, f"{os.environ['WEBCARE_SANDBOX_LOCAL']}/healthz")
-    serve.prepare()
+    serve.prepare(supervisor)
     for child in serve.house(HOST, *ports, logs=logs):
         supervisor.start(child)
     wait_for(supervisor, f"http://{HOST}:{ports[0]}/")

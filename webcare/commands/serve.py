@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -42,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
     live_port = options.live_port or options.port + 1
     address_environment(options.host, options.port, live_port)
     with environment.ready(options) as database, Supervisor(database) as supervisor:
-        prepare()
+        prepare(supervisor)
         for child in house(options.host, options.port, live_port, web=options.web, workers=options.workers):
             supervisor.start(child)
         print(f"webcare serves {os.environ['WEBCARE_BASE_URL']}", flush=True)
@@ -58,11 +57,11 @@ def address_environment(host: str, port: int, live_port: int) -> None:
     os.environ.setdefault("WEBCARE_HOSTS", " ".join([*names_of(host), *_name_typed()]))
 
 
-def prepare(words: Sequence[str] = ()) -> None:
+def prepare(supervisor: Supervisor, words: Sequence[str] = ()) -> None:
     """Run `webcare prepare` to its end."""
     if not os.environ.get("WEBCARE_DEBUG"):  # while somebody edits them, files are taken from where they are
         os.environ["WEBCARE_STATIC_COLLECTED"] = "1"
-    if subprocess.run([*webcare("prepare"), *words], check=False).returncode:
+    if supervisor.finish([*webcare("prepare"), *words]):
         raise Trouble("The preparation failed; what it said stands above.")
 
 

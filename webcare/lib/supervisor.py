@@ -101,6 +101,19 @@ class Supervisor:
         self.nursed.append(nursed)
         nursed.start()
 
+    def finish(self, words: Sequence[str]) -> int:
+        """Run something that ends by itself, before us in any case; its exit status. Told to stop, we stop it too."""
+        once = Nursed(Child(words[0], words))
+        once.start()
+        try:
+            while once.process is not None and once.process.poll() is None:
+                if self.stopping.wait(LOOK):
+                    raise KeyboardInterrupt
+                self.look()
+            return once.process.returncode if once.process else 1
+        finally:
+            self._end([once])
+
     def run(self, each_look: Callable[[], None] | None = None) -> None:
         """Look after the children until told to stop."""
         while not self.stopping.wait(LOOK):
