@@ -26,6 +26,7 @@ DEMO = _is_on("WEBCARE_DEMO")
 DEBUG = _is_on("WEBCARE_DEBUG")
 BASE_URL = os.environ.get("WEBCARE_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
 _base = urlsplit(BASE_URL)
+HOOKS_URL = os.environ.get("WEBCARE_HOOKS_URL", BASE_URL).rstrip("/")  # where networks deliver, if by another name
 PLAIN_HTTP = _base.scheme == "http"
 
 if DEMO and os.environ.get("WEBCARE_PRODUCTION"):
@@ -66,6 +67,8 @@ def _database() -> dict[str, object]:
 
 
 DATABASES = {"default": _database()}
+# Limits on sign-in and codes that were used are known to every process, and outlive a restart.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "webcare_cache"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
@@ -185,7 +188,7 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody signs up here: an invitation or a pr
 # Who ends TLS for us says who the visitor is; otherwise everybody would share the proxy's limits.
 ALLAUTH_TRUSTED_PROXY_COUNT = 0 if PLAIN_HTTP else 1
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "login": "60/m/ip"}
-LOGIN_URL = "account_login"
+LOGIN_URL = "demo" if DEMO else "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 

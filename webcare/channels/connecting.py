@@ -33,7 +33,7 @@ class Wish:
 
 def hook_url(application: Application | None) -> str:
     """Where the network calls us; empty for networks that do not call."""
-    return f"{settings.BASE_URL}/hooks/{application.network}/{application.key}" if application else ""
+    return f"{settings.HOOKS_URL}/hooks/{application.network}/{application.key}" if application else ""
 
 
 def connect(wish: Wish, by: Actor, row: Account | None = None) -> Account:

@@ -115,6 +115,7 @@ def set_environment(options: argparse.Namespace, folder: Path, web: int, live: i
     environment.prepare_folder(folder)
     environment.keep_secret_key(folder)
     serve.address_environment(options.host, web, live)
+    os.environ["WEBCARE_HOOKS_URL"] = f"http://{_local(options.host)}:{web}"  # the sandbox delivers on loopback only
     os.environ["WEBCARE_SANDBOX_URL"] = f"http://{reached_as(options.host)}:{sandbox}"
     os.environ["WEBCARE_SANDBOX_LOCAL"] = f"http://{_local(options.host)}:{sandbox}"
     port = sandbox

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import transaction
 
 from sandbox.client import AppKeys, Sandbox
@@ -77,7 +78,7 @@ def _find_again(network: Sandbox) -> None:
 def _subscribe(account: Account) -> None:
     application = account.application
     if application:
-        adapter("x").connect(account, f"{os.environ['WEBCARE_BASE_URL']}/hooks/x/{application.key}")
+        adapter("x").connect(account, f"{settings.HOOKS_URL}/hooks/x/{application.key}")
         account.reauth_at, account.reauth_reason = None, ""
         account.save()
 
