@@ -56,13 +56,14 @@ class Replyable(models.Model):
         this one. An `automatic` one answers nothing: the customer waits on, draft and claim stay as they are. Raises
         CannotReply, or claiming.Taken when somebody else holds the conversation.
         """
-        from webcare.conversations.message import Message  # noqa: PLC0415 - message.py needs conversation.py
-
         with transaction.atomic():
-            if known := Message.objects.filter(key=key).first():
+            if known := self._written(by, key):
                 return known
             if not automatic:
-                self.claim(by)
+                self.claim(by)  # a second click at the same moment waits here
+                if known := self._written(by, key):
+                    self.release(by)
+                    return known
             to = self._place(private)
             target = self._asked()
             check(to, text, attachment_ids)
@@ -78,6 +79,15 @@ class Replyable(models.Model):
             wake(WORK)
             changed(["queue", self.topic, to.topic])
         return message
+
+    def _written(self: Conversation, by: Person, key: str) -> Message | None:
+        """What this key wrote before; a key of somebody else's answer, or of one elsewhere, would swallow this text."""
+        from webcare.conversations.message import Message  # noqa: PLC0415 - message.py needs conversation.py
+
+        known = Message.objects.filter(key=key).first()
+        if known and (known.author_id != by.pk or self.pk not in {known.conversation_id, known.covers_id}):
+            raise CannotReply(_("This page is too old. Reload it; what you wrote is kept."))
+        return known
 
     def _place(self: Conversation, private: bool | None) -> Conversation:
         if private is None or private == self.private:
