@@ -15,6 +15,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django_htmx.http import trigger_client_event
 from django_htmx.middleware import HtmxDetails
@@ -170,4 +171,5 @@ def _sign_in_first(request: HttpRequest) -> HttpResponse:
 
 def _came_from(request: HttpRequest) -> str:
     referer = urlsplit(request.headers.get("Referer", ""))
-    return referer.path if referer.netloc == request.get_host() and referer.path.startswith("/") else "/"
+    is_ours = referer.netloc == request.get_host() and url_has_allowed_host_and_scheme(referer.path, None)
+    return referer.path if is_ours else "/"  # "//elsewhere" is a path, and as an address it leads elsewhere

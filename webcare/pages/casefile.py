@@ -72,7 +72,9 @@ class CaseFile:
             timeline=told(desk, shown, {talk.pk: talk.network for talk in talks}),
             more_happened=len(events) > len(shown),
             customer=case.customer,
-            handles=list(case.customer.handles.order_by("network", "pk")) if case.customer else [],
+            handles=list(desk.handles().filter(customer=case.customer).order_by("network", "pk"))
+            if case.customer
+            else [],
             other_cases=list(others.order_by("closed_at", "-opened_at")[:EARLIER]),
         )
 

@@ -19,6 +19,7 @@ from webcare.search import cases as searching
 from webcare.search.query import parse
 
 STEP = 50
+FURTHEST = 10_000  # pages; PostgreSQL counts no further than rows can be
 TABS: Mapping[str, str | Promise] = {"open": _("Open"), "mine": _("Mine"), "late": _("Late"), "closed": _("Closed")}
 
 
@@ -38,7 +39,7 @@ class Filters:
             tab=tab if tab in TABS else "open",
             category=number(params.get("category")),
             typed=params.get("q", "")[:400],
-            page=max(number(params.get("page")) or 1, 1),
+            page=min(max(number(params.get("page")) or 1, 1), FURTHEST),
         )
 
     @property

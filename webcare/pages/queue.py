@@ -110,8 +110,8 @@ def filters_from(params: Mapping[str, str]) -> Filters:
     privacy = params.get("privacy", "")
     return Filters(
         tab=tab if tab in TABS else "waiting",
-        network=params.get("network", "")[:32],
-        language=params.get("language", "")[:12],
+        network=params.get("network", "").replace("\x00", "")[:32],  # a saved view brings an address within a form
+        language=params.get("language", "").replace("\x00", "")[:12],
         team=number(params.get("team")),
         label=number(params.get("label")),
         urgent=bool(params.get("urgent")),

@@ -20,6 +20,8 @@ from webcare.team.organisation import organisation
 from webcare.team.person import Person, Role, Speaks
 from webcare.team.team import Team
 
+SLUG_STEM = 50  # leaves room for a number
+
 
 class CannotInvite(Exception):
     """The sentence says what to do instead."""
@@ -122,7 +124,7 @@ def join(invitation: Invitation, name: str, password: str | None) -> Person | No
 
 def free_slug(name: str) -> str:
     """What @colleague calls somebody: the first name, with a number where there is another one."""
-    stem = slugify(name.strip().partition(" ")[0]) or slugify(name) or "colleague"
+    stem = (slugify(name.strip().partition(" ")[0]) or slugify(name) or "colleague")[:SLUG_STEM]
     taken = set(Person.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
     taken |= set(Team.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
     return next(
@@ -133,7 +135,8 @@ def free_slug(name: str) -> str:
 def initials_of(name: str) -> str:
     """The first letters of the first and the last name."""
     words = name.split()
-    return "".join(word[0] for word in (*words[:1], *words[1:][-1:])).upper()
+    letters = "".join(word[0] for word in (*words[:1], *words[1:][-1:]))
+    return letters.upper()[:4]  # the capital of some letters is three signs
 
 
 def _check(email: str) -> None:
