@@ -95,7 +95,7 @@ def sit_down(house: House, chromium: Browser) -> Iterator[SitDown]:
         page = context.new_page()
         page.set_default_timeout(10_000)
         page.on("console", lambda message: _note(house, message))
-        page.on("pageerror", lambda error: house.complaints.append(f"{page.url}: {error}"))
+        page.on("pageerror", lambda error: house.complaints.append(f"{page.url}: {error.stack}"))
         page.goto(path)
         return page
 

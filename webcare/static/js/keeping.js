@@ -28,7 +28,7 @@ export class Keeping {
     const { text } = this;
     try {
       const data = { mode, text, revision: this.revision };
-      const response = await call("POST", this.url, data, { signal: this.underWay.signal, keepalive: true });
+      const response = await call("POST", this.url, data, { signal: this.underWay.signal });
       if (response.status !== 200 && response.status !== 409) return { here: true };
       const answer = await response.json();
       this.revision = answer.revision;
