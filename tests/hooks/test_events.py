@@ -87,6 +87,13 @@ def test_signed_rubbish_is_kept_and_set_aside_with_its_error(application: Applic
     assert Receipt.objects.set_aside().get().error
 
 
+@pytest.mark.parametrize("uuid", [r"a\u0000b", r"\ud800", r"a\nb"])
+def test_an_id_that_no_column_can_hold_is_kept_all_the_same(application: Application, uuid: str) -> None:
+    body = f'{{"data": {{"event_uuid": "{uuid}", "event_type": "post.create"}}}}'.encode()
+    assert [call(application, body) for _ in range(2)] == [200, 200]
+    assert bytes(Receipt.objects.get().payload) == body
+
+
 def test_an_oversized_event_is_refused_with_a_sentence(application: Application) -> None:
     body = b'{"data": "' + b"a" * (HOOK_BYTES + 1) + b'"}'
     assert call(application, body) == 413

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
+from django.conf import settings
 from django.http import HttpRequest
 from django.shortcuts import render
 
@@ -24,7 +26,10 @@ def invitation_by(token: str) -> Invitation | None:
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth brings no types
-    """Nobody signs up by themselves."""
+    """Nobody signs up by themselves, and no mail of ours leads to an address that a stranger has typed."""
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        return settings.BASE_URL + urlsplit(super().get_reset_password_from_key_url(key)).path
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

@@ -50,7 +50,9 @@ class XAdapter:
             parts = [data["event_uuid"], data["event_type"], (data.get("filter") or {}).get("user_id") or ""]
         except (ValueError, RecursionError, LookupError, TypeError, AttributeError):
             return digest(request.body)
-        if not parts[0] or not all(isinstance(part, str) for part in parts) or len("".join(parts)) > 200:
+        if not parts[0] or not all(isinstance(part, str) and part.isprintable() for part in parts):
+            return digest(request.body)
+        if len("".join(parts)) > 200:
             return digest(request.body)
         return ":".join(parts)
 
