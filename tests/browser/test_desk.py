@@ -129,6 +129,34 @@ def test_a_note_calls_a_colleague(world: World, sit_down: SitDown) -> None:
     expect(page.locator(".msg.note")).to_contain_text("Weet jij dit, @daniel")
     note = bram.notes.get()
     assert list(note.mentioned.all()) == [world.daniel]
+    expect(page.locator("#work")).to_be_focused()
+
+
+def test_an_answer_is_not_written_into_a_note_by_mistake(world: World, sit_down: SitDown) -> None:
+    bram = world.conversation(cast.BRAM, "Een?")
+    prepare("On time", "Hoi {first_name}, je vlucht is op tijd.")
+    page = sit_down(world.anna, f"/conversations/{bram.pk}")
+    page.keyboard.press("n")
+    expect(page.locator("[data-slot=account]")).to_be_hidden()
+    page.keyboard.type("Voor later")
+    page.keyboard.press("Escape")
+    page.keyboard.press("r")
+    expect(page.locator("#write")).to_have_attribute("data-mode", "public")
+    expect(page.locator("#write-text")).to_have_value("")
+    page.keyboard.press("Escape")
+    page.keyboard.press("n")
+    expect(page.locator("#write-text")).to_have_value("Voor later")
+    page.keyboard.press("Escape")
+    page.keyboard.press("1")
+    expect(page.locator("#write")).to_have_attribute("data-mode", "public")
+    expect(page.locator("#write-text")).to_have_value("Hoi Bram, je vlucht is op tijd.")
+
+
+def test_commands_show_their_keys_as_they_stand_on_the_keyboard(world: World, sit_down: SitDown) -> None:
+    bram = world.conversation(cast.BRAM, "Een?")
+    page = sit_down(world.anna, f"/conversations/{bram.pk}")
+    page.keyboard.press("Control+k")
+    expect(page.get_by_role("option", name="Send and close")).to_contain_text("ctrl⇧↵")
 
 
 def test_a_draft_survives_a_reload(world: World, sit_down: SitDown) -> None:

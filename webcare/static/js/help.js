@@ -2,6 +2,8 @@
 import { behaviour } from "./behaviours.js";
 import { everyKey, register } from "./keys.js";
 
+const words = JSON.parse(document.getElementById("words")?.textContent ?? "{}");
+
 behaviour("help", (dialog) => {
   const open = () => {
     if (!dialog.open) fill(dialog.querySelector(".keys"));
@@ -17,16 +19,22 @@ function fill(list) {
   list.replaceChildren(...rows.map(({ keys, says }) => row(keys, says)));
 }
 
+// One small box for each key that is pressed.
+export function caps(keys) {
+  return keys.split(/[+ ]/).map((key) => Object.assign(document.createElement("kbd"), { textContent: shown(key) }));
+}
+
 function row(keys, says) {
   const line = document.createElement("div");
   const term = document.createElement("dt");
   const place = document.createElement("dd");
   term.textContent = says;
-  place.append(...keys.split(/[+ ]/).map((key) => Object.assign(document.createElement("kbd"), { textContent: shown(key) })));
+  place.append(...caps(keys));
   line.append(term, place);
   return line;
 }
 
 function shown(key) {
-  return { mod: /Mac|iP/.test(navigator.platform) ? "⌘" : "ctrl", enter: "↵", escape: "esc" }[key] ?? key;
+  const names = { mod: /Mac|iP/.test(navigator.platform) ? "⌘" : "ctrl", shift: "⇧", enter: "↵", escape: "esc", space: words.space };
+  return names[key] ?? key;
 }

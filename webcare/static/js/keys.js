@@ -15,6 +15,7 @@ export function everyKey() {
 
 export function press(element) {
   if (element.matches("textarea, input:not([type=radio], [type=checkbox])")) {
+    element.dispatchEvent(new Event("asked"));
     element.focus();
     element.setSelectionRange?.(element.value.length, element.value.length);
   } else element.click();

@@ -1,5 +1,6 @@
 // ctrl/⌘ k: everything that can be done here, found by typing a few letters of it.
 import { behaviour } from "./behaviours.js";
+import { caps } from "./help.js";
 import { everyKey, press, register } from "./keys.js";
 
 behaviour("palette", (dialog) => {
@@ -54,7 +55,10 @@ function option({ keys, says }, selected, run) {
   element.className = "option";
   element.role = "option";
   element.ariaSelected = String(selected);
-  element.append(says, Object.assign(document.createElement("kbd"), { textContent: keys }));
+  const keyboard = document.createElement("span");
+  keyboard.className = "keyboard";
+  keyboard.append(...caps(keys));
+  element.append(says, keyboard);
   element.addEventListener("click", run);
   return element;
 }

@@ -1,5 +1,6 @@
 // A prepared answer, or the link for a private message, goes into the box with one key; what was written stays.
 import { behaviour } from "./behaviours.js";
+import { leaveNote } from "./write.js";
 
 behaviour("prepared", (form, signal) => {
   const text = form.elements.text;
@@ -13,6 +14,7 @@ behaviour("prepared", (form, signal) => {
   document.addEventListener("click", (event) => {
     const answer = event.target.closest("[data-answer]");
     if (!answer) return;
+    leaveNote(form);
     const words = answer.querySelector("span").textContent;
     if (!text.value.trim() || text.value === put) text.value = words;
     else text.setRangeText(words, text.selectionStart, text.selectionEnd, "end");

@@ -6,6 +6,8 @@ const FAR = 2000; // where there is so much room, nobody counts
 
 export const slot = (form, name) => form.querySelector(`[data-slot=${name}]`);
 export const modeOf = (form) => form.querySelector("[name=mode]:checked");
+// An answer is never written into a note by mistake: the customer would wait for it in vain.
+export const leaveNote = (form) => modeOf(form).value === "note" && form.querySelector("[name=mode]").click();
 
 behaviour("write", (form, signal) => {
   const text = form.elements.text;
@@ -14,6 +16,7 @@ behaviour("write", (form, signal) => {
     const isNote = mode.value === "note";
     form.dataset.mode = mode.value;
     slot(form, "readers").textContent = mode.dataset.readers;
+    slot(form, "account").hidden = isNote;
     text.placeholder = isNote ? text.dataset.labelNote : "";
     for (const part of form.querySelectorAll("[data-answers]")) part.hidden = isNote;
     for (const part of form.querySelectorAll("[data-notes]")) part.hidden = !isNote;
@@ -33,6 +36,7 @@ behaviour("write", (form, signal) => {
     text.focus();
   }, { signal });
   text.addEventListener("input", count, { signal });
+  text.addEventListener("asked", () => leaveNote(form), { signal });
   form.addEventListener("counted", ({ detail }) => showLeft(form, detail, Number(modeOf(form).dataset.limit)), { signal });
   form.addEventListener("htmx:configRequest", (event) => {
     if (event.target === form && form.dataset.mode === "note") event.detail.path = form.dataset.notes;
@@ -41,7 +45,7 @@ behaviour("write", (form, signal) => {
     if (String(detail.conversation) !== form.dataset.conversation) return;
     form.elements.key.value = crypto.randomUUID?.() ?? String(Math.random()).slice(2);
     slot(form, "files").replaceChildren();
-    text.blur();
+    if (document.activeElement === text) form.closest("main").focus({ preventScroll: true });
   }, { signal });
   turn();
 });
