@@ -52,7 +52,7 @@ def connected(world: World, house: House, sandbox: Sandbox) -> Iterator[World]:
         },
     )
     tokens = sandbox.issue_tokens("lowlandair", app=keys.id)
-    world.x.secrets = {"access_token": tokens.access_token, "refresh_token": tokens.refresh_token}
+    world.x.secrets = {"access_token": tokens.access_token, "refresh_token": tokens.refresh_token or ""}
     adapter("x").connect(world.x, f"{house.url}/hooks/x/{world.x.application.key}")
     world.x.save()
     hours = Hours.objects.create(name="Always")
@@ -89,6 +89,7 @@ def test_from_the_customers_post_to_the_answer_on_the_network(
     [answer] = wait_until(lambda: sandbox.answers(in_reply_to=asked.id), "the answer stands on the network")
     assert answer.own_text == "Hoi Bram, je vlucht vertrekt op tijd. ^AG"
     clock = wait_until(lambda: Clock.objects.filter(stopped_at__isnull=False).first(), "the clock stopped")
+    assert clock and clock.stopped_at
     assert clock.stopped_at - clock.started_at < timedelta(minutes=5)
     expect(page.locator("[data-item]")).to_have_count(0)
 

@@ -114,11 +114,12 @@ def test_what_ends_by_itself_is_waited_for(supervisor: Supervisor) -> None:
 def test_being_told_to_stop_ends_what_was_waited_for(supervisor: Supervisor, tmp_path: Path) -> None:
     note = tmp_path / "pid"
     long = f"import os; open({str(note)!r}, 'w').write(str(os.getpid())); {LIVES}"
-    teller = threading.Thread(target=lambda: (wait_until(lambda: note.exists() and note.read_text() != ""), stop()))
 
     def stop() -> None:
+        wait_until(lambda: note.exists() and note.read_text() != "")
         os.kill(os.getpid(), signal.SIGINT)
 
+    teller = threading.Thread(target=stop)
     teller.start()
     with pytest.raises(KeyboardInterrupt):
         supervisor.finish([sys.executable, "-c", long])

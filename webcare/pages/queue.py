@@ -61,7 +61,7 @@ class Waiting:
         newest = desk.messages().filter(conversation=OuterRef("pk"), ours=False, deleted_at=None)
         rough = Subquery(newest.order_by("-counts_from", "-pk").values("abusive")[:1])
         found = queue_of(desk.person, desk.at, filters).annotate(rough=rough).prefetch_related("labels", "cases")
-        rows = list(found[: shown + 1])
+        rows: list[Conversation] = list(found[: shown + 1])
         return cls(
             filters,
             rows[:shown],

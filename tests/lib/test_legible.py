@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 from wsgiref.util import setup_testing_defaults
@@ -10,7 +11,7 @@ import pytest
 from django.test import Client
 
 from webcare.commands.wsgi import application
-from webcare.pages.legible import LegibleRequest
+from webcare.lib.legible import LegibleRequest
 
 NUL = 'sessionid="{0}\\000{0}"'.format("a" * 16)
 
@@ -53,5 +54,10 @@ def test_whatever_a_request_says_of_its_charset_it_is_read_as_utf_8(kind: str) -
 def _status(environ: dict[str, Any]) -> int:
     """What the web process answers; the test client would make a request of its own kind."""
     heard: list[str] = []
-    list(application(environ | {"HTTP_HOST": "localhost"}, lambda status, _headers: heard.append(status)))
+
+    def start(status: str, *_: object) -> Callable[[bytes], object]:
+        heard.append(status)
+        return len
+
+    list(application(environ | {"HTTP_HOST": "localhost"}, start))
     return int(heard[0].partition(" ")[0])
