@@ -8,7 +8,6 @@ import sys
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from tests.house.sources import ROOT
@@ -24,11 +23,6 @@ django.setup()
 from django.conf import settings
 print(settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE, settings.SECURE_HSTS_SECONDS > 0)
 """
-
-
-@pytest.fixture(autouse=True)
-def nobody_tried_yet() -> None:
-    cache.clear()
 
 
 def attempt(person: str, password: str, address: str = "198.51.100.7") -> Any:
