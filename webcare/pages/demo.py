@@ -7,6 +7,7 @@ from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.crypto import constant_time_compare
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -41,7 +42,8 @@ def create(request: HttpRequest) -> HttpResponse:
         return index(request, _("That is not the code which the demo printed when it started."), 403)
     person = get_object_or_404(Person.objects.get_queryset().working(), pk=number(request.POST.get("person")) or 0)
     login(request, person, backend="django.contrib.auth.backends.ModelBackend")
-    return redirect("desk")
+    there = request.GET.get("next", "")
+    return redirect(there if url_has_allowed_host_and_scheme(there, {request.get_host()}) else "desk")
 
 
 def _only_in_the_demo() -> None:
