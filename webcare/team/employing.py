@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -51,18 +52,21 @@ def speak(person: Person, by: Person, languages: Mapping[str, str]) -> None:
 
 
 def leave(person: Person, by: Person) -> bool:
-    """No longer signs in; what they wrote stays theirs. False when they had left. Raises LastAdministrator."""
+    """No longer signs in; what they wrote stays theirs. False when they had left. Raises LastAdministrator.
+
+    The password goes too, so that no session of theirs wakes up should they come back; they choose a new one then.
+    """
     with transaction.atomic():
         if person.role == Role.ADMINISTRATOR:
             _somebody_else_administers(person)
-        won = Person.objects.filter(pk=person.pk, is_active=True).update(is_active=False)
+        won = Person.objects.filter(pk=person.pk, is_active=True).update(is_active=False, password=make_password(None))
         if won:
             record("person.left", person, by=by)
     return bool(won)
 
 
 def come_back(person: Person, by: Person) -> bool:
-    """Signs in again with the same role, teams and languages; False when they had not left."""
+    """Has the same role, teams and languages again, and signs in with a new password; False when they had not left."""
     with transaction.atomic():
         won = Person.objects.filter(pk=person.pk, is_active=False).update(is_active=True)
         if won:
