@@ -130,6 +130,8 @@ def test_a_note_calls_a_colleague(world: World, sit_down: SitDown) -> None:
     note = bram.notes.get()
     assert list(note.mentioned.all()) == [world.daniel]
     expect(page.locator("#work")).to_be_focused()
+    page.keyboard.press("n")
+    expect(page.locator("#write-text")).to_be_focused()
 
 
 def test_an_answer_is_not_written_into_a_note_by_mistake(world: World, sit_down: SitDown) -> None:

@@ -30,11 +30,8 @@ behaviour("write", (form, signal) => {
     if (unit) showLeft(form, Number(limit) - measure(signed(form, text.value), unit), Number(limit));
     else slot(form, "left").textContent = "";
   };
-  form.addEventListener("change", (event) => {
-    if (event.target.name !== "mode") return;
-    turn();
-    text.focus();
-  }, { signal });
+  form.addEventListener("change", ({ target }) => target.name === "mode" && turn(), { signal });
+  form.addEventListener("click", ({ target }) => target.name === "mode" && text.focus(), { signal });
   text.addEventListener("input", count, { signal });
   text.addEventListener("asked", () => leaveNote(form), { signal });
   form.addEventListener("counted", ({ detail }) => showLeft(form, detail, Number(modeOf(form).dataset.limit)), { signal });
