@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from webcare.cases.case import Case, Category
+from webcare.clocks.clock import Clock
 from webcare.clocks.winding import wind, wind_case
 from webcare.conversations.conversation import Conversation
 from webcare.conversations.settling import settle
 from webcare.demo.played import Played
 from webcare.ledger.event import Event
+from webcare.ledger.recording import drafted
 from webcare.lib.now import now
 from webcare.team.person import Person
 
@@ -37,6 +39,20 @@ def leave_behind(played: Sequence[Played], homes: Sequence[Conversation], people
     for one, home in zip(played, homes, strict=True):
         _file(one, home, people, categories)
     _backdate(ids)
+    _fire_what_is_late()
+
+
+def _fire_what_is_late() -> None:
+    """A promise that was broken during the two weeks was broken then, and not when the demo started."""
+    at = now()
+    late = list(Clock.objects.unfired().filter(due_at__lte=at).select_related("conversation", "case"))
+    for clock in late:
+        clock.fired_at, clock.wake_at = clock.due_at, None
+    Clock.objects.bulk_update(late, ["fired_at", "wake_at"])
+    events = [drafted("clock.fired", clock, under=clock.conversation or clock.case) for clock in late]
+    for clock, event in zip(late, events, strict=True):
+        event.at = clock.due_at or at
+    Event.objects.bulk_create(events)
 
 
 def _settle_last_words(one: Played, home: Conversation) -> None:
