@@ -135,6 +135,8 @@ ROUTES: dict[str, Row] = {
     "settings_invitation_withdrawal": Row(POST=ADMINISTRATOR, about="invitation"),
     "join": Row(GET=ANYBODY, POST=ANYBODY, about="token"),
     "conversation_cases": Row(GET=AGENT, POST=AGENT, about="conversation"),
+    "reports": Row(GET=READER),
+    "report_rows": Row(GET=READER),
     "cases": Row(GET=READER),
     "case": Row(GET=READER, about="case"),
     "case_parts": Row(GET=READER, about="case"),
@@ -161,6 +163,8 @@ ROUTES: dict[str, Row] = {
     "notice": Row(GET=READER, about="notice"),
     "hook": Row(GET=NETWORK, POST=NETWORK, about="hook"),
     "demo": Row(GET=DEMO, POST=DEMO),
+    "tour": Row(GET=DEMO, POST=DEMO, DELETE=DEMO),
+    "rush": Row(POST=DEMO),
     # django-allauth: signing in, and each person's own keys to the house
     "account_login": Row(GET=ANYBODY),
     "account_logout": Row(GET=SIGNED_IN),
