@@ -45,7 +45,7 @@ def leave_behind(played: Sequence[Played], homes: Sequence[Conversation], people
 def _fire_what_is_late() -> None:
     """A promise that was broken during the two weeks was broken then, and not when the demo started."""
     at = now()
-    late = list(Clock.objects.unfired().filter(due_at__lte=at).select_related("conversation", "case"))
+    late = list(Clock.objects.running().filter(fired_at=None, due_at__lte=at).select_related("conversation", "case"))
     for clock in late:
         clock.fired_at, clock.wake_at = clock.due_at, None
     Clock.objects.bulk_update(late, ["fired_at", "wake_at"])

@@ -29,7 +29,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth br
     """Nobody signs up by themselves, and no mail of ours leads to an address that a stranger has typed."""
 
     def get_reset_password_from_key_url(self, key: str) -> str:
-        return settings.BASE_URL + urlsplit(super().get_reset_password_from_key_url(key)).path
+        usual: str = super().get_reset_password_from_key_url(key)
+        return f"{settings.BASE_URL}{urlsplit(usual).path}"
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
