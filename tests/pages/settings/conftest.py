@@ -17,7 +17,7 @@ __all__ = ["network", "sandbox"]
 @pytest.fixture
 def house(live_server: Any, settings: Any) -> str:
     """Where the house can be reached from outside."""
-    settings.BASE_URL = live_server.url
+    settings.BASE_URL = settings.HOOKS_URL = live_server.url
     return str(live_server.url)
 
 

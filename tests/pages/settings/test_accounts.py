@@ -213,7 +213,7 @@ def test_kept_secrets_do_not_follow_to_another_server(sit: Seat, world: World) -
 
 
 def test_a_registration_keeps_its_secrets_to_itself(sit: Seat, world: World, settings: Any) -> None:
-    settings.BASE_URL = "https://care.lowlandair.example"
+    settings.HOOKS_URL = "https://care.lowlandair.example"
     joost = sit(world.joost)
     given = {
         "name": "Lowland Air",

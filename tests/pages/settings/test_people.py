@@ -144,11 +144,31 @@ def test_who_leaves_is_signed_out_and_may_return(sit: Seat, world: World) -> Non
     assert sit(world.joost).post(f"/settings/people/{world.anna.pk}/leaving").status_code == 302
     assert anna.get("/").status_code == 302
     assert sit(world.joost).post(f"/settings/people/{world.anna.pk}/return").status_code == 302
-    assert sit(world.anna).get("/").status_code == 200
+    assert anna.get("/").status_code == 302  # no session wakes up again
+    assert sit(Person.objects.get(pk=world.anna.pk)).get("/").status_code == 200
     assert list(Event.objects.filter(subject_kind="person").values_list("verb", flat=True)) == [
         "person.left",
         "person.returned",
     ]
+
+
+def test_who_returned_chooses_a_new_password(sit: Seat, world: World) -> None:
+    world.anna.set_password(PASSWORD)
+    world.anna.save()
+    joost = sit(world.joost)
+    joost.post(f"/settings/people/{world.anna.pk}/leaving")
+    Client().post("/account/password/reset/", {"email": world.anna.email})
+    assert not any("/account/password/reset/key/" in str(letter.body) for letter in mail.outbox)
+    said = joost.post(f"/settings/people/{world.anna.pk}/return", follow=True).content.decode()
+    assert "new password" in said
+    assert not Client().login(email=world.anna.email, password=PASSWORD)
+    Client().post("/account/password/reset/", {"email": world.anna.email})
+    link = re.search(r"/account/password/reset/key/\S+", str(mail.outbox[-1].body))
+    assert link
+    guest = Client()
+    form = guest.get(link.group(), follow=True).redirect_chain[-1][0]
+    guest.post(form, {"password1": "nog een keer regen", "password2": "nog een keer regen"})
+    assert Client().login(email=world.anna.email, password="nog een keer regen")
 
 
 def test_what_waits_for_who_leaves_waits_for_everybody(sit: Seat, world: World) -> None:

@@ -104,7 +104,11 @@ def take_back(request: DeskRequest, pk: int) -> HttpResponse:
     """They return."""
     person = one_of(Office(request.desk).people(), pk)
     back = come_back(person, request.user)
-    said = _("%(name)s may sign in again.") if back else _("%(name)s is here already.")
+    said = (
+        _("%(name)s may sign in again, with a new password: “Forgot your password?” leads to one.")
+        if back
+        else _("%(name)s is here already.")
+    )
     return done(request, Toast(said % {"name": person.name}), to="/settings/people")
 
 
