@@ -1,5 +1,7 @@
 // How long a text is as a network counts it, while one types; channels/length.py counts again, and its word is final.
-const LINK = /(?:https?:\/\/|www\.)\S+|(?<![\w@.])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:com|net|org|info|io|nl|be|de|fr|es|it|pt|eu|uk|app|dev|example)(?:\/\S*)?(?![\w@])/giu;
+const ENDINGS = "[a-z]{2}|com|net|org|info|biz|edu|gov|int|mil|name|app|dev|link|online|site|shop|store|xyz|club|blog|live|news|travel|tours|world|group|email|cloud|tech|agency|digital|media|social|page|eu";
+const TAIL = "(?:[/?#](?:[^\\s)\\]}>'\"”’,;]*[^\\s)\\]}>'\"”’,;.!?:])?)?";
+const LINK = new RegExp(`(?:https?://|(?<![\\w@.-]))(?:[\\p{L}\\d](?:[\\p{L}\\d-]*[\\p{L}\\d])?\\.)+(?:${ENDINGS})(?![\\w@-])(?!\\.\\w)${TAIL}`, "giu");
 const EMOJI = /\p{RI}\p{RI}|[#*0-9]\ufe0f?\u20e3|\p{Emoji}(?:\p{EMod}|\ufe0f)?(?:\u200d\p{Emoji}(?:\p{EMod}|\ufe0f)?)*/gu;
 const LINK_COSTS = 23;
 const LIGHT = [[0, 4351], [8192, 8205], [8208, 8223], [8242, 8247]];
@@ -26,7 +28,7 @@ function weighted(text) {
 }
 
 function isPicture(found) {
-  return !/^[#*0-9]$/.test(found) && (/\p{Emoji_Presentation}|\ufe0f|\u20e3|\p{RI}/u.test(found));
+  return !/^[#*0-9]$/.test(found) && (/\p{Emoji_Presentation}|\ufe0f|\u20e3|\p{RI}|[©®]/u.test(found));
 }
 
 function isLight(code) {
