@@ -204,3 +204,12 @@ def test_a_past_that_was_measured_is_not_told_anew(world: World) -> None:
     BoardSnapshot.objects.create(at=answered.started_at, figures={"overall": {"expected": 77.0}})
     board.recall(answered.started_at, answered.started_at + timedelta(minutes=5), timedelta(minutes=5))
     assert board.line(now(), timedelta(hours=2)) == [(answered.started_at, 77.0)]
+
+
+def test_one_who_was_forgotten_is_told_of_but_does_not_speak_for_everybody(world: World) -> None:
+    for minutes in (3, 4, 5, 90):
+        _waits(world, minutes)
+    board.take_snapshot()
+    overall = ANYBODY.get("/board.json").json()["overall"]
+    assert 240 <= overall["expected_seconds"] < 300  # nearest rank: the second of four
+    assert overall["longest_waiting_seconds"] >= 5400

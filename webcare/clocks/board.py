@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from statistics import median_high
+from statistics import median_low
 from typing import Any, Self
 
 from webcare.clocks.clock import BoardSnapshot, Clock
@@ -41,7 +41,7 @@ class Cell:
     @classmethod
     def of(cls, name: str, measured: Figures, ages: list[timedelta], promised: timedelta | None) -> Self:
         """A cell from the shared figures; `ages` is how long each waiting message has waited."""
-        age = median_high(ages) if ages else None
+        age = median_low(ages) if ages else None
         expected = max((span for span in (measured.median, age) if span is not None), default=None)
         return cls(
             name=name,
