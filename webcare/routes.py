@@ -37,8 +37,10 @@ from webcare.pages import (
     reports,
     resolutions,
     restrictions,
+    rushes,
     search,
     snoozes,
+    tour,
     undos,
     views,
 )
@@ -143,6 +145,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("offline", verbs(GET=offline.show), name="offline"),
     path("offline.js", verbs(GET=offline.worker), name="offline_worker"),
     path("demo", verbs(GET=demo.index, POST=demo.create), name="demo"),
+    path("demo/tour", verbs(GET=tour.show, POST=tour.create, DELETE=tour.destroy), name="tour"),
+    path("demo/rush", verbs(POST=rushes.create), name="rush"),
 ]
 
 handler400 = "webcare.pages.errors.not_understood"

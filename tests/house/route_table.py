@@ -172,6 +172,7 @@ ROUTES: dict[str, Row] = {
     "account_signup": Row(GET=ANYBODY),  # says that it is closed: see tests of joining
     "account_reauthenticate": Row(GET=SIGNED_IN),
     "account_email": Row(GET=SIGNED_IN),
+    "usersessions_list": Row(GET=SIGNED_IN),
     "account_email_verification_sent": Row(GET=ANYBODY),
     "account_change_password": Row(GET=SIGNED_IN),
     "account_set_password": Row(GET=SIGNED_IN),

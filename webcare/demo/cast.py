@@ -203,6 +203,9 @@ LONG_NAME = Customer("Wilhelmina Josephina van der Heijden-Oosterwijk-van Zuylen
     "wilhelmina.josephina.van.der.heijden-oosterwijk-van.zuylen@langedomeinnaam.example", "nl",
     "Her name fits on no boarding pass, and she would like to know what we do about it.", "Wilhelmina", 51)  # fmt: skip
 
+VISITOR = Customer("Robin van Dam", "robinvandam", "robin.vandam@post.example", "en",
+    "You, for as long as you like: write something to Lowland Air.", "Robin")  # fmt: skip
+
 CUSTOMERS = (
     BRAM, SANNE, OKAFOR, DANCE_VALLEY, LIAM, MARTA, COLD_MEAL, REFUSED, KENTA, XIULAN, TROLL, SPAMMER,
     AVIGAIL, YOUSSEF, LONG_NAME,

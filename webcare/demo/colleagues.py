@@ -11,6 +11,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from django.db import close_old_connections
+from django.db.models import Q
 
 from webcare.answers.macro import MacroText
 from webcare.conversations.conversation import Conversation
@@ -28,6 +29,7 @@ from webcare.team.person import Person
 BREATH = 1.5
 AT_ONCE = 4  # how many colleagues write at the same time
 PATIENCE = (90.0, 420.0)  # seconds that colleagues leave a message for the visitor, at least and at most
+URGENT_PATIENCE = timedelta(seconds=20)
 VISITORS_TURN = timedelta(minutes=7)  # what a visitor wrote as a customer is left to the visitor for so long
 LOOKED_AT = 50
 TYPING = (5.0, 14.0)
@@ -73,10 +75,9 @@ class Colleagues:
             return
         busy = [task.conversation.pk for task in self.tasks]
         old = now() - timedelta(seconds=self.rng.uniform(*PATIENCE))
-        waiting = Conversation.objects.waiting().filter(waiting_since__lte=old, holder=None, assignee=None)
-        for conversation in (
-            waiting.exclude(pk__in=busy).select_related("handle", "account").order_by("waiting_since")[:LOOKED_AT]
-        ):
+        ripe = Q(waiting_since__lte=old) | Q(waiting_since__lte=now() - URGENT_PATIENCE) & ~Q(urgent="")
+        waiting = Conversation.objects.waiting().filter(ripe, holder=None, assignee=None).exclude(pk__in=busy)
+        for conversation in waiting.select_related("handle", "account").order_by("waiting_since")[:LOOKED_AT]:
             if task := self._task(conversation):
                 conversation.claim(task.by)
                 self.tasks.append(task)

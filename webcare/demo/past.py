@@ -54,9 +54,9 @@ def _place(story: Story) -> str:
 
 
 def _fresh() -> list[Exchange]:
-    """What came in just now, so that work waits from the first minute."""
+    """What came in just now, so that work waits from the first minute; nothing that could not wait so long."""
     coming = arrivals(SEED, FRESH / (FRESH_WITHIN / timedelta(hours=1)), now().astimezone(ZONE) - FRESH_WITHIN)
-    stories = [story for story in (next(coming).story for _ in range(FRESH)) if story.answer]
+    stories = [story for story in (next(coming).story for _ in range(FRESH)) if story.answer and not story.urgent]
     moments = [now() - FRESH_WITHIN * (place + 1) / (len(stories) + 1) for place in range(len(stories))]
     return [
         Exchange(when, story, (Said(when, None, story.text),), None, None)

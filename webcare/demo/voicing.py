@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sandbox.client import Line, Sandbox
-from webcare.demo.cast import Customer
+from webcare.demo import cast
 from webcare.demo.history import Said
 from webcare.demo.played import Played
 
 
 def voice(network: Sandbox, played: Sequence[Played]) -> None:
     """Everybody is made, and everything said; what was said gets its ids."""
-    for customer in {one.exchange.story.customer for one in played}:
+    for customer in {cast.VISITOR, *(one.exchange.story.customer for one in played)}:
         introduce(network, customer)
     posted = [one for one in played if one.exchange.story.network == "x"]
     _post(network, [one for one in posted if one.exchange.story.public])
@@ -20,7 +20,7 @@ def voice(network: Sandbox, played: Sequence[Played]) -> None:
     _mail(network, [one for one in played if one.exchange.story.network == "email"])
 
 
-def introduce(network: Sandbox, customer: Customer) -> None:
+def introduce(network: Sandbox, customer: cast.Customer) -> None:
     """Somebody whom a visitor can be; whoever writes mails has a mailbox."""
     network.create_user(customer.persona, customer.name, followers=customer.followers, description=customer.character)
     if customer.email:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -12,6 +13,7 @@ from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext_lazy as _
 
 from webcare.lib.now import now, real_now
+from webcare.pages import tour
 from webcare.pages.boardwords import Promise
 from webcare.team.organisation import organisation
 from webcare.team.person import Person, Role
@@ -63,7 +65,13 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "now_at": now(),
         "real_time": real_now(),
         "promise_now": Promise.now,  # called only where a template shows it
+        **(_demo(request) if settings.DEMO else {}),
     }
+
+
+def _demo(request: HttpRequest) -> dict[str, object]:
+    """What the strip over the pages of the demo is made of; called only where a template shows it."""
+    return {"tour_now": partial(tour.around, request), "customer_url": tour.beside}
 
 
 def _live_url(request: HttpRequest) -> str:
