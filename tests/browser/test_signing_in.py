@@ -11,6 +11,7 @@ import time
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import SitDown
+from tests.browser.test_access import assert_accessible
 from tests.world import World
 from webcare.team.inviting import Guest, invite
 from webcare.team.person import Person
@@ -104,3 +105,20 @@ def test_whoever_is_invited_joins_and_is_at_the_desk(world: World, sit_down: Sit
     page.get_by_label("Password again").fill(PASSWORD)
     page.get_by_role("button", name="Join").click()
     expect(page.get_by_role("button", name="Saskia de Boer: account")).to_be_visible()
+
+
+def test_other_sessions_can_be_ended(world: World, sit_down: SitDown) -> None:
+    with_password(world.anna)
+    elsewhere = sit_down(None, "/account/login/")
+    sign_in(elsewhere, world.anna)
+    expect(elsewhere.get_by_role("heading", name="Desk")).to_be_attached()
+    page = sit_down(None, "/account/login/")
+    sign_in(page, world.anna)
+    expect(page.get_by_role("heading", name="Desk")).to_be_attached()
+    page.goto("/account/sessions/")
+    expect(page.get_by_role("row")).to_have_count(3)
+    assert_accessible(page)
+    page.get_by_role("button", name="Sign Out Other Sessions").click()
+    expect(page.get_by_role("row")).to_have_count(2)
+    elsewhere.goto("/me")
+    expect(elsewhere.get_by_role("button", name="Sign in", exact=True)).to_be_visible()
