@@ -27,7 +27,7 @@ from tests.mailsetup import Setup
 
 POSTFIX = Path("/usr/sbin/postfix")
 DOVECOT = Path("/usr/sbin/dovecot")
-PASSWORD = "five tulips \"in\" a row"
+PASSWORD = 'five tulips "in" a row'
 PEOPLE = (
     "help@lowland.test",
     "office@lowland.test",

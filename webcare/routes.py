@@ -70,7 +70,9 @@ of_a_conversation: list[URLPattern | URLResolver] = [
     path("closure", verbs(POST=closures.create, DELETE=closures.destroy), name="closure"),
     path("dismissal", verbs(GET=dismissals.new, POST=dismissals.create), name="dismissal"),
     path("snooze", verbs(GET=snoozes.new, POST=snoozes.create, DELETE=snoozes.destroy), name="snooze"),
-    path("assignment", verbs(GET=assignments.new, POST=assignments.create, DELETE=assignments.destroy), name="assignment"),
+    path(
+        "assignment", verbs(GET=assignments.new, POST=assignments.create, DELETE=assignments.destroy), name="assignment"
+    ),
     path("labels", verbs(GET=labels.new), name="conversation_labels"),
     path("labels/<int:label_pk>", verbs(POST=labels.create, DELETE=labels.destroy), name="conversation_label"),
     path("language", verbs(GET=languages.new, POST=languages.create), name="language"),

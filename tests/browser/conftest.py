@@ -23,7 +23,12 @@ CHROMIUM = os.environ.get("WEBCARE_CHROMIUM") or shutil.which("chromium") or shu
 OPTIONS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
 WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
-EXPECTED = ("Failed to load resource", "net::ERR_", "htmx:", "Response Status Error")  # about answers that a test provokes
+EXPECTED = (
+    "Failed to load resource",
+    "net::ERR_",
+    "htmx:",
+    "Response Status Error",
+)  # about answers that a test provokes
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -32,7 +37,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if "tests/browser/" in item.path.as_posix():
             item.add_marker(pytest.mark.browser)
             if CHROMIUM is None:
-                item.add_marker(pytest.mark.skip(reason="no Chromium: apt-get install chromium, or set WEBCARE_CHROMIUM"))
+                item.add_marker(
+                    pytest.mark.skip(reason="no Chromium: apt-get install chromium, or set WEBCARE_CHROMIUM")
+                )
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,10 @@ from webcare.conversations.message import Message
 from webcare.demo import cast
 from webcare.team.person import Person
 
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], "resultTypes": ["violations"]}
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
 EARLIER = {
     "external_id": "1", "relation": "parent", "text": "Eerder", "sent_at": None,
     "author": {"external_id": "2", "handle": "tom", "name": "", "followers": None, "verified": False},
@@ -43,7 +46,9 @@ def busy(world: World) -> int:
     world.message(bram, "Stelletje prutsers!", abusive=True)
     bram.write_note(world.daniel, "@anna weet jij meer?", key="note")
     bram.labels.add(Label.objects.create(name="Baggage"))
-    MacroText.objects.create(macro=Macro.objects.create(name="Found"), language="nl", text="Hoi {first_name}, gevonden!")
+    MacroText.objects.create(
+        macro=Macro.objects.create(name="Found"), language="nl", text="Hoi {first_name}, gevonden!"
+    )
     Message.objects.filter(text="Hallo??").update(context=[EARLIER])
     bram.claim(world.daniel)
     return bram.pk
@@ -55,7 +60,13 @@ def test_axe_finds_nothing_at_the_desk(theme: str, world: World, sit_down: SitDo
     pk = busy(world)
     page = sit_down(Person.objects.get(pk=world.anna.pk), f"/conversations/{pk}?tab=team")
     assert_accessible(page)
-    for key, heading in {"a": "Assign to", "s": "Snooze until", "l": "Label", "x": "No answer needed", "?": "Keys"}.items():
+    for key, heading in {
+        "a": "Assign to",
+        "s": "Snooze until",
+        "l": "Label",
+        "x": "No answer needed",
+        "?": "Keys",
+    }.items():
         page.keyboard.press(key)
         expect(page.get_by_role("dialog")).to_contain_text(heading)
         assert_accessible(page)

@@ -21,9 +21,11 @@ COUNT = "([texts, unit]) => import('/static/js/counting.js').then(({ measure }) 
 
 @pytest.mark.parametrize("unit", ["weighted", "characters", "bytes", "graphemes"])
 def test_the_page_counts_as_the_server_does(unit: str, world: World, sit_down: SitDown) -> None:
-    texts = ODD + [line.text for book in load_all() for line in book.lines] + [
-        answer for book in load_all() for line in book.lines for answer in line.answers
-    ]
+    texts = (
+        ODD
+        + [line.text for book in load_all() for line in book.lines]
+        + [answer for book in load_all() for line in book.lines for answer in line.answers]
+    )
     counted = sit_down(None, "/account/login/").evaluate(COUNT, [texts, unit])
     wrong = [
         f"{text!r}: the page says {page}, the server {server}"

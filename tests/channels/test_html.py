@@ -173,7 +173,9 @@ def test_links_lead_outside_and_tell_nothing() -> None:
 
 
 def test_remote_images_are_counted_and_those_that_came_along_shown() -> None:
-    mail = safe('<img src="cid:one" alt="x"><img src="https://t.example/1"><img src="//t.example/2">', {"one": "cid:one"})
+    mail = safe(
+        '<img src="cid:one" alt="x"><img src="https://t.example/1"><img src="//t.example/2">', {"one": "cid:one"}
+    )
     assert mail.blocked_images == 2
     page = shown(mail.stored, {"one": "/files/7"})
     assert page.blocked_images == 2

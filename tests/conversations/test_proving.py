@@ -138,7 +138,7 @@ def test_a_private_conversation_comes_first(world: World, bram: Conversation) ->
         place_for_code(Conversation.objects.none(), private.handle)
 
 
-def test_a_code_looks_like_no_word() -> None:
+def test_a_code_looks_like_no_word(db: None) -> None:
     assert len({LinkCode().code for _number in range(50)}) == 50
     assert all(len(LinkCode().code) == LENGTH and set(LinkCode().code) <= set(LETTERS) for _number in range(50))
     assert codes_in("ABCD-EFGH and 2345 6789, not 1234-5678 nor XABCD-EFGHX") == {"ABCDEFGH", "23456789"}

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Response, sync_playwright
 
 from tests.house.sources import ROOT
 from webcare.demo import cast
@@ -41,16 +41,40 @@ class Shot:
     height: int = 900
     scale: float = 1.5
     dark: bool = False
+    led: bool = False  # with the strip that leads through the demo
+
+
+ANSWER = (
+    "Hi Robin, we told the desk. Walk past the queue to bag drop 9 and show them this: they take everybody for Lisbon first, "
+    "and the gate knows that you are coming."
+)
+
+
+def _first_steps(page: Page) -> None:
+    """The strip of the demo, with the customer's side open and the words in its box."""
+    page.goto("/")
+    if page.locator("#pane").is_hidden():
+        page.locator("#tour [data-pane]").click()
+    page.frame_locator("#pane iframe").locator("textarea").wait_for()
 
 
 def _at_work(page: Page) -> None:
-    """The most pressing conversation, claimed, with a prepared answer in the box."""
-    page.locator("#next").click()
+    """What the visitor wrote as a customer, opened, with an answer half written."""
+    page.goto("/?tab=mine")
+    if not page.locator("[data-item]").count():
+        _write_as_a_customer(page)
+    else:
+        page.locator("[data-item]").first.click()
     page.wait_for_url("**/conversations/*")
-    page.locator("#write-text").wait_for()
-    prepared = page.locator("[data-answer]").first
-    if prepared.count():
-        prepared.click()
+    page.locator("#write-text").fill(ANSWER)
+    page.locator("[data-row=mine]").wait_for()
+    _put_strip_away(page)
+
+
+def _write_as_a_customer(page: Page) -> None:
+    _first_steps(page)
+    page.frame_locator("#pane iframe").get_by_role("button", name="Post", exact=True).click()
+    page.locator("#tour .tour-now a[href^='/conversations/']").click()
 
 
 def _reading(page: Page) -> None:
@@ -73,9 +97,10 @@ def _at(path: str) -> Callable[[Page], None]:
 
 
 SHOTS = (
-    Shot("desk", _at_work),
-    Shot("desk-dark", _at_work, person=cast.DANIEL, dark=True),
-    Shot("phone", _reading, width=390, height=844, scale=2),
+    Shot("demo", _first_steps, led=True),
+    Shot("desk", _at_work, led=True),
+    Shot("desk-dark", _at_work, dark=True, led=True),
+    Shot("phone", _reading, person=cast.DANIEL, width=390, height=844, scale=2),
     Shot("case", _case, person=cast.NOOR),
     Shot("board", _at("/board"), person=None),
     Shot("search", _at("/search?q=Schiphol"), person=cast.NOOR),
@@ -124,6 +149,7 @@ def taken(browser: Browser, address: str, shot: Shot) -> bytes:
         reduced_motion="reduce",
     )
     page = context.new_page()
+    broken: list[Response] = []
     page.set_default_timeout(WORK_COMES)
     if shot.person:
         page.goto("/demo")
@@ -132,8 +158,12 @@ def taken(browser: Browser, address: str, shot: Shot) -> bytes:
             others.click()
         page.get_by_role("button", name=shot.person.name).click()
         page.wait_for_url(f"{address}/")
+        if not shot.led:
+            _put_strip_away(page)
+    page.on("response", lambda answer: broken.append(answer))  # noqa: PLW0108 - Playwright marks the function
     shot.show(page)
     page.wait_for_load_state("load")
+    _fail_where(broken)
     page.evaluate("document.fonts.ready")
     picture = page.screenshot()
     context.close()
@@ -150,6 +180,22 @@ def keep(shot: Shot, picture: bytes) -> Path:
         if path.stat().st_size < MOST_BYTES:
             return path
     raise SystemExit(f"{path} cannot be made smaller than {MOST_BYTES // 1000} kB.")
+
+
+def _put_strip_away(page: Page) -> None:
+    """What leads through the demo is no part of the desk."""
+    if page.locator("#pane").is_visible():
+        page.locator("#pane [data-pane]").click()
+    page.locator("[popovertarget=tour-more]").click()
+    page.locator("#tour-more [hx-delete]").click()
+    page.locator("#tour").wait_for(state="detached")
+
+
+def _fail_where(answers: list[Response]) -> None:
+    """An error makes no picture."""
+    wrong = [f"{answer.status} {answer.url}" for answer in answers if answer.status >= 400]
+    if wrong:
+        raise SystemExit("\n".join(wrong))
 
 
 def _address(process: subprocess.Popen[str]) -> str:

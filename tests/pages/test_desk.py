@@ -69,9 +69,7 @@ def test_a_long_conversation_shows_the_newest_and_offers_the_rest(world: World, 
     assert "De allereerste?" in sit(world.anna).get(f"/conversations/{bram.pk}?all=1").content.decode()
 
 
-@pytest.mark.parametrize(
-    "query", ["tab=nonsense", "team=x&label=-1", "shown=99999999999999999999", "urgent=1"]
-)
+@pytest.mark.parametrize("query", ["tab=nonsense", "team=x&label=-1", "shown=99999999999999999999", "urgent=1"])
 def test_nonsense_in_the_address_is_no_filter_and_no_error(query: str, world: World, sit: Seat) -> None:
     world.conversation(cast.BRAM, "Een?")
     assert sit(world.anna).get(f"/?{query}").status_code == 200

@@ -96,5 +96,7 @@ class RefreshLock(models.Model):
 
 def by_external_id(network: str, external_ids: set[str]) -> dict[str, Account]:
     """The accounts behind the network's ids, in one query."""
-    found = Account.objects.filter(Q(network=network), external_id__in=external_ids).select_related("brand", "application")
+    found = Account.objects.filter(Q(network=network), external_id__in=external_ids).select_related(
+        "brand", "application"
+    )
     return {account.external_id: account for account in found}

@@ -146,7 +146,12 @@ def check(conversation: Conversation, text: str, attachment_ids: Sequence[int]) 
 
 
 def _write(
-    to: Conversation, by: Person, text: str, key: str, target: Message | None, covers: Conversation | None,
+    to: Conversation,
+    by: Person,
+    text: str,
+    key: str,
+    target: Message | None,
+    covers: Conversation | None,
     *,
     automatic: bool,
 ) -> Message:

@@ -56,7 +56,9 @@ def accepted(delivery: Delivery, sent: Sent) -> bool:
         if not won or message is None:
             return bool(won)
         _drop_echo(message, sent.external_id)
-        Message.objects.filter(pk=message.pk).update(external_id=sent.external_id, sent_at=at, permalink=delivery.account.seen_at(sent.permalink))
+        Message.objects.filter(pk=message.pk).update(
+            external_id=sent.external_id, sent_at=at, permalink=delivery.account.seen_at(sent.permalink)
+        )
         settle(_places(message))
         record("reply.sent", message, by=message.author, under=message.conversation)
     return True

@@ -25,7 +25,11 @@ def destroy(request: DeskRequest, pk: int) -> HttpResponse:
         return refused(request, _("Too late: it has left already."), 409)
     origin = message.covers or message.conversation
     draft = origin.draft_of(request.user)
-    detail = {"conversation": origin.pk, "text": draft.text if draft else "", "revision": draft.revision if draft else 0}
+    detail = {
+        "conversation": origin.pk,
+        "text": draft.text if draft else "",
+        "revision": draft.revision if draft else 0,
+    }
     toast = Toast(_("Taken back. Your text is in the draft."))
     return done(request, toast, [origin.topic, message.conversation.topic, "queue"], restored=detail)
 

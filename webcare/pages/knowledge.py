@@ -58,7 +58,7 @@ class Knowledge:
         cases = desk.cases().filter(Q(customer=customer) | Q(conversations=conversation)).distinct()
         return cls(
             handle=conversation.handle,
-            others=list(customer.handles.exclude(pk=conversation.handle_id)),
+            others=list(desk.handles().filter(customer=customer).exclude(pk=conversation.handle_id)),
             earlier=list(earlier.select_related("handle").order_by("-last_message_at")[:EARLIER]),
             earlier_count=earlier.count(),
             cases=list(cases.order_by("closed_at", "-opened_at")[:EARLIER]),

@@ -24,7 +24,9 @@ def create(request: DeskRequest, pk: int, label_pk: int) -> HttpResponse:
     """Stick it on."""
     conversation, label = request.desk.conversation(pk), request.desk.label(label_pk)
     event = conversation.label(request.user, label)
-    return done(request, undoable(_("Labelled “%(name)s”.") % {"name": label.name}, event), [conversation.topic, "queue"])
+    return done(
+        request, undoable(_("Labelled “%(name)s”.") % {"name": label.name}, event), [conversation.topic, "queue"]
+    )
 
 
 @needs(Role.AGENT)

@@ -51,7 +51,11 @@ def destroy(request: DeskRequest, pk: int) -> HttpResponse:
     """End it before its time."""
     restriction = request.desk.restriction(pk)
     lift(restriction, request.user)
-    return done(request, Toast(_("Ended.")), ["queue", *(f"conversation:{pk}" for pk in _open_with(request, restriction.handle_id))])
+    return done(
+        request,
+        Toast(_("Ended.")),
+        ["queue", *(f"conversation:{pk}" for pk in _open_with(request, restriction.handle_id))],
+    )
 
 
 def _until(at: datetime, days: int | None) -> datetime | None:

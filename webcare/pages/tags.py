@@ -79,7 +79,9 @@ def moment(when: datetime | None) -> str:
     local = timezone.localtime(when)
     today = timezone.localtime(now()).date()
     shape = "H:i" if local.date() == today else "j M H:i" if local.year == today.year else "j M Y H:i"
-    return format_html('<time datetime="{}" title="{}">{}</time>', when.isoformat(), exact(when), date_format(local, shape))
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>', when.isoformat(), exact(when), date_format(local, shape)
+    )
 
 
 @register.filter
@@ -119,7 +121,11 @@ def net(network: str, inline: bool = False) -> str:
     known = capabilities(network)
     badge, name = (known.badge, known.name) if known else (network[:2], network)
     return format_html(
-        '<span class="net{}" role="img" aria-label="{}" title="{}">{}</span>', " inline" if inline else "", name, name, badge
+        '<span class="net{}" role="img" aria-label="{}" title="{}">{}</span>',
+        " inline" if inline else "",
+        name,
+        name,
+        badge,
     )
 
 
@@ -134,7 +140,9 @@ def initials(name: str) -> str:
 def linked(text: str) -> SafeString:
     """A message as it was written, with links that tell the other side nothing about us."""
     html = urlize(str(text), nofollow=True, autoescape=True)
-    return mark_safe(LINK.sub('<a target="_blank" href=', html.replace('rel="nofollow"', 'rel="nofollow noopener noreferrer"')))  # noqa: S308 - urlize has escaped the text
+    return mark_safe(
+        LINK.sub('<a target="_blank" href=', html.replace('rel="nofollow"', 'rel="nofollow noopener noreferrer"'))
+    )  # noqa: S308 - urlize has escaped the text
 
 
 @register.filter
@@ -161,14 +169,20 @@ def is_here(context: dict[str, Any], path: str) -> str:
     """aria-current for the link to where we are."""
     request = context.get("request")
     here = request.path if request else ""
-    hit = here == path or (path != "/" and here.startswith(path)) or (path == "/" and here.startswith("/conversations/"))
+    hit = (
+        here == path or (path != "/" and here.startswith(path)) or (path == "/" and here.startswith("/conversations/"))
+    )
     return mark_safe('aria-current="page"') if hit else ""
 
 
 @register.simple_tag
 def words_for_scripts() -> SafeString:
     """The words that the page's own clock and lists need, as data (no script runs inline)."""
-    keys = {"down": gettext("Next in the list"), "up": gettext("Previous in the list"), "pick": gettext("Select in the list")}
+    keys = {
+        "down": gettext("Next in the list"),
+        "up": gettext("Previous in the list"),
+        "pick": gettext("Select in the list"),
+    }
     keys |= {"space": gettext("space")}
     return json_script(words() | keys, "words")
 

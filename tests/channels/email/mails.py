@@ -16,9 +16,7 @@ KEY = b"a key that only we have, 32 byte"
 SENT_KEY = "6f1c2f8e-0d7d-4d8b-9a51-2f3f3f0f7a11"  # of the answer that payloads refer to
 SENT = ours(SENT_KEY, "lowland.test", KEY)
 RECEIVED_AT = datetime(2026, 5, 3, 9, 0, tzinfo=UTC)
-PARSING = Parsing(
-    received_at=RECEIVED_AT, account=US, own_ids=frozenset({US, "office@lowland.test"}), proof_key=KEY
-)
+PARSING = Parsing(received_at=RECEIVED_AT, account=US, own_ids=frozenset({US, "office@lowland.test"}), proof_key=KEY)
 
 
 def payload(name: str) -> bytes:

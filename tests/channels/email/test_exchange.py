@@ -110,7 +110,7 @@ def test_listening_with_a_wrong_password_ends_with_the_reason(desk: Desk) -> Non
 
 def test_our_answer_arrives_as_an_answer(desk: Desk) -> None:
     outgoing = desk.answer(
-        "Dear Mina,\n\nsee https://lowland.test/bags & <say> \"yes\".\n\nGrüße, 北京 🧳",
+        'Dear Mina,\n\nsee https://lowland.test/bags & <say> "yes".\n\nGrüße, 北京 🧳',
         recipient_name="Mina, who waits",
         in_reply_to="first@example.test",
         references=("root@example.test", "first@example.test"),

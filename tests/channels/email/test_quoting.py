@@ -76,7 +76,8 @@ def test_ordinary_text_is_left_alone(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["On ", "On x\n", "> ", ">\n", "From: x\n", "Am 1 ", "\n", "De : ", "Em 1@\n", "2026年1月1日(", "-" * 9 + "\n"]
+    "piece",
+    ["On ", "On x\n", "> ", ">\n", "From: x\n", "Am 1 ", "\n", "De : ", "Em 1@\n", "2026年1月1日(", "-" * 9 + "\n"],
 )
 def test_text_made_to_stall_the_patterns_is_given_up_on(piece: str) -> None:
     text = piece * (100_000 // len(piece))

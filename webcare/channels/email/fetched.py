@@ -10,9 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 FIELD = b"X-Webcare-Fetched:"
-_LINE = re.compile(
-    rb"X-Webcare-Fetched: (?P<folder>inbox|sent); at=(?P<at>\d{1,11})(?:; left=(?P<size>\d{1,15}))?\r\n"
-)
+_LINE = re.compile(rb"X-Webcare-Fetched: (?P<folder>inbox|sent); at=(?P<at>\d{1,11})(?:; left=(?P<size>\d{1,15}))?\r\n")
 
 
 @dataclass(frozen=True, slots=True)

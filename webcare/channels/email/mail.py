@@ -22,7 +22,16 @@ FIELD_CHARACTERS = 8_000
 ADDRESS_LONGEST = 255
 
 # The ways in which the standard library's parser fails on hostile mail.
-BROKEN = (ValueError, LookupError, TypeError, AttributeError, AssertionError, ArithmeticError, RuntimeError, MessageError)
+BROKEN = (
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    AssertionError,
+    ArithmeticError,
+    RuntimeError,
+    MessageError,
+)
 
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
 _ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\\]+")

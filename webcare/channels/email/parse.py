@@ -73,9 +73,7 @@ def _bare(address: str) -> str:
     return f"{local.partition('+')[0]}@{domain}"
 
 
-def _received(
-    mail: Mail, raw: bytes, author: Author, fetched: Fetched, parsing: Parsing, *, looped: bool
-) -> Received:
+def _received(mail: Mail, raw: bytes, author: Author, fetched: Fetched, parsing: Parsing, *, looped: bool) -> Received:
     external_id, parents, root = _place(mail, raw)
     bodies = sort_out(mail)
     body = parted(bodies.text)
@@ -98,9 +96,7 @@ def _received(
     )
 
 
-def _our_answer(
-    mail: Mail, raw: bytes, author: Author, fetched: Fetched, parsing: Parsing
-) -> Sequence[Inbound]:
+def _our_answer(mail: Mail, raw: bytes, author: Author, fetched: Fetched, parsing: Parsing) -> Sequence[Inbound]:
     """A mail that somebody of ours sent with a mail program; only answers are work of ours, other mail is not."""
     external_id, parents, root = _place(mail, raw)
     people = mail.addresses("To")

@@ -117,9 +117,7 @@ def _sign_in(server: smtplib.SMTP, settings: MailSettings) -> None:
         ) from error
 
 
-def _envelope(
-    server: smtplib.SMTP, settings: MailSettings, recipient: str, envelope_id: str, *, utf8: bool
-) -> None:
+def _envelope(server: smtplib.SMTP, settings: MailSettings, recipient: str, envelope_id: str, *, utf8: bool) -> None:
     """MAIL and RCPT; asked for reports that name the mail, where the server can (RFC 3461)."""
     reports = server.has_extn("dsn")
     options = ["RET=HDRS", f"ENVID={envelope_id}"] if reports else []
