@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -42,9 +41,9 @@ def demo(
 
 
 @pytest.fixture
-def connected_demo(connected: World, demo: World) -> Iterator[World]:
+def connected_demo(connected: World, demo: World) -> World:
     """The same, connected with the network and at work."""
-    yield demo
+    return demo
 
 
 def step(page: Page, number: int) -> Any:

@@ -139,10 +139,10 @@ def initials(name: str) -> str:
 @register.filter
 def linked(text: str) -> SafeString:
     """A message as it was written, with links that tell the other side nothing about us."""
-    html = urlize(str(text), nofollow=True, autoescape=True)
-    return mark_safe(
-        LINK.sub('<a target="_blank" href=', html.replace('rel="nofollow"', 'rel="nofollow noopener noreferrer"'))
-    )  # noqa: S308 - urlize has escaped the text
+    links = urlize(str(text), nofollow=True, autoescape=True)
+    told_nothing = links.replace('rel="nofollow"', 'rel="nofollow noopener noreferrer"')
+    html = LINK.sub('<a target="_blank" href=', told_nothing)
+    return mark_safe(html)  # noqa: S308 - urlize has escaped the text
 
 
 @register.filter
