@@ -3,6 +3,7 @@ const pane = document.getElementById("pane");
 const edge = document.getElementById("pane-edge");
 const wide = matchMedia("(min-width: 80rem)");
 const STEP = 32;
+let step = "";
 
 function open(shown) {
   pane.hidden = !shown;
@@ -15,6 +16,13 @@ function mark() {
   for (const button of document.querySelectorAll("button[data-pane][aria-expanded]")) {
     button.setAttribute("aria-expanded", String(!pane.hidden));
   }
+}
+
+// Keys go to where the hand was last: when the post has arrived, that shall be the desk again.
+function follow() {
+  const before = step;
+  step = document.querySelector(".tour-now [data-row]")?.dataset.row.split("-")[1] ?? "";
+  if (before === "1" && step === "2" && document.activeElement?.name === "customer") document.getElementById("next")?.focus();
 }
 
 function widen(pixels) {
@@ -38,7 +46,7 @@ function drag(event) {
 
 if (pane) {
   document.addEventListener("click", (event) => event.target.closest("[data-pane]") && toggle());
-  document.addEventListener("htmx:afterSettle", mark);
+  document.addEventListener("htmx:afterSettle", () => { mark(); follow(); });
   edge.addEventListener("pointerdown", (event) => {
     edge.setPointerCapture(event.pointerId);
     edge.addEventListener("pointermove", drag);
@@ -50,5 +58,6 @@ if (pane) {
   });
   const known = localStorage.getItem("pane-width");
   if (known) widen(Number(known));
+  follow();
   open(wide.matches && localStorage.getItem("pane") !== "closed");
 }
