@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models, transaction
@@ -158,14 +159,8 @@ def _write(
     from webcare.conversations.message import Message  # noqa: PLC0415 - message.py needs conversation.py
     from webcare.conversations.settling import settle  # noqa: PLC0415 - settling.py needs message.py
 
-    at, wait = now(), organisation().take_back
-    delivery = Delivery.objects.create(
-        account=to.account,
-        key=key,
-        outgoing=asdict(_outgoing(to, text, key, target, covers)),
-        release_at=at + wait,
-        next_attempt_at=real_now() + wait,
-    )
+    at = now()
+    delivery = _delivery(to, _outgoing(to, text, key, target, covers), at)
     message = Message.objects.create(
         conversation=to,
         account=to.account,
@@ -188,6 +183,17 @@ def _write(
     type(to).objects.filter(pk=to.pk).update(last_message_at=at)
     settle([to.pk, *([covers.pk] if covers else [])])
     return message
+
+
+def _delivery(to: Conversation, outgoing: Outgoing, at: datetime) -> Delivery:
+    wait = organisation().take_back
+    return Delivery.objects.create(
+        account=to.account,
+        key=outgoing.key,
+        outgoing=asdict(outgoing),
+        release_at=at + wait,
+        next_attempt_at=real_now() + wait,
+    )
 
 
 def _outgoing(to: Conversation, text: str, key: str, target: Message | None, covers: Conversation | None) -> Outgoing:
