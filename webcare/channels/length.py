@@ -7,7 +7,6 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 
 import regex
-from twitter_text import extract_urls_with_indices, parse_tweet
 
 from webcare.channels.adapter import Length
 
@@ -36,6 +35,8 @@ def fits(text: str, length: Length, *, reply_mentions: Iterable[str] = ()) -> bo
 
 def links(text: str) -> list[tuple[int, int]]:
     """Where the links of a text begin and end, by the rules of twitter-text."""
+    from twitter_text import extract_urls_with_indices  # noqa: PLC0415 - see _weighted
+
     found = extract_urls_with_indices(UNBROKEN.sub(_without_false_links, text))
     return [(start, end) for start, end in (link["indices"] for link in found)]
 
@@ -53,6 +54,8 @@ def _without_mentions(text: str, mentions: Iterable[str]) -> str:
 
 def _weighted(text: str) -> int:
     """By twitter-text: a link counts 23, an emoji 2, most scripts outside Latin 2 a letter, everything else 1."""
+    from twitter_text import parse_tweet  # noqa: PLC0415 - a third of a second of patterns that few processes need
+
     return parse_tweet(UNBROKEN.sub(_without_false_links, text)).weightedLength if text else 0
 
 

@@ -77,9 +77,7 @@ def _start(supervisor: Supervisor, options: argparse.Namespace, folder: Path, po
     environment.mark_as_demo()
     os.environ["WEBCARE_DEMO"] = "1"
     web, live, _ = ports
-    supervisor.start(sandbox_child(options.host, folder, logs))
-    with progress("Waiting for the make-believe network"):
-        wait_for(supervisor, f"{os.environ['WEBCARE_SANDBOX_LOCAL']}/healthz")
+    supervisor.start(sandbox_child(options.host, folder, logs))  # the preparation begins without it, and then waits for it
     serve.prepare(supervisor, ["--seed"])
     for child in serve.house(options.host, web, live, logs=logs):
         supervisor.start(child)

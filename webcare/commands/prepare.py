@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from collections.abc import Callable
 
 import django
 from django.core.management import call_command
@@ -12,6 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from webcare.commands import environment
 from webcare.commands.progress import progress
+from webcare.commands.trouble import Trouble
 
 HELP = "bring database and static files up to date, once after an update"
 MANUAL = """\
@@ -42,8 +44,15 @@ def run(options: argparse.Namespace) -> int:
             from webcare.demo.seeding import seed  # noqa: PLC0415 - needs the models
 
             with progress("Filling the demo with two weeks of conversations"):
-                seed()
+                _seed(seed)
     return 0
+
+
+def _seed(seed: Callable[[], None]) -> None:
+    try:
+        seed()
+    except TimeoutError as error:
+        raise Trouble(str(error)) from error
 
 
 def _is_behind() -> bool:

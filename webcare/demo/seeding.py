@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from datetime import timedelta
 
 from django.conf import settings
@@ -26,6 +27,7 @@ from webcare.team.brand import Brand
 from webcare.team.person import Person
 
 PROMISES = (("first", "", 60), ("first", "urgent", 15), ("follow_up", "", 240), ("resolution", "", 24 * 60))
+PATIENCE = 60.0  # seconds for the make-believe networks to start
 FIVE_MINUTES = timedelta(minutes=5)
 LABELS = (("baggage", 40), ("refund", 20), ("press", 300), ("compliment", 155), ("lost and found", 232))
 
@@ -33,6 +35,7 @@ LABELS = (("baggage", 40), ("refund", 20), ("press", 300), ("compliment", 155), 
 def seed() -> None:
     """Do it once: a demo that has people already keeps its own history, and only learns where the networks are today."""
     with Sandbox(os.environ["WEBCARE_SANDBOX_LOCAL"]) as network:
+        _wait_for(network)
         if Person.objects.exists():
             _find_again(network)
             return
@@ -42,6 +45,14 @@ def seed() -> None:
             mailboxes.listen_from_now()
         recall(now() - LINE, now(), FIVE_MINUTES)
         take_snapshot()
+
+
+def _wait_for(network: Sandbox) -> None:
+    until = time.monotonic() + PATIENCE
+    while not network.is_up():
+        if time.monotonic() > until:
+            raise TimeoutError(f"The make-believe networks do not answer at {network.url}; see sandbox.log.")
+        time.sleep(0.1)
 
 
 def found(network: Sandbox) -> tuple[dict[str, Account], dict[str, Person]]:
