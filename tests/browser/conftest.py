@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,15 +10,14 @@ import pytest
 from django.conf import settings as django_settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser.running import close_connections, free_port, live_stream
+from tests.browser.running import Traffic, close_connections, free_port, live_stream, wait_until
+from tests.conftest import CHROMIUM
 from tests.world import World
 from webcare.team.person import Person
 
-CHROMIUM = os.environ.get("WEBCARE_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-OPTIONS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
 WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 EXPECTED = (
@@ -40,15 +37,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 item.add_marker(
                     pytest.mark.skip(reason="no Chromium: apt-get install chromium, or set WEBCARE_CHROMIUM")
                 )
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """One browser for the whole run."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -89,8 +77,14 @@ def house(live_server: LiveServer, stream: int, world: World, settings: Any) -> 
 SitDown = Callable[..., Page]
 
 
+@pytest.fixture(scope="session")
+def traffic() -> Traffic:
+    """What the web server is busy with."""
+    return Traffic()
+
+
 @pytest.fixture
-def sit_down(house: House, chromium: Browser) -> Iterator[SitDown]:
+def sit_down(house: House, chromium: Browser, traffic: Traffic) -> Iterator[SitDown]:
     """`sit_down(person, path="/", **context)`: a browser of their own, signed in, with that page open."""
     contexts: list[BrowserContext] = []
 
@@ -109,6 +103,7 @@ def sit_down(house: House, chromium: Browser) -> Iterator[SitDown]:
     yield seated
     for context in contexts:
         context.close()
+    wait_until(traffic.is_over, "every request is answered")  # before the tables are emptied under its feet
     close_connections()
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 from urllib.request import urlopen
 
+from django.core.signals import request_finished, request_started
 from django.db import connection, connections
 
 from sandbox.client import Sandbox
@@ -108,6 +109,35 @@ def _answers(url: str) -> bool:
             return bool(answer.status == 200)
     except OSError:
         return False
+
+
+class Traffic:
+    """How many requests the web server is answering, and since when it has been quiet."""
+
+    CALM = 0.3  # a page that closes still says that its reader has left
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._under_way = 0
+        self._changed_at = time.monotonic()
+        request_started.connect(self._started)
+        request_finished.connect(self._finished)
+
+    def is_over(self) -> bool:
+        """Nothing is under way, and nothing has been for a moment."""
+        with self._lock:
+            return self._under_way <= 0 and time.monotonic() - self._changed_at > self.CALM
+
+    def _started(self, **_: object) -> None:
+        self._count(1)
+
+    def _finished(self, **_: object) -> None:
+        self._count(-1)
+
+    def _count(self, step: int) -> None:
+        with self._lock:
+            self._under_way += step
+            self._changed_at = time.monotonic()
 
 
 def close_connections() -> None:
