@@ -3,15 +3,63 @@
 from __future__ import annotations
 
 import os
+import shutil
+import time
+from collections.abc import Iterator
+from typing import Any
 
 import django
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from tests.database import TestGround
+
+CHROMIUM = os.environ.get("WEBCARE_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+CHROMIUM_OPTIONS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage",
+]  # fmt: skip
+FLUSHES = 20
 
 _ground = TestGround()
 _ground.prepare()  # before Django reads its settings
 django.setup()  # before a room's conftest imports its models
+
+
+from django.core.management.base import CommandError  # noqa: E402 - Django has to be set up first
+from django.test import TransactionTestCase  # noqa: E402 - Django has to be set up first
+from django.utils import translation  # noqa: E402 - Django has to be set up first
+
+_flush: Any = TransactionTestCase._fixture_teardown
+
+
+def _flush_when_quiet(test: TransactionTestCase) -> None:
+    """A page that was just closed may still have a request under way, whose locks the flush runs into."""
+    for _ in range(FLUSHES):
+        try:
+            return _flush(test)
+        except CommandError:
+            time.sleep(0.25)
+    return _flush(test)
+
+
+TransactionTestCase._fixture_teardown = _flush_when_quiet  # type: ignore[method-assign]  # for every test alike
+
+
+@pytest.fixture(autouse=True)
+def _speak_the_language_of_the_sources() -> Iterator[None]:
+    """A request activates its reader's language in this thread; the next test starts afresh."""
+    translation.deactivate()
+    yield
+    translation.deactivate()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for the whole run: Playwright allows one of it in a thread."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_OPTIONS)
+        yield browser
+        browser.close()
 
 
 def pytest_configure(config: pytest.Config) -> None:

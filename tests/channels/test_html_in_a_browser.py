@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Request, Route, sync_playwright
+from playwright.sync_api import Browser, Request, Route
 
 from tests.channels.test_html import HOSTILE
 from webcare.channels.html import safe
@@ -19,7 +19,7 @@ pytestmark = [
 ]
 
 
-def test_a_browser_runs_and_fetches_nothing_of_it() -> None:
+def test_a_browser_runs_and_fetches_nothing_of_it(chromium: Browser) -> None:
     """Without any content policy to help."""
     fetched: list[str] = []
     body = ""
@@ -31,17 +31,15 @@ def test_a_browser_runs_and_fetches_nothing_of_it() -> None:
         fetched.append(request.url)
         route.abort()
 
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        page = browser.new_page()
-        page.add_init_script("window.ran = []; window.alert = word => window.ran.push(word)")
-        page.route("**/*", serve)
-        ran = {}
-        for name, html in [("raw", RAW), *((name, safe(html).html) for name, html in HOSTILE.items())]:
-            body = html
-            page.goto(PLACE, wait_until="load")
-            ran[name] = page.evaluate("window.ran"), fetched.copy()
-            fetched.clear()
-        browser.close()
+    page = chromium.new_page()
+    page.add_init_script("window.ran = []; window.alert = word => window.ran.push(word)")
+    page.route("**/*", serve)
+    ran = {}
+    for name, html in [("raw", RAW), *((name, safe(html).html) for name, html in HOSTILE.items())]:
+        body = html
+        page.goto(PLACE, wait_until="load")
+        ran[name] = page.evaluate("window.ran"), fetched.copy()
+        fetched.clear()
+    page.close()
     assert ran.pop("raw") == ([1], ["https://evil.example/pixel.gif"])
     assert {name: what for name, what in ran.items() if what != ([], [])} == {}

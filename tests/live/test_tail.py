@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
 import psycopg
@@ -43,7 +44,8 @@ def listening(story: Callable[[Tail, list[Changes]], Awaitable[None]], since: Cu
                 await task
         return heard
 
-    return asyncio.run(run())
+    with ThreadPoolExecutor(1) as elsewhere:  # a browser of another test may have a loop in this thread
+        return elsewhere.submit(asyncio.run, run()).result()
 
 
 async def until(question: Callable[[], bool]) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from sandbox.client import Sandbox
 from tests.sandbox.running import Running, serving
@@ -20,12 +20,6 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(not CHROMIUM.exists(), reason="there is no Chromium on this machine"),
 ]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
 
 
 @pytest.fixture
@@ -42,9 +36,9 @@ def town(sandbox: Sandbox) -> Sandbox:
 
 
 @pytest.fixture
-def anna(browser: Browser, town: Sandbox, running: Running) -> Iterator[Page]:
+def anna(chromium: Browser, town: Sandbox, running: Running) -> Iterator[Page]:
     """Anna's page; it fails the test when the browser complains of anything."""
-    context = browser.new_context(base_url=running.url, viewport={"width": 1280, "height": 900})
+    context = chromium.new_context(base_url=running.url, viewport={"width": 1280, "height": 900})
     page = _watched(context)
     page.goto("/?as=anna")
     yield page
@@ -138,9 +132,9 @@ def test_one_click_makes_the_reader_somebody_else(anna: Page) -> None:
 
 
 def test_it_can_stand_in_a_frame_of_another_page_of_this_machine(
-    browser: Browser, town: Sandbox, running: Running
+    chromium: Browser, town: Sandbox, running: Running
 ) -> None:
-    page = browser.new_page(viewport={"width": 420, "height": 700})
+    page = chromium.new_page(viewport={"width": 420, "height": 700})
     with serving(f"<iframe src='{running.url}/?as=anna'></iframe>") as address:
         page.goto(address)
         expect(page.frame_locator("iframe").get_by_label("What is going on?")).to_be_visible()
@@ -150,11 +144,11 @@ def test_it_can_stand_in_a_frame_of_another_page_of_this_machine(
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390, 320])
 def test_every_page_is_for_everybody(
-    browser: Browser, town: Sandbox, running: Running, scheme: str, width: int
+    chromium: Browser, town: Sandbox, running: Running, scheme: str, width: int
 ) -> None:
     """Axe finds nothing, and nothing has to be scrolled sideways."""
     answer = town.answers()[0].id
-    context = browser.new_context(
+    context = chromium.new_context(
         base_url=running.url,
         color_scheme="dark" if scheme == "dark" else "light",
         viewport={"width": width, "height": 800},
@@ -182,8 +176,8 @@ def test_every_page_is_for_everybody(
     context.close()
 
 
-def test_without_scripts_everything_still_works(browser: Browser, town: Sandbox, running: Running) -> None:
-    context = browser.new_context(base_url=running.url, java_script_enabled=False)
+def test_without_scripts_everything_still_works(chromium: Browser, town: Sandbox, running: Running) -> None:
+    context = chromium.new_context(base_url=running.url, java_script_enabled=False)
     page = context.new_page()
     page.goto("/?as=anna")
     page.get_by_label("What is going on?").fill("by hand")
