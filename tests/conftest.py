@@ -29,20 +29,23 @@ from django.core.management.base import CommandError  # noqa: E402 - Django has 
 from django.test import TransactionTestCase  # noqa: E402 - Django has to be set up first
 from django.utils import translation  # noqa: E402 - Django has to be set up first
 
-_flush: Any = TransactionTestCase._fixture_teardown
+_cases: Any = TransactionTestCase  # the stubs leave out its private parts
+_flush = _cases._fixture_teardown
 
 
 def _flush_when_quiet(test: TransactionTestCase) -> None:
     """A page that was just closed may still have a request under way, whose locks the flush runs into."""
     for _ in range(FLUSHES):
         try:
-            return _flush(test)
+            _flush(test)
         except CommandError:
             time.sleep(0.25)
-    return _flush(test)
+        else:
+            return
+    _flush(test)
 
 
-TransactionTestCase._fixture_teardown = _flush_when_quiet  # type: ignore[method-assign]  # for every test alike
+_cases._fixture_teardown = _flush_when_quiet
 
 
 @pytest.fixture(autouse=True)

@@ -148,6 +148,9 @@ def test_every_page_is_for_everybody(
 ) -> None:
     """Axe finds nothing, and nothing has to be scrolled sideways."""
     answer = town.answers()[0].id
+    letter = town.mail("anna@post.example", "help@lowlandair.example", "Where is my bag?", subject="Bag")
+    town.open_mailbox("help@lowlandair.example", "Lowland Air", handle="lowlandair")
+    town.answer_mail("help@lowlandair.example", letter.message_id, "We look, Anna.")
     context = chromium.new_context(
         base_url=running.url,
         color_scheme="dark" if scheme == "dark" else "light",
@@ -163,6 +166,9 @@ def test_every_page_is_for_everybody(
         "/@lowlandair",
         "/messages",
         "/messages/lowlandair",
+        "/mail",
+        f"/mail/{letter.id}",
+        "/mail/compose",
         "/people",
         "/search?q=bag",
         "/posts/1",

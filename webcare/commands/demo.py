@@ -77,7 +77,8 @@ def _start(supervisor: Supervisor, options: argparse.Namespace, folder: Path, po
     environment.mark_as_demo()
     os.environ["WEBCARE_DEMO"] = "1"
     web, live, _ = ports
-    supervisor.start(sandbox_child(options.host, folder, logs))  # the preparation begins without it, and then waits for it
+    # The preparation begins without it, and then waits for it.
+    supervisor.start(sandbox_child(options.host, folder, logs))
     serve.prepare(supervisor, ["--seed"])
     for child in serve.house(options.host, web, live, logs=logs):
         supervisor.start(child)
