@@ -83,7 +83,13 @@ def subscribe() -> None:
 def _find_again(network: Sandbox) -> None:
     for application in Application.objects.filter(network="x"):
         application.keep(settings={"api_base": network.url, "web_base": os.environ["WEBCARE_SANDBOX_URL"]})
+    for account in Account.objects.filter(network="x"):
+        _be_there(network, account)
     mailboxes.find_again(network)
+
+
+def _be_there(network: Sandbox, account: Account) -> None:
+    network.create_user(account.handle, account.name, verified=True, is_brand=True, id=account.external_id)
 
 
 def _subscribe(account: Account) -> None:
@@ -95,7 +101,7 @@ def _subscribe(account: Account) -> None:
 
 
 def _agree_again(network: Sandbox, account: Account) -> None:
-    network.create_user(account.handle, account.name, verified=True, is_brand=True, id=account.external_id)
+    _be_there(network, account)
     keys = _register(network)
     tokens = network.issue_tokens(account.handle, app=keys.id)
     if account.application:
