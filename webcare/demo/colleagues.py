@@ -30,6 +30,8 @@ BREATH = 1.5
 AT_ONCE = 4  # how many colleagues write at the same time
 PATIENCE = (90.0, 420.0)  # seconds that colleagues leave a message for the visitor, at least and at most
 URGENT_PATIENCE = timedelta(seconds=20)
+LONGEST_WAIT = timedelta(minutes=45)  # before the promise is broken
+LEFT_FOR_VISITORS = 12  # a desk on which nothing waits shows nothing
 VISITORS_TURN = timedelta(minutes=7)  # what a visitor wrote as a customer is left to the visitor for so long
 LOOKED_AT = 50
 TYPING = (5.0, 14.0)
@@ -75,9 +77,14 @@ class Colleagues:
             return
         busy = [task.conversation.pk for task in self.tasks]
         old = now() - timedelta(seconds=self.rng.uniform(*PATIENCE))
-        ripe = Q(waiting_since__lte=old) | Q(waiting_since__lte=now() - URGENT_PATIENCE) & ~Q(urgent="")
-        waiting = Conversation.objects.waiting().filter(ripe, holder=None, assignee=None).exclude(pk__in=busy)
-        for conversation in waiting.select_related("handle", "account").order_by("waiting_since")[:LOOKED_AT]:
+        ripe = Q(waiting_since__lte=now() - URGENT_PATIENCE) & ~Q(urgent="") | Q(
+            waiting_since__lte=now() - LONGEST_WAIT
+        )
+        waiting = Conversation.objects.waiting()
+        if waiting.count() > LEFT_FOR_VISITORS:
+            ripe |= Q(waiting_since__lte=old)
+        mine = waiting.filter(ripe, holder=None, assignee=None).exclude(pk__in=busy)
+        for conversation in mine.select_related("handle", "account").order_by("waiting_since")[:LOOKED_AT]:
             if task := self._task(conversation):
                 conversation.claim(task.by)
                 self.tasks.append(task)
