@@ -70,4 +70,4 @@ def test_on_a_phone_it_fits(world: World, sit_down: SitDown) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     page.goto("/")
     page.get_by_role("link", name="Search").click()
-    expect(page.get_by_role("searchbox")).to_be_focused()
+    expect(page.get_by_role("searchbox")).to_be_focused(timeout=30_000)
