@@ -34,7 +34,8 @@ class Story:
     _ids = count(2_100_000_000_000_000_000)
 
     def __init__(self, world: World, author: int, begins: datetime) -> None:
-        self.account, self.author, self.at = world.x, str(author), begins
+        self.account, self.author = world.x, str(author)
+        self.at = begins.replace(microsecond=0)  # X tells milliseconds only, so that a finer instant changes on its way
         self.thread = str(next(self._ids))
         self.last, self.asked = "", ""
 
