@@ -6,10 +6,11 @@ import pytest
 
 from tests.racing import race
 from tests.world import World
-from webcare.cases.case import Case, Gathering
+from webcare.cases.case import Case, CaseNote, Gathering
 from webcare.cases.handling import CannotHandle
 from webcare.cases.opening import CannotGather, open_case
 from webcare.conversations.conversation import Conversation
+from webcare.conversations.moving import NotPossible
 from webcare.conversations.undoing import CannotUndo, undo
 from webcare.demo import cast
 from webcare.ledger.event import Event
@@ -77,6 +78,17 @@ def test_what_a_colleague_parted_since_is_not_undone_once_more(world: World, cas
     case.gather(mail, world.daniel)  # it is as it was, but by somebody else's hand
     with pytest.raises(CannotUndo, match="changed since"):
         undo(event, world.anna)
+
+
+def test_a_key_that_wrote_something_else_swallows_no_note_of_a_case(
+    world: World, case: Case, mail: Conversation
+) -> None:
+    note = case.write_note(world.anna, "we look", "used")
+    assert case.write_note(world.anna, "we look", "used") == note
+    for place, by in ((case, world.daniel), (open_case(mail, world.anna), world.anna)):
+        with pytest.raises(NotPossible, match="Reload"):
+            place.write_note(by, "another note", "used")
+    assert CaseNote.objects.count() == 1
 
 
 def test_only_who_can_work_on_the_brand_becomes_an_owner(world: World, case: Case) -> None:

@@ -8,7 +8,7 @@ from tests.racing import race
 from tests.world import World
 from webcare.channels.delivery import Delivery
 from webcare.conversations.message import Message
-from webcare.conversations.replying import CannotReply
+from webcare.conversations.replying import CannotReply, KeyUsed
 from webcare.demo import cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -22,6 +22,14 @@ def test_two_clicks_at_the_same_moment_are_one_answer() -> None:
     assert (len(set(answers)), Delivery.objects.count()) == (1, 1)
     conversation.refresh_from_db()
     assert conversation.holder is None
+
+
+def test_one_key_in_two_places_at_the_same_moment_is_one_answer() -> None:
+    world = World.build()
+    places = world.conversation(), world.conversation(cast.BRAM, account=world.mail)
+    answers = race(*[lambda place=place: place.reply(world.anna, text="We look. ^AG", key="same") for place in places])
+    assert {type(answer) for answer in answers} == {Message, KeyUsed}, answers
+    assert Delivery.objects.count() == 1
 
 
 def test_a_key_that_wrote_something_else_swallows_no_answer() -> None:

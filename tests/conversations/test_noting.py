@@ -85,6 +85,15 @@ def test_the_draft_of_a_note_is_done_with_when_the_note_is_written(world: World)
     assert draft.text == ""
 
 
+def test_a_key_that_wrote_something_else_swallows_no_note(world: World) -> None:
+    conversation, elsewhere = world.conversation(), world.conversation(cast.BRAM, account=world.mail)
+    conversation.write_note(world.anna, "we look", "used")
+    for place, by in ((conversation, world.daniel), (elsewhere, world.anna)):
+        with pytest.raises(NotPossible, match="Reload"):
+            place.write_note(by, "another note", "used")
+    assert Note.objects.count() == 1
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_double_click_is_one_note_and_one_notice(world: World) -> None:
     conversation = world.conversation()

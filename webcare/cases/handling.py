@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from webcare.conversations.moving import NotPossible
-from webcare.conversations.noting import mentioned
+from webcare.conversations.noting import check_key, mentioned
 from webcare.ledger.change import changed
 from webcare.ledger.event import Event
 from webcare.ledger.recording import record
@@ -84,11 +84,15 @@ class Handled(models.Model):
         if len(text) > TEXT_CHARACTERS:
             raise CannotHandle(_("A note can be %(limit)d characters long.") % {"limit": TEXT_CHARACTERS})
         with transaction.atomic():
-            note, fresh = self.notes.get_or_create(key=key, defaults={"author": by, "text": text.strip()})
-            if fresh:
-                record("case.noted", self, by=by, data={"note": note.pk})
-                changed([self.topic])
-                _tell_mentioned(self, note)
+            note, fresh = self.notes.model.objects.get_or_create(
+                key=key, defaults={"case": self, "author": by, "text": text.strip()}
+            )
+            if not fresh:
+                check_key(written_before=(note.author_id, note.case_id) == (by.pk, self.pk))
+                return note
+            record("case.noted", self, by=by, data={"note": note.pk})
+            changed([self.topic])
+            _tell_mentioned(self, note)
         return note
 
     def _change(self: Case, verb: str, by: Person, **fields: Any) -> Event | None:

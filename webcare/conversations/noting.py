@@ -38,8 +38,11 @@ class Notable(models.Model):
         """Write it, once per `key` of the client, and tell whom it mentions. The draft of it is done with."""
         _check(text)
         with transaction.atomic():
-            note, fresh = self.notes.get_or_create(key=key, defaults={"author": by, "text": text.strip()})
+            note, fresh = self.notes.model.objects.get_or_create(
+                key=key, defaults={"conversation": self, "author": by, "text": text.strip()}
+            )
             if not fresh:
+                check_key(written_before=(note.author_id, note.conversation_id) == (by.pk, self.pk))
                 return note
             people, teams = mentioned(text, self.brand_id)
             note.mentioned.set(people)
@@ -75,6 +78,12 @@ class Removable(models.Model):
                 before={"removed_at": None},
                 data={"after": noted({"removed_at": at})},
             )
+
+
+def check_key(*, written_before: bool) -> None:
+    """A key that wrote something else, or in somebody else's hands, would swallow this note. Raises NotPossible."""
+    if not written_before:
+        raise NotPossible(_("This page is too old. Reload it; what you wrote is kept."))
 
 
 def mentioned(text: str, brand_id: int) -> tuple[list[Person], list[Team]]:

@@ -34,6 +34,13 @@ class CannotReply(Exception):
     """The answer cannot be sent as it is; the sentence says what to change."""
 
 
+class KeyUsed(CannotReply):
+    """The key from the browser has written something else already."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This page is too old. Reload it; what you wrote is kept."))
+
+
 class Replyable(models.Model):
     """What a conversation can do to be answered."""
 
@@ -87,7 +94,7 @@ class Replyable(models.Model):
 
         known = Message.objects.filter(key=key).first()
         if known and (known.author_id != by.pk or self.pk not in {known.conversation_id, known.covers_id}):
-            raise CannotReply(_("This page is too old. Reload it; what you wrote is kept."))
+            raise KeyUsed
         return known
 
     def _place(self: Conversation, private: bool | None) -> Conversation:
@@ -187,13 +194,13 @@ def _write(
 
 def _delivery(to: Conversation, outgoing: Outgoing, at: datetime) -> Delivery:
     wait = organisation().take_back
-    return Delivery.objects.create(
-        account=to.account,
-        key=outgoing.key,
-        outgoing=asdict(outgoing),
-        release_at=at + wait,
-        next_attempt_at=real_now() + wait,
+    due = {"release_at": at + wait, "next_attempt_at": real_now() + wait}
+    delivery, fresh = Delivery.objects.get_or_create(
+        key=outgoing.key, defaults={"account": to.account, "outgoing": asdict(outgoing), **due}
     )
+    if not fresh:  # written elsewhere at this very moment
+        raise KeyUsed
+    return delivery
 
 
 def _outgoing(to: Conversation, text: str, key: str, target: Message | None, covers: Conversation | None) -> Outgoing:
