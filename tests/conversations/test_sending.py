@@ -15,13 +15,14 @@ from webcare.channels.delivery import Delivery
 from webcare.clocks.clock import Clock
 from webcare.conversations.conversation import Conversation
 from webcare.conversations.message import Message
+from webcare.conversations.moving import NotPossible
 from webcare.conversations.receiving import receive_waiting
 from webcare.conversations.replying import CannotReply
 from webcare.conversations.sending import deliver_waiting
 from webcare.lib.now import now, real_now
 from webcare.team.notice import Notice
 from webcare.team.organisation import organisation
-from webcare.team.person import Person
+from webcare.team.person import Person, Role
 
 __all__ = ["account", "application", "network", "sandbox"]
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -89,6 +90,16 @@ def test_an_answer_waits_until_it_can_no_longer_be_taken_back(
     assert Conversation.objects.get().waiting_since is not None
     assert conversation.drafts.get(person=anna).text == "Too quick. ^AG"
     assert not message.take_back(anna)
+
+
+def test_only_the_author_and_those_who_lead_take_an_answer_back(conversation: Conversation, anna: Person) -> None:
+    daniel = Person.objects.create_user("daniel@lowlandair.example", name="Daniel", slug="daniel", initials="DK")
+    noor = Person.objects.create_user("noor@lowlandair.example", name="Noor", slug="noor", role=Role.LEAD)
+    message = conversation.reply(anna, text="Too quick. ^AG", key="k1")
+    with pytest.raises(NotPossible, match="Only who wrote"):
+        message.take_back(daniel)
+    assert Delivery.objects.pending().exists()
+    assert message.take_back(noor)
 
 
 def test_a_double_click_is_one_answer(conversation: Conversation, anna: Person, sandbox: Sandbox, asked: Said) -> None:

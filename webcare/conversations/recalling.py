@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from django.db import models, transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from webcare.channels.delivery import Delivery
+from webcare.conversations.moving import NotPossible
 from webcare.ledger.recording import record
 from webcare.lib.now import now, real_now
 from webcare.lib.waking import WORK, wake
-from webcare.team.person import Person
+from webcare.team.person import Person, Role
 
 if TYPE_CHECKING:
     from webcare.conversations.message import Message
@@ -27,6 +29,8 @@ class Sendable(models.Model):
         """Stop it before it leaves; False when it was too late. The text returns to the draft."""
         from webcare.conversations.settling import settle  # noqa: PLC0415 - settling.py needs message.py
 
+        if self.author_id != by.pk and not by.may(Role.LEAD):
+            raise NotPossible(_("Only who wrote an answer, or a lead, can take it back."))
         with transaction.atomic():
             queued = Delivery.objects.filter(pk=self.delivery_id, sending_at=None, sent_at=None, failed_at=None)
             won = queued.filter(cancelled_at=None).update(cancelled_at=now())
