@@ -48,6 +48,10 @@ def test_one_is_played_again_once(sit: Seat, world: World) -> None:
     )
 
 
+def test_an_event_that_never_came_cannot_be_played_again(sit: Seat, world: World) -> None:
+    assert sit(world.joost).post("/settings/receipts/987654321/replay").status_code == 404
+
+
 def test_all_with_one_error_are_played_again_and_no_others(sit: Seat, world: World) -> None:
     for number in range(3):
         set_aside(f"same-{number}")

@@ -53,6 +53,10 @@ class Office:
     def applications(self) -> QuerySet[Application]:
         return Application.objects.order_by("network", "name").prefetch_related("accounts")
 
+    def events(self) -> ReceiptQuerySet:
+        """Everything that networks handed in, understood or not."""
+        return Receipt.objects.all()
+
     def receipts(self) -> ReceiptQuerySet:
         """Events that were set aside."""
         return Receipt.objects.set_aside().select_related("account", "application").order_by("-set_aside_at", "-pk")

@@ -66,7 +66,7 @@ def detail(request: DeskRequest, pk: int) -> HttpResponse:
 @needs(Role.ADMINISTRATOR)
 def play(request: DeskRequest, pk: int) -> HttpResponse:
     """Try this one again."""
-    played = play_again(Office(request.desk).receipts().filter(pk=pk), request.user)
+    played = one_of(Office(request.desk).events(), pk).play_again(request.user)
     said = (
         _("Played again. If it is set aside again, it comes back here.")
         if played
