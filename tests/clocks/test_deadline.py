@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webcare.clocks.deadline import Level, deadline, late_delivered, level, soon_from, started
+from webcare.clocks.deadline import Level, deadline, level, soon_from
 from webcare.clocks.hours import ALWAYS_OPEN, Interval, OpeningHours, Weekly
 from webcare.clocks.promise import Promise
 
@@ -43,16 +43,3 @@ def test_soon_never_comes_after_the_deadline(promised: int, posted: datetime) ->
     for hours in (ALWAYS_OPEN, OFFICE):
         promise = Promise("Any", None, None, None, "first", promised, hours)
         assert posted <= soon_from(promise, posted) <= deadline(promise, posted)
-
-
-def test_the_clock_runs_from_the_networks_own_time() -> None:
-    assert started(POSTED, POSTED + minutes(3)) == POSTED
-
-
-def test_a_network_whose_clock_runs_ahead_gains_us_nothing() -> None:
-    assert started(POSTED + minutes(3), POSTED) == POSTED
-
-
-@pytest.mark.parametrize(("delay", "late"), [(-10, False), (0, False), (5, False), (5.1, True), (600, True)])
-def test_an_event_that_took_over_five_minutes_to_reach_us_is_set_apart(delay: float, late: bool) -> None:
-    assert late_delivered(POSTED, POSTED + minutes(delay)) is late

@@ -14,6 +14,7 @@ PURE = [
     "webcare.reading.abuse",
     "webcare.reading.urgency",
     "webcare.reading.reading",
+    "webcare.channels.lateness",
     "webcare.clocks.hours",
     "webcare.clocks.promise",
     "webcare.clocks.deadline",

@@ -1,12 +1,9 @@
-"""When a promise falls due, when it becomes tight, and from when it counts."""
+"""When a promise falls due, and when it becomes tight."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from webcare.clocks.promise import Promise
-
-LATE_DELIVERY = timedelta(minutes=5)
-"""Beyond this the network, not the team, kept the customer waiting; such messages are reported apart."""
 
 SOON_AFTER = 0.75
 """The share of the promised time after which a waiting message turns amber."""
@@ -16,18 +13,6 @@ class Level(StrEnum):
     FINE = "fine"
     SOON = "soon"
     LATE = "late"
-
-
-def started(network_time: datetime, received_at: datetime) -> datetime:
-    """The instant a clock runs from: when the customer posted, by the network's own time.
-
-    A network whose clock runs ahead would have us start in the future; then it is when we received the message.
-    """
-    return min(network_time, received_at)
-
-
-def late_delivered(network_time: datetime, received_at: datetime) -> bool:
-    return received_at - network_time > LATE_DELIVERY
 
 
 def deadline(promise: Promise, started_at: datetime) -> datetime:

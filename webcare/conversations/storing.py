@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import timedelta
 
 from django.db.models import Max, Q
 
 from webcare.channels.adapter import Sent
 from webcare.channels.delivery import Delivery
 from webcare.channels.inbound import ContextPost, Received
+from webcare.channels.lateness import counts_from, delivered_late
 from webcare.channels.receipt import Receipt
 from webcare.conversations.attaching import store_inbound
 from webcare.conversations.conversation import Conversation
@@ -19,7 +19,6 @@ from webcare.conversations.thread import Arrival
 from webcare.lib.limits import TEXT_CHARACTERS
 from webcare.reading.reading import Reading
 
-LATE = timedelta(minutes=5)
 Placed = tuple[Arrival, Receipt, Reading, Conversation]
 
 
@@ -98,10 +97,10 @@ def _message(arrival: Arrival, receipt: Receipt, reading: Reading, conversation:
         urgent=reading.urgent,
         abusive=reading.abusive and not received.ours,
         automatic=received.automatic,
-        late_delivered=receipt.received_at - received.sent_at > LATE,
+        late_delivered=delivered_late(received.sent_at, receipt.received_at),
         sent_at=received.sent_at,
         received_at=receipt.received_at,
-        counts_from=min(received.sent_at, receipt.received_at),
+        counts_from=counts_from(received.sent_at, receipt.received_at),
         edited_at=received.sent_at if received.edited else None,
         config=reading.config,
         searchable=reading.searchable,
