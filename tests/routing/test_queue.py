@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -15,7 +15,7 @@ from webcare.clocks.winding import wind
 from webcare.conversations.conversation import Conversation
 from webcare.demo import cast
 from webcare.lib.now import now
-from webcare.routing.queue import Filters, Offer, ReasonMissing, next_for, queue_of, skip
+from webcare.routing.queue import Filters, Offer, ReasonMissing, next_for, queue_of, skip, why
 from webcare.routing.view import Skip
 from webcare.team.person import Person, Speaks
 
@@ -105,11 +105,19 @@ def test_a_lapsed_claim_is_free_again(world: World) -> None:
 
 
 def test_next_says_why(world: World) -> None:
-    waiting(world, minutes=54)
+    waiting(world, minutes=30)
     offer = next_for(world.noor, now())
     assert offer is not None
     assert "You speak the customer's language" in offer.why
-    assert "6 min left" in offer.why
+    assert "29 min left." in offer.why
+
+
+@pytest.mark.parametrize(("early", "words"), [(90, "1 min left."), (30, "< 1 min left."), (-7290, "2 h 01 late.")])
+def test_the_reason_tells_the_time_as_the_list_does(world: World, early: int, words: str) -> None:
+    waiting(world)
+    [row] = queue_of(world.noor, now())
+    due_at: datetime = row.due_at  # type: ignore[attr-defined]  # annotated by the queue
+    assert words in why(row, world.noor, due_at - timedelta(seconds=early))
 
 
 def test_fifty_agents_who_press_next_at_the_same_moment_never_get_the_same_one(world: World) -> None:

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from webcare.channels.registry import UnknownNetwork, adapter
 from webcare.clocks import board
 from webcare.clocks.board import LINE, Board, Cell
+from webcare.lib.duration import in_words
 from webcare.lib.now import now
 from webcare.pages import chart
-from webcare.pages.duration import in_words
 from webcare.team.organisation import organisation
 
 SPARKLINE = timedelta(hours=3)

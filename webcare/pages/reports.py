@@ -17,9 +17,9 @@ from django.utils.translation import gettext_lazy as _
 from webcare.clocks.clock import Clock
 from webcare.clocks.figures import Figures, Spread
 from webcare.clocks.promise import Kind
+from webcare.lib.duration import in_words
 from webcare.pages.base import DeskRequest, needs, number
 from webcare.pages.desk import Desk
-from webcare.pages.duration import in_words
 from webcare.reports.response_times import Behind, Period, Place, behind, report
 from webcare.team.person import Role
 

@@ -16,9 +16,10 @@ from django.utils.translation import gettext_lazy as _
 
 from webcare.channels.adapter import Capabilities
 from webcare.channels.registry import UnknownNetwork, adapter
+from webcare.clocks.deadline import level
 from webcare.ledger.vocabulary import VERBS
+from webcare.lib.duration import LEVELS, in_words, words
 from webcare.lib.now import now
-from webcare.pages.duration import LEVELS, in_words, words
 from webcare.team.languages import language_name
 
 register = template.Library()
@@ -60,14 +61,14 @@ def left(due_at: datetime | None, soon_at: datetime | None = None) -> str:
     if due_at is None:
         return ""
     at = now()
-    level = "late" if at > due_at else "soon" if soon_at and at >= soon_at else "fine"
+    colour = level(soon_at or due_at, due_at, at)
     return format_html(
         '<time class="left {}" datetime="{}" data-left data-soon="{}" title="{}">{}</time>',
-        level,
+        colour,
         due_at.isoformat(),
         soon_at.isoformat() if soon_at else "",
         gettext("promised by %(when)s") % {"when": exact(due_at)},
-        LEVELS[level] % {"span": in_words(abs(due_at - at))},
+        LEVELS[colour] % {"span": in_words(abs(due_at - at))},
     )
 
 

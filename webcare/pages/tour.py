@@ -16,9 +16,9 @@ from webcare.clocks import board
 from webcare.demo import busy, cast
 from webcare.demo.tour import AtWork, Progress, colleagues_at_work, progress_of
 from webcare.demo.visits import said_by_hand
+from webcare.lib.duration import in_words
 from webcare.lib.now import real_now
 from webcare.pages.boardwords import Shown
-from webcare.pages.duration import in_words
 from webcare.team.person import Person
 
 MINUTES_FROM = 120  # seconds; a shorter wait is told in seconds

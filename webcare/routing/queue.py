@@ -15,6 +15,7 @@ from webcare.conversations.conversation import Conversation, ConversationQuerySe
 from webcare.conversations.moving import NotPossible
 from webcare.ledger.change import changed
 from webcare.ledger.recording import record
+from webcare.lib.duration import in_words
 from webcare.lib.now import now
 from webcare.reading.urgency import Reason, sentence
 from webcare.routing.view import Skip
@@ -104,12 +105,8 @@ def why(conversation: Conversation, person: Person, at: datetime) -> str:
         parts.append(_(sentence(cast(Reason, conversation.urgent))))
     due_at = getattr(conversation, "due_at", None)
     if due_at:
-        minutes = round((due_at - at).total_seconds() / 60)
-        parts.append(
-            _("%(minutes)d min left.") % {"minutes": minutes}
-            if minutes >= 0
-            else _("%(minutes)d min late.") % {"minutes": -minutes}
-        )
+        promised = _("%(span)s late.") if at > due_at else _("%(span)s left.")
+        parts.append(promised % {"span": in_words(abs(due_at - at))})
     return " ".join(parts)
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from webcare.channels.account import Account
 from webcare.channels.adapter import Capabilities
 from webcare.channels.registry import adapter
-from webcare.pages.duration import in_words
+from webcare.lib.duration import in_words
 from webcare.pages.settings.office import Office
 
 

@@ -1,4 +1,4 @@
-// Keeps times fresh, by the business clock of the server, in the same words as pages/duration.py.
+// Keeps times fresh, by the business clock of the server, in the same words as lib/duration.py.
 const EVERY = 15000;
 const words = JSON.parse(document.getElementById("words")?.textContent ?? "{}");
 const meta = document.querySelector("meta[name=clock]");
