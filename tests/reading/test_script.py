@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webcare.reading.script import bigrams, is_cjk, letters, regconfig, script_of, text_direction
+from webcare.reading.script import bigrams, is_cjk, letters, regconfig, script_of
 
 
 @pytest.mark.parametrize(
@@ -37,14 +37,6 @@ def test_every_part_of_a_run_is_found_again(run: str, data: st.DataObject) -> No
 def test_cjk_is_seen_anywhere_in_a_text() -> None:
     assert is_cjk("my 行李")
     assert not is_cjk("my bag, мой багаж")
-
-
-@pytest.mark.parametrize(
-    ("text", "direction"),
-    [("hello", "ltr"), ("שלום", "rtl"), ("مرحبا", "rtl"), ("123 שלום hello", "rtl"), ("@me שלום", "ltr"), ("", "ltr")],
-)
-def test_the_first_letter_gives_the_direction(text: str, direction: str) -> None:
-    assert text_direction(text) == direction
 
 
 @pytest.mark.parametrize(

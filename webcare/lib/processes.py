@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import os
 import signal
 import sys
 
@@ -14,8 +13,7 @@ _libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 def die_with_parent(stop_signal: int = signal.SIGTERM) -> None:
     """Let the kernel send `stop_signal` to this process when the thread that started it ends, however it ends.
 
-    Called between fork and exec, after any change of user (which would clear it). Only Linux knows this; elsewhere an
-    orphan is found by `is_orphan`.
+    Called between fork and exec, after any change of user (which would clear it). Only Linux knows this.
     """
     if _libc is not None:
         _libc.prctl(PR_SET_PDEATHSIG, stop_signal, 0, 0, 0)
@@ -24,8 +22,3 @@ def die_with_parent(stop_signal: int = signal.SIGTERM) -> None:
 def die_with_parent_by_interrupt() -> None:
     """The same by SIGINT, which PostgreSQL understands as a fast, clean stop."""
     die_with_parent(signal.SIGINT)
-
-
-def is_orphan(parent: int) -> bool:
-    """Whether the process `parent` that started us has gone."""
-    return os.getppid() != parent

@@ -1,12 +1,9 @@
-"""Which script a text is written in, which way it runs, and how PostgreSQL can find its words."""
+"""Which script a text is written in, and how PostgreSQL can find its words."""
 
 import unicodedata
 from collections import Counter
-from typing import Literal
 
 import regex
-
-Direction = Literal["ltr", "rtl"]
 
 _RUN = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}ー々〆]+")
 _SCRIPTS = {
@@ -73,15 +70,6 @@ def _pairs(run: "regex.Match[str]") -> str:
     signs = run.group()
     pairs = [signs] if len(signs) == 1 else [signs[at : at + 2] for at in range(len(signs) - 1)]
     return f" {' '.join(pairs)} "
-
-
-def text_direction(text: str) -> Direction:
-    """The direction of the first letter that has one, as browsers decide `dir="auto"`; left to right without any."""
-    for sign in text:
-        kind = unicodedata.bidirectional(sign)
-        if kind in {"L", "R", "AL"}:
-            return "ltr" if kind == "L" else "rtl"
-    return "ltr"
 
 
 def regconfig(language: str | None) -> str:

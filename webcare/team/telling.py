@@ -77,14 +77,6 @@ def wishes_of(person: Person) -> dict[NoticeKind, Means]:
     return {kind: set_by_hand.get(kind, DEFAULTS[kind]) for kind in NoticeKind}
 
 
-def means_now(person: Person, kind: NoticeKind, at: datetime) -> Means:
-    """Which means may be used at this moment: none in quiet hours."""
-    hours = QuietHours.objects.filter(person=person).first()
-    if quiet_until(hours, person, at):
-        return SILENT
-    return _wishes([person], kind)[person.pk]
-
-
 def quiet_until(hours: QuietHours | None, person: Person, at: datetime) -> datetime | None:
     """When the quiet hours end that `at` falls into; None outside of them. They may run past midnight."""
     if hours is None or hours.starts == hours.ends:

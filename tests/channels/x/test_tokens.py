@@ -1,5 +1,6 @@
 """Access lasts two hours and a refresh token works once; nobody notices either."""
 
+import secrets
 import threading
 from datetime import timedelta
 from urllib.parse import parse_qsl, urlsplit
@@ -109,7 +110,7 @@ def test_an_account_without_application_or_token_says_what_to_do(account: Accoun
 
 def test_the_owner_agrees_on_x_and_a_code_becomes_tokens(account: Account, sandbox: Sandbox) -> None:
     assert account.application is not None
-    verifier = connect.new_verifier()
+    verifier = secrets.token_urlsafe(48)
     url = connect.authorize_url(account.application, "http://127.0.0.1/back", "our-state", verifier)
     code = agree(sandbox, url, "our-state")
     found = connect.exchange(account.application, code, "http://127.0.0.1/back", verifier)
@@ -122,9 +123,11 @@ def test_the_owner_agrees_on_x_and_a_code_becomes_tokens(account: Account, sandb
 
 def test_a_code_is_worth_nothing_without_our_verifier(account: Account, sandbox: Sandbox) -> None:
     assert account.application is not None
-    url = connect.authorize_url(account.application, "http://127.0.0.1/back", "s", connect.new_verifier())
+    url = connect.authorize_url(account.application, "http://127.0.0.1/back", "s", secrets.token_urlsafe(48))
     with pytest.raises(DeliveryError):
-        connect.exchange(account.application, agree(sandbox, url, "s"), "http://127.0.0.1/back", connect.new_verifier())
+        connect.exchange(
+            account.application, agree(sandbox, url, "s"), "http://127.0.0.1/back", secrets.token_urlsafe(48)
+        )
 
 
 def agree(sandbox: Sandbox, url: str, state: str) -> str:

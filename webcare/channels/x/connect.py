@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-import secrets
 from urllib.parse import urlencode
 
 from webcare.channels.account import Account
@@ -19,11 +18,6 @@ from webcare.channels.x.tokens import Tokens
 AUTHORIZE = "https://x.com/i/oauth2/authorize"  # where people agree on X itself; other servers have it beside their API
 HANDLE = re.compile(r"[A-Za-z0-9_]{1,15}")
 SCOPES = "tweet.read tweet.write tweet.moderate.write users.read dm.read dm.write media.write mute.write like.read offline.access"
-
-
-def new_verifier() -> str:
-    """The secret that binds the agreement to our session; keep it there until the answer comes back."""
-    return secrets.token_urlsafe(48)
 
 
 def challenge(verifier: str) -> str:
