@@ -217,3 +217,59 @@ def test_pages_follow_each_other_without_gap_or_repeat(world: World) -> None:
     assert texts == [f"koffer {number}" for number in reversed(range(70))]
     assert messages.find(world.anna, parse("koffer"), page=10**30).hits == []
     assert len(messages.find(world.anna, parse("koffer"), page=-3).hits) == 30
+
+
+def test_a_word_that_a_dictionary_cuts_short_does_not_bring_what_merely_begins_like_its_stem(
+    world: World, look: Look
+) -> None:
+    """German takes “koffer” for a form of “koff”, English “university” for one of “univers”."""
+    for text, language in [
+        ("De koffie aan boord was koud", "nl"), ("Mijn koffer is kwijt", "nl"),
+        ("Der Koffer fehlt", "de"), ("Der Kaffee war kalt", "de"), ("Wir hatten hohe Kosten", "de"),
+        ("Die Umbuchung war kostenlos", "de"),
+        ("A universal adapter would help", "en"), ("I study at the university", "en"),
+    ]:  # fmt: skip
+        world.conversation(cast.BRAM, text, language=language)
+    assert look("koffer") == ["Der Koffer fehlt", "Mijn koffer is kwijt"]
+    assert look("koffi") == ["De koffie aan boord was koud"]
+    assert look("koff") == ["Der Koffer fehlt", "Mijn koffer is kwijt", "De koffie aan boord was koud"]
+    assert look("kosten") == ["Die Umbuchung war kostenlos", "Wir hatten hohe Kosten"]
+    assert look("kostenl") == ["Die Umbuchung war kostenlos"]
+    assert look("universi") == ["I study at the university"]
+    assert look("universa") == ["A universal adapter would help"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("arriving", "en"), ("delayed", "en"), ("Flüge", "de"), ("Häuser", "de"), ("vertragingen", "nl"),
+        ("vluchten", "nl"), ("Genève", "fr"), ("чемоданами", "ru"), ("ÇA", "fr"), ("check-in", "en"),
+    ],
+)  # fmt: skip
+def test_a_word_stays_found_while_it_is_typed(world: World, look: Look, text: str, language: str) -> None:
+    world.conversation(cast.BRAM, f"x {text} y", language=language)
+    assert [upto for upto in range(1, len(text) + 1) if not look(text[:upto])] == []
+
+
+def test_accents_and_capitals_need_not_be_typed_at_the_beginning_of_a_word(world: World, look: Look) -> None:
+    world.conversation(cast.BRAM, "Retard à GENÈVE", language="fr")
+    assert look("genev") == look("genè") == look("Gene") == ["Retard à GENÈVE"]
+
+
+def test_words_with_a_star_are_each_a_beginning(world: World, look: Look) -> None:
+    for text in ("koffer verloren", "koffie verloren", "koffer kapot"):
+        world.conversation(cast.BRAM, text, language="nl")
+    assert look("koffe* verl* ") == ["koffer verloren"]
+    assert look("-verl* koffe") == ["koffer kapot", "koffer verloren"]  # what is unwanted is meant as it stands
+
+
+def test_a_little_word_typed_last_hides_nothing(world: World, look: Look) -> None:
+    world.conversation(cast.BRAM, "koffer kwijt", language="nl")
+    assert look("koffer de") == ["koffer kwijt"]
+
+
+def test_what_begins_so_is_marked_also_where_it_has_no_stem_yet(world: World) -> None:
+    world.conversation(cast.BRAM, "Still not arriving", language="en")
+    world.conversation(cast.BRAM, "opening " * 400 + "it keeps arriving late", language="en")
+    for hit in messages.find(world.anna, parse("arrivi")).hits:
+        assert [text for text, found in pieces(hit.text) if found] == ["arriving"]

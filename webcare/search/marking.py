@@ -12,8 +12,9 @@ from django.db.models.functions import Length
 from django.db.models.lookups import GreaterThan
 
 from webcare.reading.script import is_cjk
+from webcare.search.beginning import spelled
 from webcare.search.query import Query, Term
-from webcare.search.wording import Found, configurations, in_configuration
+from webcare.search.wording import Found, configurations, in_configuration, own
 
 START, STOP = "\ue000", "\ue001"  # for private use: no keyboard writes them, and alone they mark nothing
 _PAIR = re.compile(f"{START}([^{START}{STOP}]*){STOP}")
@@ -27,8 +28,11 @@ def headline(column: str, query: Query) -> Case | None:
     terms = [term for term in query.terms if not term.without and not is_cjk(term.text)]
     if not terms:
         return None
-    configs = configurations()
-    wanted: Found = reduce(or_, [in_configuration(config, term) for term in terms for config in configs])
+
+    def in_one(config: str) -> Found:
+        return reduce(or_, [in_configuration(config, term) for term in terms])
+
+    wanted = own(configurations(), in_one)
     beginning = Func(F(column), Value(LONGEST), function="left", output_field=TextField())
     whole = SearchHeadline(beginning, wanted, config=F("config"), start_sel=START, stop_sel=STOP, highlight_all=True)
     parts = SearchHeadline(
@@ -39,15 +43,18 @@ def headline(column: str, query: Query) -> Case | None:
     return Case(When(is_long, then=parts), default=whole, output_field=TextField())
 
 
-def signs_marked(text: str, query: Query) -> str:
-    """The same for signs that PostgreSQL cannot cut into words."""
-    return reduce(_sign_marked, [t for t in query.terms if is_cjk(t.text) and not t.without], text)
+def marked(text: str, query: Query) -> str:
+    """The same for what PostgreSQL has no stem of: signs that it cannot cut into words, and unfinished words."""
+    for term in query.terms:
+        if pattern := _pattern(term):
+            text = pattern.sub(_mark, text)
+    return text
 
 
 def excerpt(text: str, query: Query) -> str:
-    """As much of a text as one shows without marks of PostgreSQL: its beginning, or what stands around the first sign."""
-    places = [text.find(term.text) for term in query.terms if not term.without]
-    first = min((place for place in places if place > SHOWN), default=0)
+    """As much of a text as one shows without marks of PostgreSQL: its beginning, or what stands around the first find."""
+    found = (pattern.search(text) for term in query.terms if (pattern := _pattern(term)))
+    first = min((place.start() for place in found if place and place.start() > SHOWN), default=0)
     begin = max(0, first - SHOWN // 4)
     cut = text[begin : begin + SHOWN]
     return f"{'… ' if begin else ''}{cut}{' …' if begin + SHOWN < len(text) else ''}"
@@ -60,5 +67,15 @@ def pieces(marked: str) -> list[tuple[str, bool]]:
     return [piece for piece in cleaned if piece[0]]
 
 
-def _sign_marked(text: str, term: Term) -> str:
-    return re.sub(re.escape(term.text), lambda found: f"{START}{found.group()}{STOP}", text, flags=re.IGNORECASE)
+def _pattern(term: Term) -> re.Pattern[str] | None:
+    """What we mark ourselves; what is marked already comes first, so that it is passed over."""
+    signs = spelled(term.text)
+    if term.without or not signs:
+        return None
+    if is_cjk(term.text):
+        return re.compile(f"{_PAIR.pattern}|{signs}")
+    return re.compile(rf"{_PAIR.pattern}|(?<!\w){signs}\w*") if term.unfinished else None
+
+
+def _mark(found: re.Match[str]) -> str:
+    return found.group() if found.group().startswith(START) else f"{START}{found.group()}{STOP}"

@@ -15,7 +15,7 @@ from django.db.models import DateTimeField, Exists, ExpressionWrapper, F, OuterR
 
 from webcare.conversations.attachment import Attachment
 from webcare.conversations.message import Message
-from webcare.search.marking import excerpt, headline, signs_marked
+from webcare.search.marking import START, excerpt, headline, marked
 from webcare.search.query import Query
 from webcare.search.wording import Found, words_of
 from webcare.team.person import Person
@@ -55,10 +55,10 @@ def find(person: Person, query: Query, *, best_first: bool = False, page: int = 
     if words is None:
         ids = list(rows.order_by(*NEWEST).values_list("pk", flat=True)[:upto])
         return _page(ids, start, query)
-    rows = rows.filter(search=words)
+    rows = rows.filter(words.fitting)
     if best_first:
         newest = _newest(rows, RANKED + 1)
-        return _page(_ranked(newest[:RANKED], words, upto), start, query, cut=len(newest) > RANKED)
+        return _page(_ranked(newest[:RANKED], words.ranking, upto), start, query, cut=len(newest) > RANKED)
     return _page(_newest(rows, upto), start, query)
 
 
@@ -93,9 +93,14 @@ def _page(ids: Sequence[int], start: int, query: Query, *, cut: bool = False) ->
 
 
 def _hit(message: Message, query: Query) -> Hit:
-    text = getattr(message, "marked_text", None) or excerpt(message.text, query)
     subject = getattr(message, "marked_subject", None) or message.subject
-    return Hit(message, signs_marked(text, query), signs_marked(subject, query))
+    return Hit(message, marked(_shown(message, query), query), marked(subject, query))
+
+
+def _shown(message: Message, query: Query) -> str:
+    """As PostgreSQL marked it; where it found no stem to mark, what stands around the beginning that was typed."""
+    text: str = getattr(message, "marked_text", None) or ""
+    return text if START in text else excerpt(message.text, query)
 
 
 def _visible(person: Person) -> QuerySet[Message]:
