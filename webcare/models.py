@@ -6,7 +6,7 @@ from webcare.channels.account import Account, RefreshLock
 from webcare.channels.application import Application
 from webcare.channels.delivery import Delivery
 from webcare.channels.moderation import Moderation
-from webcare.channels.receipt import Receipt, ReceiptKey
+from webcare.channels.receipt import Receipt, ReceiptKey, ReceiptPost
 from webcare.clocks.clock import BoardSnapshot, Clock, Hours, StoredPromise
 from webcare.conversations.attachment import Attachment
 from webcare.conversations.conversation import Conversation
@@ -66,6 +66,7 @@ __all__ = [
     "QuietHours",
     "Receipt",
     "ReceiptKey",
+    "ReceiptPost",
     "RefreshLock",
     "Restriction",
     "Revision",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from webcare.cases.case import Case
 from webcare.cases.following import follow
+from webcare.cases.forgetting import untitle
 from webcare.cases.opening import WAYS_BACK
 from webcare.clocks.alerting import tell_of_soon
 from webcare.clocks.winding import wind, wind_case
@@ -14,6 +15,7 @@ from webcare.conversations.hiding import hiding_failed
 from webcare.conversations.leaving import give_up_work
 from webcare.conversations.message import Message
 from webcare.conversations.proving import take_codes
+from webcare.conversations.purging import when_purged
 from webcare.conversations.receiving import when_received
 from webcare.conversations.restricting import restriction_applied, restriction_failed
 from webcare.conversations.undoing import restorable
@@ -49,6 +51,7 @@ def connect() -> None:
     """Called once, when the rooms are loaded."""
     restorable("handle", Handle, "customers", {})
     restorable("case", Case, "cases", WAYS_BACK)
+    when_purged(untitle)
     when_received(take_codes)
     when_received(wind)
     when_received(tell_of_messages)

@@ -18,6 +18,7 @@ from webcare.channels.adapter import Adapter, Capabilities, DeliveryError
 from webcare.channels.inbound import Bounced, Deleted, Parsing, Received, Revoked, Unparsable
 from webcare.channels.length import measure
 from webcare.channels.registry import BUILT_IN, adapter, networks
+from webcare.channels.x.direct import ENCRYPTED
 from webcare.lib.now import real_now
 from webcare.team.brand import Brand
 
@@ -25,6 +26,28 @@ CALLS = {name: call for name, call in inspect.getmembers(Adapter, inspect.isfunc
 ONLY_WITH = {"private_thread_key": "hand_over", "authorize_url": "oauth", "exchange": "oauth"}
 ACTS = {"hide": ("hide", "unhide"), "mute": ("mute", "unmute"), "block": ("block", "unblock"), "report": ("report",)}
 every_network = pytest.mark.parametrize("network", networks())
+
+
+US = Parsing(real_now(), account="1111", own_ids=frozenset({"1111"}))
+
+
+def messages_in(network: str, payload: bytes) -> list[Received]:
+    with suppress(Unparsable):
+        return [one for one in adapter(network).parse(payload, US) if isinstance(one, Received)]
+    return []
+
+
+def payloads() -> list[tuple[str, Path]]:
+    """Every payload that lies in a network's folder and tells of a message."""
+    folders = [(network, Path(inspect.getfile(type(adapter(network)))).parent / "payloads") for network in BUILT_IN]
+    found = [(network, payload) for network, folder in folders for payload in sorted(folder.iterdir())]
+    return [(network, payload) for network, payload in found if messages_in(network, payload.read_bytes())]
+
+
+def bare(message: Received) -> tuple[object, ...]:
+    """Who, when, where: what may be known of a message whose words are gone."""
+    place = (message.account, message.external_id, message.thread_key, message.parents, message.earlier_ids)
+    return (*place, message.author.external_id, message.sent_at, message.ours, message.private, message.automatic)
 
 
 def can(network: str) -> Capabilities:
@@ -94,6 +117,30 @@ def test_nothing_but_the_word_for_it_escapes_a_parser(network: str, payload: byt
     with suppress(Unparsable):
         told = adapter(network).parse(payload, Parsing(real_now(), account="1", own_ids=frozenset({"1"})))
         assert all(isinstance(one, Received | Deleted | Bounced | Revoked) for one in told)
+
+
+@every_network
+@settings(max_examples=60, deadline=None)
+@given(payload=st.binary(max_size=400))
+def test_redacting_never_fails_on_what_nobody_can_read(network: str, payload: bytes) -> None:
+    assert isinstance(adapter(network).redact(payload, ["1"]), bytes)
+
+
+@pytest.mark.parametrize(
+    ("network", "payload"), payloads(), ids=lambda value: value if isinstance(value, str) else value.name
+)
+def test_what_a_redacted_event_still_tells_is_who_when_and_where_and_no_word(network: str, payload: Path) -> None:
+    redact = adapter(network).redact
+    before = messages_in(network, payload.read_bytes())
+    ids = {one.external_id for one in before} | {post.external_id for one in before for post in one.context}
+    left = redact(payload.read_bytes(), ids)
+    after = messages_in(network, left)
+    assert [bare(one) for one in after] == [bare(one) for one in before]
+    for one in after:
+        assert one.text in {"", ENCRYPTED}
+        assert not (one.html or one.subject or one.folded or one.attachments)
+        assert not any(post.text for post in one.context)
+    assert redact(left, ids) == left
 
 
 @pytest.mark.parametrize("network", BUILT_IN)

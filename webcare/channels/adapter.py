@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
@@ -197,6 +197,12 @@ class Adapter(Protocol):
 
     def parse(self, payload: bytes, parsing: Parsing) -> Sequence[Inbound]:
         """Payload to inbound, pure. Raises Unparsable; an event that means nothing to us gives an empty list."""
+
+    def redact(self, payload: bytes, external_ids: Collection[str]) -> bytes:
+        """The payload without what these posts said, also where it only shows them beside another. Pure, raises nothing.
+
+        It still parses, to messages without a text; empty where nobody can tell what in it belongs to whom.
+        """
 
     def private_thread_key(self, account: Account, handle_id: str) -> str:
         """The `thread_key` of private messages with that person, as `parse` gives it; only where `hand_over` is true."""

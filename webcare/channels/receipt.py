@@ -95,6 +95,16 @@ class Receipt(Leased):
         return bool(play_again(Receipt.objects.filter(pk=self.pk), by))
 
 
+class ReceiptPost(models.Model):
+    """Which posts a payload holds, as its message or shown beside it, so that a deleted one is found wherever it is."""
+
+    receipt = models.ForeignKey(Receipt, on_delete=models.CASCADE, related_name="posts")
+    external_id = models.CharField(max_length=512, db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.external_id} in {self.receipt_id}"
+
+
 def play_again(rows: ReceiptQuerySet, by: Actor) -> int:
     """Let the worker try those of `rows` again that are set aside; returns how many. Two who ask play them once."""
     with transaction.atomic():

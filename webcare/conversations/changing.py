@@ -1,18 +1,17 @@
-"""What a network changes afterwards: an edit replaces the text, a deletion hides and purges, a bounce undoes a success."""
+"""What a network changes afterwards: an edit replaces what was said, a bounce undoes a success."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db import transaction
-
 from webcare.channels.account import Account
-from webcare.channels.inbound import Bounced, Deleted, Received
+from webcare.channels.inbound import Bounced, Received
 from webcare.conversations.known import Known
 from webcare.conversations.message import KnownId, Message, Revision
 from webcare.conversations.understanding import understood
 from webcare.ledger.recording import record
+from webcare.lib.limits import TEXT_CHARACTERS
 from webcare.lib.now import now
 
 Key = tuple[int, str]
@@ -20,15 +19,10 @@ Key = tuple[int, str]
 
 @dataclass(frozen=True, slots=True)
 class KnownMessages:
-    """Which of a batch we have seen, under their own id or an earlier one, and which were deleted before they came."""
+    """Which of a batch we have seen, under their own id or an earlier one."""
 
     messages: dict[Key, Message]
     former: dict[Key, Message]
-    gone: frozenset[Key]
-
-    def is_gone(self, key: Key) -> bool:
-        """Deleted before it arrived."""
-        return key in self.gone
 
     def find(self, account_id: int, received: Received) -> Message | None:
         """The message under any of its ids."""
@@ -48,7 +42,6 @@ def known_messages(received: Sequence[tuple[int, Received]]) -> KnownMessages:
     return KnownMessages(
         {(m.account_id, m.external_id or ""): m for m in messages},
         {(k.account_id, k.external_id): k.message for k in former if k.message},
-        frozenset((k.account_id, k.external_id) for k in former if k.message is None),
     )
 
 
@@ -58,38 +51,13 @@ def edit(message: Message, received: Received) -> set[int]:
         return set()
     if message.external_id != received.external_id:
         _remember_ids(message, [message.external_id or "", *received.earlier_ids])
-    if received.text != message.text:
+    if _said(received) != (message.text, message.subject, message.folded):
         Revision.objects.create(message=message, text=message.text)
         _apply(message, received)
         record("message.edited", message, under=Known(message.conversation_id))
     elif message.external_id != received.external_id:
         Message.objects.filter(pk=message.pk).update(external_id=received.external_id)
     return {message.conversation_id}
-
-
-def delete(account: Account, deleted: Deleted) -> set[int]:
-    """Take the text away wherever it stands; remember the id, should the message still be on its way."""
-    found = Message.objects.filter(account=account, external_id=deleted.external_id).first()
-    if found is None:
-        known, _ = KnownId.objects.get_or_create(
-            account=account, external_id=deleted.external_id, defaults={"deleted_at": deleted.deleted_at}
-        )
-        found = known.message
-    if found is None or found.deleted_at:
-        return set()
-    purge(found)
-    return {found.conversation_id}
-
-
-def purge(message: Message) -> None:
-    """Remove everything that the message said, here too; the row stays, so that figures and order stay true."""
-    with transaction.atomic():
-        message.revisions.all().delete()
-        message.attachments.all().delete()
-        Message.objects.filter(pk=message.pk).update(
-            text="", html="", folded="", subject="", searchable=None, context=[], deleted_at=now()
-        )
-        record("message.deleted", message, under=Known(message.conversation_id))
 
 
 def bounce(account: Account, bounced: Bounced) -> set[int]:
@@ -111,7 +79,11 @@ def bounce(account: Account, bounced: Bounced) -> set[int]:
 def _is_newer(message: Message, received: Received) -> bool:
     if message.external_id != received.external_id:
         return message.external_id in received.earlier_ids
-    return received.text != message.text
+    return _said(received) != (message.text, message.subject, message.folded)
+
+
+def _said(received: Received) -> tuple[str, str, str]:
+    return received.text[:TEXT_CHARACTERS], received.subject[:500], received.folded[:TEXT_CHARACTERS]
 
 
 def _remember_ids(message: Message, ids: Sequence[str]) -> None:
@@ -125,8 +97,10 @@ def _apply(message: Message, received: Received) -> None:
     reading = understood([received.text])[0]
     Message.objects.filter(pk=message.pk).update(
         external_id=received.external_id,
-        text=received.text,
+        text=received.text[:TEXT_CHARACTERS],
         html=received.html,
+        subject=received.subject[:500],
+        folded=received.folded[:TEXT_CHARACTERS],
         edited_at=received.sent_at if received.earlier_ids else now(),
         language=reading.language,
         need=reading.need,

@@ -13,7 +13,7 @@ from webcare.channels.account import Account, by_external_id
 from webcare.channels.inbound import Deleted, Inbound, Parsing, Received, Revoked, Unparsable
 from webcare.channels.receipt import Receipt
 from webcare.channels.registry import adapter
-from webcare.conversations import changing, storing
+from webcare.conversations import changing, purging, storing
 from webcare.conversations.forging import own_id
 from webcare.conversations.settling import settle
 from webcare.conversations.thread import Arrival, Threads
@@ -116,6 +116,7 @@ def _receive(network: str, batch: list[Understood]) -> None:
     inbounds = [(inbound, known.receipt) for known in batch for inbound in known.inbounds]
     accounts = _accounts(network, inbounds)
     with transaction.atomic():
+        purging.one_at_a_time(network, deletes=any(isinstance(inbound, Deleted) for inbound, _ in inbounds))
         received = [(i, accounts[i.account], r) for i, r in inbounds if isinstance(i, Received)]
         touched = _take_in(network, received) if received else set()
         for inbound, _receipt in inbounds:
@@ -148,17 +149,23 @@ def _take_in(network: str, received: Sequence[tuple[Received, Account, Receipt]]
         received = [
             (own_id(r, account, handles.get(_exchange_with(r))), account, receipt) for r, account, receipt in received
         ]
+    gone = purging.Gone.among(network, [(r, account) for r, account, _ in received])
+    purging.note_posts(received, gone)
     known = changing.known_messages([(account.pk, r) for r, account, _ in received])
     touched: set[int] = set()
     fresh: dict[tuple[int, str], tuple[Arrival, Receipt]] = {}
     for inbound, account, receipt in received:
         key = (account.pk, inbound.external_id)
-        if known.is_gone(key):
-            continue
-        if message := known.find(account.pk, inbound):
+        message = known.find(account.pk, inbound)
+        if gone.takes(inbound, account):
+            touched |= purging.arrived_too_late(inbound, account, message)
+        elif message:
             touched |= changing.edit(message, inbound)
         elif key not in fresh:
-            fresh[key] = (Arrival(inbound, account, handles.get(_exchange_with(inbound))), receipt)
+            fresh[key] = (
+                Arrival(gone.without(inbound, account), account, handles.get(_exchange_with(inbound))),
+                receipt,
+            )
     return touched | _store(list(fresh.values()))
 
 
@@ -198,7 +205,7 @@ def _exchange_with(inbound: Received) -> str:
 
 def _take_note(inbound: Inbound, account: Account) -> set[int]:
     if isinstance(inbound, Deleted):
-        return changing.delete(account, inbound)
+        return purging.delete(account, inbound)
     if isinstance(inbound, Revoked):
         account.revoke(inbound.reason)
         return set()

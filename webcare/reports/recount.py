@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 from webcare.channels.delivery import Delivery
 from webcare.channels.inbound import Deleted, Received
+from webcare.channels.lateness import LATE_DELIVERY
 from webcare.channels.receipt import Receipt
 from webcare.channels.registry import adapter
 from webcare.conversations.message import ASKING
@@ -21,7 +22,6 @@ from webcare.reading.chatter import need
 from webcare.team.organisation import organisation
 
 WORDLESS = {"emoji", "empty", "tag_only"}  # with a picture they say something after all
-LATE = timedelta(minutes=5)
 
 
 @dataclass(slots=True)
@@ -82,7 +82,7 @@ def recount() -> Recount:
 
 def _read_again() -> Iterator[tuple[datetime, Received | Deleted]]:
     ours = OurAccounts()
-    for receipt in Receipt.objects.filter(parsed_at__isnull=False).order_by("pk").iterator(chunk_size=500):
+    for receipt in Receipt.objects.filter(parsed_at__isnull=False).exclude(payload=b"").order_by("pk").iterator(500):
         for inbound in adapter(receipt.network).parse(bytes(receipt.payload), ours.parsing(receipt)):
             if isinstance(inbound, Received | Deleted):
                 yield receipt.received_at, inbound
@@ -99,7 +99,7 @@ def _note(exchange: _Exchange, inbound: Received, received_at: datetime) -> None
     kind = need(inbound.text).kind
     asks = kind in ASKING or (kind in WORDLESS and bool(inbound.attachments))
     began = known[0] if known else _Ask(
-        min(inbound.sent_at, received_at), received_at, received_at - inbound.sent_at > LATE, asks
+        min(inbound.sent_at, received_at), received_at, received_at - inbound.sent_at > LATE_DELIVERY, asks
     )  # fmt: skip
     began.asks = asks if inbound.edited or not known else began.asks
     exchange.asks[inbound.external_id] = began

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ from webcare.channels.adapter import (
     SettingField,
     WebhookRequest,
 )
-from webcare.channels.email import catching_up, connect, listening, parse, sending
+from webcare.channels.email import catching_up, connect, listening, parse, redact, sending
 from webcare.channels.email.mail import plain
 from webcare.channels.email.settings import ACCOUNT_FIELDS
 from webcare.channels.inbound import Inbound, Parsing
@@ -77,6 +77,10 @@ class EmailAdapter:
     def parse(self, payload: bytes, parsing: Parsing) -> Sequence[Inbound]:
         """See `parse.py`."""
         return parse.parse(payload, parsing)
+
+    def redact(self, payload: bytes, external_ids: Collection[str]) -> bytes:
+        """See `redact.py`; a payload is one mail, whatever id it has here."""
+        return redact.redact(payload)
 
     def send(self, account: Account, outgoing: Outgoing) -> Sent:
         """See `sending.py`."""

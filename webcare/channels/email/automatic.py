@@ -10,6 +10,7 @@ _MARKS = (
     "X-Autoreply", "X-Autorespond", "X-Autoresponder", "X-Auto-Reply-From", "X-Mail-Autoreply",
     "List-Id", "List-Unsubscribe", "Feedback-ID", "X-Loop", "X-FC-MachineGenerated",
 )  # fmt: skip
+FIELDS = (*_MARKS, "Auto-Submitted", "Precedence", "X-Auto-Response-Suppress", "Return-Path")  # all that is looked at
 _SUPPRESSED = {"all", "autoreply", "oof"}  # DR, RN and NRN are about receipts: people send those too
 _NOBODY = re.compile(
     r"(?:mailer-daemon|postmaster|(?:no|do-?not)[-_.]?reply|bounces?|listserv|majordomo)(?:[-+_.=].*)?@.*"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime
 
 from webcare.channels.account import Account
@@ -26,6 +26,7 @@ from webcare.channels.x import (
 )
 from webcare.channels.x.direct import conversation_of
 from webcare.channels.x.parse import parse
+from webcare.channels.x.redact import redact
 
 
 class XAdapter:
@@ -59,6 +60,10 @@ class XAdapter:
     def parse(self, payload: bytes, parsing: Parsing) -> Sequence[Inbound]:
         """See parse.py, which imports no Django."""
         return parse(payload, parsing)
+
+    def redact(self, payload: bytes, external_ids: Collection[str]) -> bytes:
+        """See redact.py, which imports no Django."""
+        return redact(payload, external_ids)
 
     def private_thread_key(self, account: Account, handle_id: str) -> str:
         """X names what two people write each other after both."""
