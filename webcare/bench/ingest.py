@@ -1,0 +1,80 @@
+"""How many messages a second come in: signed events through the hook's own function to rows before an agent."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from statistics import median
+
+from django.core.handlers.wsgi import WSGIRequest
+from django.db import connection
+from django.test import RequestFactory
+from django.urls import resolve
+
+from webcare.bench import raw
+from webcare.bench.company import Ground
+from webcare.bench.crowd import Crowd, Signed
+from webcare.bench.measure import Measure, ratio_at_least
+from webcare.channels.receipt import Receipt
+from webcare.channels.x.signing import HEADER
+from webcare.clocks.clock import Clock
+from webcare.conversations.conversation import Conversation
+from webcare.conversations.message import Message
+from webcare.conversations.receiving import receive_waiting
+
+ROUNDS, POSTS = 7, 3_000
+QUICK_ROUNDS, QUICK_POSTS = 3, 1_000
+GOAL = 0.30
+
+
+def measure(ground: Ground, *, quick: bool) -> list[Measure]:
+    """Rounds of posts and of bare inserts by turns; the medians."""
+    rounds, posts = (QUICK_ROUNDS, QUICK_POSTS) if quick else (ROUNDS, POSTS)
+    crowd = Crowd(1)
+    _take_in(ground, crowd.posts(500))  # models are loaded, plans are made
+    taken, bare = [], []
+    for _ in range(rounds):
+        newest = Message.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+        taken.append(posts / _take_in(ground, crowd.posts(posts)))
+        bare.append(raw.rate(since=newest))
+        _tidy()
+    return [
+        Measure("messages in, in-process", median(taken), "messages/s", median(bare), ratio_at_least(GOAL)),
+        *_what_stands(),
+    ]
+
+
+def _take_in(ground: Ground, signed: Sequence[Signed]) -> float:
+    """Seconds from the first body to the last row."""
+    path = f"/hooks/x/{ground.hook_key}"
+    found = resolve(path)
+    requests = [_request(path, one) for one in signed]
+    began = time.perf_counter()
+    for request in requests:
+        answer = found.func(request, *found.args, **found.kwargs)
+        if answer.status_code != 200:
+            raise RuntimeError(f"The hook answered {answer.status_code}: {answer.content.decode()}")
+    while receive_waiting():
+        pass
+    return time.perf_counter() - began
+
+
+def _request(path: str, signed: Signed) -> WSGIRequest:
+    return RequestFactory().post(
+        path, data=signed.body, content_type="application/json", headers={HEADER: signed.signature}
+    )
+
+
+def _what_stands() -> list[Measure]:
+    """The rows themselves, so that a fast nothing is not taken for speed."""
+    return [
+        Measure("of these, messages stored", Message.objects.count(), "rows", Receipt.objects.count()),
+        Measure("conversations that wait", Conversation.objects.waiting().count(), "rows"),
+        Measure("clocks that run", Clock.objects.running().count(), "rows"),
+    ]
+
+
+def _tidy() -> None:
+    """What the server does by itself between waves of work, not in the middle of the next round."""
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM (ANALYZE) webcare_receipt")

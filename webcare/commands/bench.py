@@ -1,0 +1,52 @@
+"""`webcare bench NAME`: measures one thing on a scratch database, beside what the bare machine can do."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from datetime import UTC, datetime
+from importlib import import_module
+
+import django
+
+from webcare.commands.progress import progress
+from webcare.commands.scratch import scratch
+
+HELP = "measure how fast webcare is on this machine"
+BENCHES = {
+    "ingest": "messages a second from a signed event to a row before an agent, beside bare inserts",
+}
+MANUAL = """\
+Measures one thing and prints a table: what was measured, what the bare machine did in the same run, and whether the goal is
+met. It works in a scratch database (on the server of DATABASE_URL where that is set, else on a PostgreSQL of its own) and
+leaves nothing behind. The exit status is 0 whatever was measured. docs/benchmarks.md tells what each figure means."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What to measure, and how thoroughly."""
+    told = "; ".join(f"{name}: {what}" for name, what in BENCHES.items())
+    parser.add_argument("name", choices=BENCHES, metavar="NAME", help=told)
+    parser.add_argument("--quick", action="store_true", help="a rough run, under a minute")
+    parser.add_argument("--json", action="store_true", help="one JSON object instead of the table")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Measure, then print."""
+    os.environ.setdefault("WEBCARE_LOG", "WARNING")
+    began = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")  # noqa: TID251 - when it was measured, by the machine's clock
+    with scratch(options):
+        django.setup()
+        from django.core.management import call_command  # noqa: PLC0415 - needs the settings
+        from django.db import connection  # noqa: PLC0415 - the same
+
+        from webcare.bench import company, machine, printing  # noqa: PLC0415 - need the models
+
+        with progress("Making the tables"):
+            call_command("migrate", verbosity=0, interactive=False)
+        here = machine.this_machine(began)
+        with progress(f"Measuring {options.name}"):
+            measures = import_module(f"webcare.bench.{options.name}").measure(company.found(), quick=options.quick)
+        connection.close()
+    show = printing.as_json if options.json else printing.as_table
+    print(show(options.name, here, measures))
+    return 0
