@@ -16,7 +16,7 @@ from django.utils.translation import override
 from webcare.ledger.recording import record
 from webcare.lib.now import real_now
 from webcare.team.invitation import VALID, Invitation, fresh_token
-from webcare.team.organisation import organisation
+from webcare.team.organisation import Organisation, organisation
 from webcare.team.person import Person, Role, Speaks
 from webcare.team.team import Team
 
@@ -102,6 +102,7 @@ def withdraw(invitation: Invitation, by: Person) -> bool:
 def join(invitation: Invitation, name: str, password: str | None) -> Person | None:
     """Become a colleague; None when the link was used by somebody else in this moment. No password: sign-in elsewhere."""
     with transaction.atomic():
+        _one_at_a_time()
         won = Invitation.objects.open().filter(pk=invitation.pk).update(accepted_at=real_now())
         if not won or Person.objects.filter(email=invitation.email).exists():
             return None
@@ -120,6 +121,11 @@ def join(invitation: Invitation, name: str, password: str | None) -> Person | No
         )
         record("person.joined", person, by=person, data={"invited_by": invitation.invited_by_id})
     return person
+
+
+def _one_at_a_time() -> None:
+    """Who joins waits for who is joining: two in the same moment would find the same name free."""
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation().pk)
 
 
 def free_slug(name: str) -> str:
