@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.test import Client, override_settings
 
 from tests.world import World
+from webcare.demo.entrance import fresh_code
 
 
 @pytest.fixture
@@ -26,3 +28,20 @@ def test_the_printed_address_asks_who_one_wants_to_be(world: World, visitor: Cli
 def test_one_click_leads_where_one_wanted_to_go(world: World, visitor: Client, wanted: str, there: str) -> None:
     answer = visitor.post(f"/demo?next={wanted}", {"person": world.anna.pk})
     assert (answer.status_code, answer.headers["Location"]) == (302, there)
+
+
+def test_where_others_can_reach_it_nobody_comes_in_without_the_printed_code(world: World, visitor: Client) -> None:
+    code = fresh_code()
+    with override_settings(DEMO_CODE=code):
+        assert "The code that the demo printed" in visitor.get("/demo").content.decode()
+        for typed in ("", "123456", code[:-1]):
+            answer = visitor.post("/demo", {"person": world.anna.pk, "code": typed})
+            assert answer.status_code == 403
+            assert visitor.get("/").status_code == 302
+        assert visitor.post("/demo", {"person": world.anna.pk, "code": f" {code.upper()} "}).status_code == 302
+    assert visitor.get("/").status_code == 200
+
+
+def test_whoever_came_in_stands_in_their_own_list_of_sessions(world: World, visitor: Client) -> None:
+    visitor.post("/demo", {"person": world.anna.pk})
+    assert UserSession.objects.filter(user=world.anna, session_key=visitor.session.session_key).exists()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import secrets
 import sys
 import time
 import urllib.error
@@ -18,6 +17,7 @@ from webcare.commands.progress import progress
 from webcare.commands.reloading import Sources
 from webcare.commands.trouble import Trouble
 from webcare.demo import cast
+from webcare.demo.entrance import fresh_code
 from webcare.lib.supervisor import Child, Supervisor
 
 HELP = "look around: a make-believe airline, on this machine"
@@ -123,7 +123,7 @@ def set_environment(options: argparse.Namespace, folder: Path, web: int, live: i
         os.environ[name] = f"{MAIL_HOST}:{port}"
     os.environ["WEBCARE_SANDBOX_SECRET"] = sha256(f"sandbox {os.environ['WEBCARE_SECRET_KEYS']}".encode()).hexdigest()
     if not is_loopback(options.host):
-        os.environ["WEBCARE_DEMO_CODE"] = f"{secrets.randbelow(10**6):06d}"
+        os.environ["WEBCARE_DEMO_CODE"] = fresh_code()
     if options.reload:
         os.environ["WEBCARE_DEBUG"] = "1"
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.crypto import constant_time_compare
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from webcare.demo import cast
+from webcare.demo.entrance import is_right
 from webcare.pages.base import number
+from webcare.pages.joining import sign_in
 from webcare.team.person import Person
 
 FIRST = (cast.ANNA, cast.NOOR, cast.JOOST, cast.WILLEM)
@@ -38,10 +38,10 @@ def index(request: HttpRequest, wrong: str = "", status: int = 200) -> HttpRespo
 def create(request: HttpRequest) -> HttpResponse:
     """Sign in with one click; with the printed code where others can reach the demo."""
     _only_in_the_demo()
-    if settings.DEMO_CODE and not constant_time_compare(request.POST.get("code", "").strip(), settings.DEMO_CODE):
+    if settings.DEMO_CODE and not is_right(request.POST.get("code", ""), settings.DEMO_CODE):
         return index(request, _("That is not the code which the demo printed when it started."), 403)
     person = get_object_or_404(Person.objects.get_queryset().working(), pk=number(request.POST.get("person")) or 0)
-    login(request, person, backend="django.contrib.auth.backends.ModelBackend")
+    sign_in(request, person)
     there = request.GET.get("next", "")
     return redirect(there if url_has_allowed_host_and_scheme(there, {request.get_host()}) else "desk")
 

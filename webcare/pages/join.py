@@ -5,19 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib.auth import login, password_validation
+from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from webcare.pages.joining import INVITED, invitation_by
+from webcare.pages.joining import INVITED, invitation_by, sign_in
 from webcare.team.inviting import join
 from webcare.team.organisation import organisation
 from webcare.team.person import Person
-
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 class JoinForm(forms.Form):
@@ -81,7 +79,7 @@ def create(request: HttpRequest, token: str) -> HttpResponse:
     if person is None:
         return render(request, "join/gone.html", status=404)
     request.session.pop(INVITED, None)
-    login(request, person, backend=BACKEND)
+    sign_in(request, person)
     return redirect("desk")
 
 

@@ -9,7 +9,9 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
+from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.auth import login
 from django.http import HttpRequest
 from django.shortcuts import render
 
@@ -18,11 +20,18 @@ from webcare.team.inviting import join
 from webcare.team.person import Person
 
 INVITED = "invited_by_token"
+BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 def invitation_by(token: str) -> Invitation | None:
     """The invitation behind a link, while the link works."""
     return Invitation.objects.open().filter(token=token).first()
+
+
+def sign_in(request: HttpRequest, person: Person) -> None:
+    """Sign somebody in who did not come by the sign-in page, so that their list of sessions knows of it as well."""
+    login(request, person, backend=BACKEND)
+    UserSession.objects.create_from_request(request)
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth brings no types

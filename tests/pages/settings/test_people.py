@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.test import Client
+from django.urls import reverse
 
 from tests.pages.conftest import Seat
 from tests.world import World
@@ -48,6 +49,7 @@ def test_who_is_invited_gets_a_mail_with_a_link_and_joins_with_it(sit: Seat, wor
     assert list(person.teams.all()) == list(world.anna.teams.all())
     assert person.spoken() == ["nl"]
     assert guest.get("/").status_code == 200
+    assert "127.0.0.1" in guest.get(reverse("usersessions_list")).content.decode()
     assert Event.objects.filter(verb="person.joined", subject_id=person.pk).count() == 1
     assert Client().login(email="saskia@lowlandair.example", password=PASSWORD)
 
