@@ -183,6 +183,7 @@ def words_for_scripts() -> SafeString:
         "down": gettext("Next in the list"),
         "up": gettext("Previous in the list"),
         "pick": gettext("Select in the list"),
+        "back": gettext("Back to the list"),
     }
     keys |= {"space": gettext("space")}
     return json_script(words() | keys, "words")

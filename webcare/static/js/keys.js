@@ -10,7 +10,8 @@ export function register(keys, says, run) {
 export function everyKey() {
   const elements = [...document.querySelectorAll("[data-hotkey]")].filter((element) => isSeen(element));
   const own = elements.map((element) => ({ keys: element.dataset.hotkey, says: saying(element), element }));
-  return [...own, ...registered].filter(({ says }) => says);
+  const pressed = new Set(own.map(({ keys }) => keys));
+  return [...own, ...registered.filter(({ keys }) => !pressed.has(keys))].filter(({ says }) => says);
 }
 
 export function press(element) {
@@ -58,6 +59,7 @@ document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.isComposing || event.altKey) return;
   const keys = nameOf(event);
   if (isTaken(event, keys)) return;
+  if (keys === "escape" && document.querySelector(":popover-open")) return;  // the browser closes it
   if (keys === "escape" && isWriting(event.target)) return event.target.closest("dialog") ? undefined : event.target.blur();
   const found = (prefix && find(`${prefix} ${keys}`)) || find(keys);
   clearTimeout(timer);

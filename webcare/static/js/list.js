@@ -1,4 +1,4 @@
-// j and k move through the list; after something is done with a conversation, focus goes to the next one.
+// j and k move through the list, escape leads back to it; after something is done with a conversation, focus goes to the next one.
 import { behaviour } from "./behaviours.js";
 import { register } from "./keys.js";
 
@@ -41,6 +41,14 @@ behaviour("list", (list, signal) => {
   }, { signal });
 });
 
+// Where the list stands beside the conversation, one goes back to it without leaving what one reads.
+function back() {
+  const all = rows();
+  if (all.length) go(all[Math.max(0, here(all))]);
+  else document.getElementById("next")?.focus();
+}
+
+if (document.getElementById("queue")) register("escape", words.back, back);
 if (document.querySelector("#queue, [data-item], [data-list]")) {
   register("j", words.down, () => move(1));
   register("k", words.up, () => move(-1));
