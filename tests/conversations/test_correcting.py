@@ -11,6 +11,7 @@ from tests.world import World
 from webcare.conversations.message import Message
 from webcare.conversations.moving import NotPossible
 from webcare.conversations.settling import settle
+from webcare.conversations.undoing import CannotUndo, undo
 from webcare.ledger.event import Event
 from webcare.lib.now import now
 
@@ -51,6 +52,32 @@ def test_it_is_one_of_our_languages_and_written_down_once(world: World) -> None:
     with pytest.raises(NotPossible, match="languages"):
         conversation.correct_language(world.anna, "tlh")
     conversation.correct_language(world.anna, "de")
-    conversation.correct_language(world.anna, "de")
+    assert conversation.correct_language(world.anna, "de") is None
     event = Event.objects.get(verb="conversation.language_corrected")
-    assert event.data == {"from": "en", "to": "de"}
+    assert (event.data["from"], event.data["to"]) == ("en", "de")
+
+
+def test_a_correction_can_be_undone_for_the_messages_too(world: World) -> None:
+    conversation = world.conversation(language="en")
+    english = world.message(conversation, "Where are my suitcases?", language="en")
+    unclear = world.message(conversation, "ok?", language="")
+    event = conversation.correct_language(world.anna, "de")
+    assert event
+    later = world.message(conversation, "Bitte!", language="de", at=now() + timedelta(seconds=1))
+    undo(event, world.anna)
+    conversation.refresh_from_db()
+    assert not conversation.language_corrected
+    languages = {message.pk: message.language for message in conversation.messages.all()}
+    assert [languages[message.pk] for message in (english, unclear, later)] == ["en", "", "de"]
+    assert Message.objects.filter(search=SearchQuery("suitcase", config="english"), pk=english.pk).exists()
+
+
+def test_a_correction_that_a_colleague_corrected_stays(world: World) -> None:
+    conversation = world.conversation(language="en")
+    event = conversation.correct_language(world.anna, "de")
+    assert event
+    conversation.correct_language(world.daniel, "fr")
+    with pytest.raises(CannotUndo, match="changed since"):
+        undo(event, world.anna)
+    conversation.refresh_from_db()
+    assert conversation.language == "fr"

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import F, Model
 from django.utils.translation import gettext as _
 
+from webcare.conversations import correcting
 from webcare.conversations.closing import wait_again, wait_no_more
 from webcare.conversations.conversation import Conversation
 from webcare.conversations.label import Label
@@ -32,7 +33,7 @@ _lists: dict[str, str] = {"conversation": "queue"}
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How an act is undone that changed no column: whether everything is as it left it, and how to put it back."""
+    """How an act is undone that changed more than columns: whether everything is as it left it, and how to put it back."""
 
     stands: Callable[[Any, Event], bool]
     restore: Callable[[Sequence[Event]], None]
@@ -203,4 +204,8 @@ def _topics(events: Sequence[Event], rows: Mapping[int, Any]) -> set[str]:
 
 
 _LABELS = Way(_labels_stand, _restore_labels)
-_ways: dict[str, Way] = {"conversation.labelled": _LABELS, "conversation.unlabelled": _LABELS}
+_ways: dict[str, Way] = {
+    "conversation.labelled": _LABELS,
+    "conversation.unlabelled": _LABELS,
+    "conversation.language_corrected": Way(correcting.stands, correcting.take_back),
+}

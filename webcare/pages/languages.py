@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from webcare.pages.base import DeskRequest, Toast, done, needs
+from webcare.pages.base import DeskRequest, done, needs, undoable
 from webcare.pages.tags import language as language_in_words
 from webcare.team.organisation import organisation
 from webcare.team.person import Role
@@ -24,6 +24,6 @@ def create(request: DeskRequest, pk: int) -> HttpResponse:
     """From now on this is its language."""
     conversation = request.desk.conversation(pk)
     language = request.POST.get("language", "")
-    conversation.correct_language(request.user, language)
-    toast = Toast(_("Language: %(language)s.") % {"language": language_in_words(language)})
+    event = conversation.correct_language(request.user, language)
+    toast = undoable(_("Language: %(language)s.") % {"language": language_in_words(language)}, event)
     return done(request, toast, [conversation.topic, "queue"])
