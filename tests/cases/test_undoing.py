@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from tests.world import World
@@ -9,7 +11,9 @@ from webcare.cases.case import Case, Category
 from webcare.cases.opening import open_case
 from webcare.clocks.clock import Clock
 from webcare.conversations.undoing import CannotUndo, undo
+from webcare.demo import cast
 from webcare.ledger.event import Event
+from webcare.team.notice import Notice
 
 
 @pytest.fixture
@@ -44,6 +48,37 @@ def test_after_an_undo_the_case_is_as_before(world: World, case: Case, act: str)
     assert state(case) != before
     undo(event, world.anna)
     assert state(case) == before
+
+
+def test_a_case_that_was_opened_by_mistake_was_never_there(world: World) -> None:
+    conversation = world.conversation()
+    case = open_case(conversation, world.anna, owner=world.daniel)
+    assert Notice.objects.filter(person=world.daniel).exists()
+    undo(Event.objects.get(verb="case.opened"), world.anna)
+    assert not Case.objects.exists()
+    assert not Clock.objects.filter(promise_kind="resolution").exists()
+    assert not Notice.objects.filter(person=world.daniel).exists()
+    assert Event.objects.get(verb="case.gathered", subject_id=case.pk).undone_at
+    assert not conversation.gatherings.exists()
+    with pytest.raises(CannotUndo, match="undone already"):
+        undo(Event.objects.get(verb="case.opened"), world.anna)
+
+
+@pytest.mark.parametrize("act", ["note", "gather", "part", "status", "close"])
+def test_a_case_with_which_somebody_did_something_stays(world: World, act: str) -> None:
+    conversation = world.conversation()
+    case = open_case(conversation, world.anna)
+    acts: dict[str, Callable[[], object]] = {
+        "note": lambda: case.write_note(world.daniel, "I look.", "k"),
+        "gather": lambda: case.gather(world.conversation(cast.BRAM, account=world.mail), world.daniel),
+        "part": lambda: case.part(conversation, world.daniel),
+        "status": lambda: case.progress("others", world.daniel),
+        "close": lambda: case.close(world.daniel, "Found in Lisbon."),
+    }
+    acts[act]()
+    with pytest.raises(CannotUndo, match="changed since"):
+        undo(Event.objects.get(verb="case.opened"), world.anna)
+    assert Case.objects.exists()
 
 
 def test_what_a_colleague_did_to_it_since_stays(world: World, case: Case) -> None:

@@ -55,6 +55,15 @@ def test_a_case_is_opened_from_a_conversation_and_stands_beside_it(world: World,
     assert f'href="/cases/{case.pk}"' in anna.get(f"/conversations/{conversation.pk}").content.decode()
 
 
+def test_a_case_and_a_language_that_were_chosen_by_mistake_come_with_a_way_back(world: World, anna: Client) -> None:
+    conversation = world.conversation(cast.BRAM, "Where is my suitcase?", language="en")
+    opened = anna.post(f"/conversations/{conversation.pk}/cases", {"title": "Lost"}, headers=HTMX)
+    corrected = anna.post(f"/conversations/{conversation.pk}/language", {"language": "de"}, headers=HTMX)
+    assert (undo_with(anna, opened), undo_with(anna, corrected)) == (204, 204)
+    conversation.refresh_from_db()
+    assert (conversation.language, Case.objects.exists()) == ("en", False)
+
+
 def test_a_second_conversation_of_the_customer_is_offered_the_open_case(world: World, anna: Client, case: Case) -> None:
     mail = world.conversation(cast.BRAM, "It is blue.", account=world.mail)
     mail.handle.customer = case.customer  # type: ignore[assignment]  # linked by proof

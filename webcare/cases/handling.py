@@ -41,7 +41,12 @@ def tell_owner(case: Case, owner: Person | None, by: Person, event: Event) -> No
     if owner is None or owner.pk == by.pk:
         return
     sentence = format_lazy(gettext_lazy("{name} gave you the case “{title}”"), name=by.name, title=case.title)
-    tell(owner, NoticeKind.ASSIGNED, f"case:{event.pk}", sentence, case.path)
+    tell(owner, NoticeKind.ASSIGNED, told_as(event), sentence, case.path)
+
+
+def told_as(event: Event) -> str:
+    """The key of the notice that tells of it."""
+    return f"case:{event.pk}"
 
 
 class Handled(models.Model):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from webcare.cases.handling import check_owner, tell_owner
+from webcare.cases.handling import check_owner, tell_owner, told_as
 from webcare.conversations.conversation import Conversation
 from webcare.conversations.moving import NotPossible
 from webcare.conversations.undoing import Way
@@ -17,9 +17,13 @@ from webcare.ledger.event import Event
 from webcare.ledger.recording import record
 from webcare.lib.now import now
 from webcare.team.person import Person
+from webcare.team.telling import forget
 
 if TYPE_CHECKING:
     from webcare.cases.case import Case, Category
+
+
+EXISTS = "exists"
 
 
 class CannotGather(NotPossible):
@@ -50,7 +54,8 @@ def open_case(
             opened_at=now(),
             started_at=first.counts_from if first else now(),
         )
-        event = record("case.opened", case, by=by, data={"conversation": conversation.pk})
+        data = {"conversation": conversation.pk, "after": {EXISTS: True}}
+        event = record("case.opened", case, by=by, data=data, before={EXISTS: False})
         tell_owner(case, owner, by, event)
         case.gather(conversation, by)
     return Case.objects.get(pk=case.pk)
@@ -108,6 +113,23 @@ def _put_back(events: Sequence[Event]) -> None:
             Gathering.objects.filter(**pair).delete()
 
 
-_WAY = Way(_stands, _put_back)
-WAYS_BACK = {"case.gathered": _WAY, "case.parted": _WAY}
-"""How it is undone that a conversation came into a case, or left it."""
+def _is_untouched(case: Case, event: Event) -> bool:
+    """Whether nobody has done anything with it since: what was written down on a case is not thrown away with it."""
+    inside = list(case.gatherings.values_list("conversation_id", flat=True))
+    return case.version == 0 and inside == [event.data["conversation"]] and not case.notes.exists()
+
+
+def _unmake(events: Sequence[Event]) -> None:
+    """The cases were never there; their clocks go along, and so does what was told about them."""
+    from webcare.cases.case import Case  # noqa: PLC0415 - case.py needs this file
+
+    ids = [event.subject_id for event in events]
+    forget([told_as(event) for event in events])
+    Event.objects.filter(verb="case.gathered", subject_kind="case", subject_id__in=ids).update(undone_at=now())
+    Case.objects.filter(pk__in=ids).delete()
+    changed(["board", *(f"conversation:{event.data['conversation']}" for event in events)])
+
+
+_GATHERED = Way(_stands, _put_back)
+WAYS_BACK = {"case.opened": Way(_is_untouched, _unmake), "case.gathered": _GATHERED, "case.parted": _GATHERED}
+"""How it is undone that a case was opened, and that a conversation came into it, or left it."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from webcare.cases.case import Case
 from webcare.cases.opening import open_case
 from webcare.conversations.conversation import Conversation
-from webcare.pages.base import DeskRequest, Toast, done, needs, number, undoable, whole_page
+from webcare.pages.base import DeskRequest, done, needs, number, undoable, whole_page
 from webcare.pages.casefile import CaseFile
 from webcare.pages.caselist import CaseList
 from webcare.team.person import Person, Role
@@ -61,7 +61,8 @@ def create(request: DeskRequest, pk: int) -> HttpResponse:
         toast = undoable(_("Added to case %(number)d.") % {"number": case.pk}, event)
     else:
         case = _opened(request, conversation)
-        toast = Toast(_("Case %(number)d is open.") % {"number": case.pk})
+        opening = request.desk.events("case", [case.pk]).filter(verb="case.opened").first()
+        toast = undoable(_("Case %(number)d is open.") % {"number": case.pk}, opening)
     if not request.htmx:
         return redirect("case", case.pk)
     return done(request, toast, [conversation.topic, case.topic, "cases", "queue"])

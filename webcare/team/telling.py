@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -69,6 +69,15 @@ def tell_all(people: Iterable[Person], kind: NoticeKind, key: str, text: str | P
     changed([f"person:{person.pk}" for person in told])
     if any(row.email_wanted for row in rows):
         wake(WORK)
+
+
+def forget(keys: Collection[str]) -> None:
+    """Take back what was told under these keys: it is not so after all."""
+    told = Notice.objects.filter(key__in=keys)
+    people = set(told.values_list("person", flat=True))
+    told.delete()
+    if people:
+        changed([f"person:{pk}" for pk in people])
 
 
 def wishes_of(person: Person) -> dict[NoticeKind, Means]:
