@@ -9,7 +9,9 @@ from itertools import count
 import pytest
 
 from tests.world import World
-from tests.x_events import arrive, deleted, post
+from tests.x_events import arrive, deleted, direct, post
+from webcare.cases.case import Case
+from webcare.cases.opening import open_case
 from webcare.channels.adapter import Sent
 from webcare.clocks.clock import Clock
 from webcare.conversations.conversation import Conversation
@@ -149,6 +151,59 @@ def test_any_story_is_counted_the_same_twice(world: World, seed: int) -> None:
     receive()
     assert Clock.objects.exists()
     assert differences() == []
+
+
+def test_a_public_question_that_is_answered_in_private_is_answered(world: World) -> None:
+    story = Story(world, 555, now() - timedelta(minutes=30))
+    story.says("Where is my suitcase?")
+    receive()
+    asked = Conversation.objects.get()
+    message = asked.reply(world.anna, text="May I have your booking code? ^AG", key="k1", private=True)
+    assert message.delivery and accepted(message.delivery, Sent("2200000000000000003", now(), ""))
+    arrive(world.x, direct(world.x, message.text, id="2200000000000000003", sender=world.x.external_id))
+    receive()
+    assert message.conversation_id != asked.pk
+    assert (len(recount().first), recount().waiting) == (1, 0)
+    assert differences() == []
+    story.at = now()
+    story.says("And my pram?", late=timedelta(0))
+    receive()
+    assert (len(recount().first), recount().waiting) == (1, 1)
+    assert differences() == []
+
+
+def test_what_we_say_by_ourselves_answers_nothing(world: World) -> None:
+    story = Story(world, 707, now() - timedelta(minutes=30))
+    story.says("Where is my suitcase?")
+    receive()
+    message = Conversation.objects.get().reply(world.anna, text="Your code: 123456", key="k1", automatic=True)
+    assert message.delivery and accepted(message.delivery, Sent("2200000000000000004", now(), ""))
+    assert (recount().first, recount().waiting) == ([], 1)
+    assert differences() == []
+
+
+def test_a_solution_counts_from_the_first_message_to_the_last_closing(world: World) -> None:
+    story = Story(world, 708, now() - timedelta(hours=3))
+    begins = story.at
+    story.says("thanks!")
+    story.wait(5)
+    story.says("But where is my suitcase?")
+    receive()
+    conversation = Conversation.objects.get()
+    cases = [open_case(conversation, world.anna) for _number in range(2)]
+    story.at = begins - timedelta(hours=1)
+    story.says("What I said before", late=timedelta(hours=4, minutes=1))  # arrives when the cases are open
+    cases[0].close(world.anna, "Found in Lisbon")
+    cases[0].reopen(world.anna, "It was another one")
+    assert (recount().solved.seconds, recount().solved.unsolved) == ([], 2)
+    cases[0].close(world.anna, "Brought to her door")
+    case = Case.objects.get(pk=cases[0].pk)
+    assert case.closed_at
+    assert recount().solved.seconds == [(case.closed_at - begins).total_seconds()]
+    assert [one.reported for one in compared() if one.what in ("solutions", "cases to be solved")] == [1, 1]
+    assert differences() == []
+    Clock.objects.filter(case=case).update(stopped_at=now() + timedelta(hours=1))
+    assert [one for one in differences() if one.startswith("solutions")]
 
 
 def test_the_recount_finds_a_figure_that_is_wrong(world: World) -> None:

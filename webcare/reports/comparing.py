@@ -13,6 +13,7 @@ from webcare.clocks.figures import Spread, figures
 from webcare.clocks.promise import Kind
 from webcare.lib.now import now
 from webcare.reports.recount import recount
+from webcare.reports.solved import Solved
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,15 @@ def compared() -> Iterator[Figure]:
         yield from _beside(f"{name} answers", measured, seconds)
         yield from _beside(f"{name} answers to what came late", measured.late_delivered, late)
     yield Figure("exchanges that wait", waits, counted.waiting)
+    yield from _solutions(counted.solved)
+
+
+def _solutions(counted: Solved) -> Iterator[Figure]:
+    rows = Clock.objects.filter(promise_kind="resolution")
+    measured = figures(answered(rows), waiting(rows.running()), now())
+    if measured.count or measured.waiting or counted.seconds or counted.unsolved:
+        yield from _beside("solutions", measured, counted.seconds)
+        yield Figure("cases to be solved", measured.waiting, counted.unsolved)
 
 
 def _beside(what: str, measured: Spread, seconds: Sequence[float]) -> Iterator[Figure]:

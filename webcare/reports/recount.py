@@ -1,7 +1,7 @@
 """A recount by brute force: every raw event read again, plain loops over each exchange, nothing taken from the clocks.
 
-It knows what the networks brought and what our deliveries say; so it is right where nobody settled, muted or corrected
-anything by hand, and where no public question was answered in private.
+It knows what the networks brought, what our deliveries say, and from the ledger which question a private answer belongs
+to and what became of cases; so it is right where nobody settled, muted or corrected anything by hand.
 """
 
 from __future__ import annotations
@@ -16,9 +16,12 @@ from webcare.channels.inbound import Deleted, Received
 from webcare.channels.lateness import LATE_DELIVERY
 from webcare.channels.receipt import Receipt
 from webcare.channels.registry import adapter
-from webcare.conversations.message import ASKING
+from webcare.conversations.conversation import Conversation
+from webcare.conversations.message import ASKING, Message
 from webcare.conversations.receiving import OurAccounts
+from webcare.ledger.event import Event
 from webcare.reading.chatter import need
+from webcare.reports.solved import FirstSaid, Solved, solved
 from webcare.team.organisation import organisation
 
 WORDLESS = {"emoji", "empty", "tag_only"}  # with a picture they say something after all
@@ -33,6 +36,7 @@ class Recount:
     first_late: list[float] = field(default_factory=list)
     follow_up_late: list[float] = field(default_factory=list)
     waiting: int = 0
+    solved: Solved = field(default_factory=Solved)
 
     def times(self, *, follow_up: bool, late: bool) -> list[float]:
         """One of the four."""
@@ -60,19 +64,29 @@ class _Answer:
 class _Exchange:
     asks: dict[str, _Ask] = field(default_factory=dict)
     answers: dict[str, _Answer] = field(default_factory=dict)
+    said: list[tuple[datetime, datetime]] = field(
+        default_factory=list
+    )  # all that the customer said: from when, arrival
+
+
+Exchanges = dict[tuple[str, str], _Exchange]
 
 
 def recount() -> Recount:
     """Read all parsed receipts again, then all deliveries that the networks took."""
-    exchanges: dict[tuple[str, str], _Exchange] = defaultdict(_Exchange)
+    exchanges: Exchanges = defaultdict(_Exchange)
     gone: set[str] = set()
     for received_at, inbound in _read_again():
         if isinstance(inbound, Deleted):
             gone.add(inbound.external_id)
-        elif not inbound.automatic:
-            _note(exchanges[inbound.account, inbound.thread_key], inbound, received_at)
+            continue
+        exchange = exchanges[inbound.account, inbound.thread_key]
+        if not inbound.ours:
+            exchange.said.append((min(inbound.sent_at, received_at), received_at))
+        if not inbound.automatic:
+            _note(exchange, inbound, received_at)
     _note_deliveries(exchanges)
-    counted = Recount()
+    counted = Recount(solved=solved(_first_said(exchanges)))
     for exchange in exchanges.values():
         _count(exchange, gone, counted)
     for times in (counted.first, counted.follow_up, counted.first_late, counted.follow_up_late):
@@ -105,17 +119,61 @@ def _note(exchange: _Exchange, inbound: Received, received_at: datetime) -> None
     exchange.asks[inbound.external_id] = began
 
 
-def _note_deliveries(exchanges: dict[tuple[str, str], _Exchange]) -> None:
-    """What was written here: it answers what had arrived when it was written, and counts from when the network took it."""
+def _note_deliveries(exchanges: Exchanges) -> None:
+    """What was written here: it answers what had arrived when it was written, and counts from when the network took it.
+
+    Written in private to a public question, it answers that question, wherever the network shows it. What we say by
+    ourselves, such as a code that proves who somebody is, answers nothing.
+    """
     echoed = {key: exchange for exchange in exchanges.values() for key in exchange.answers}
+    asked = _asked_where()
     wait = organisation().take_back
     sent = Delivery.objects.filter(sent_at__isnull=False, failed_at=None).select_related("account")
     for delivery in sent.order_by("pk"):
+        told = asked.get(delivery.pk)
         there = (delivery.account.external_id, delivery.outgoing["thread_key"])
         place = echoed.get(delivery.external_id) or exchanges.get(there)
+        if told and (told.automatic or told.place):
+            if place:
+                place.answers.pop(delivery.external_id, None)
+            place = exchanges.get(told.place) if told.place and not told.automatic else None
         if place and delivery.sent_at:
             answer = _Answer(delivery.release_at - wait, delivery.sent_at, in_app=False)
             place.answers[delivery.external_id] = answer
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    place: tuple[str, str] | None  # of the question, where it is another than that of the answer
+    automatic: bool
+
+
+def _asked_where() -> dict[int, _Told]:
+    """Delivery → the exchange in which somebody pressed “Answer”, as the ledger noted it at that moment."""
+    under = dict(Event.objects.filter(verb="reply.queued").values_list("subject_id", "under_id"))
+    places = _places()
+    written = Message.objects.filter(delivery__isnull=False).values_list(
+        "pk", "delivery_id", "conversation_id", "automatic"
+    )
+    return {
+        delivery: _Told(places.get(under.get(message)) if under.get(message) != conversation else None, automatic)
+        for message, delivery, conversation, automatic in written
+    }
+
+
+def _places() -> dict[int | None, tuple[str, str]]:
+    rows = Conversation.objects.values_list("pk", "account__external_id", "thread_key")
+    return {pk: (account, thread) for pk, account, thread in rows}
+
+
+def _first_said(exchanges: Exchanges) -> FirstSaid:
+    places = _places()
+
+    def first(conversation: int, upto: datetime) -> datetime | None:
+        exchange = exchanges.get(places.get(conversation, ("", "")))
+        return min((at for at, arrived in exchange.said if arrived <= upto), default=None) if exchange else None
+
+    return first
 
 
 def _count(exchange: _Exchange, gone: set[str], counted: Recount) -> None:
