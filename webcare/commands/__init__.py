@@ -11,7 +11,7 @@ from importlib import import_module
 from webcare.commands.trouble import Trouble
 from webcare.lib.postgres import PostgresError
 
-COMMANDS = ("demo", "serve", "web", "live", "worker", "replay", "bench", "prepare", "manage")
+COMMANDS = ("demo", "serve", "web", "live", "worker", "replay", "bench", "prepare", "backup", "restore", "manage")
 INTRODUCTION = """\
 A company's team answers its customers on every network, in one place.
 

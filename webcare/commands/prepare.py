@@ -9,11 +9,12 @@ from collections.abc import Callable
 import django
 from django.core.management import call_command
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from webcare.commands import environment
+from webcare.commands.migrating import is_behind, newest
 from webcare.commands.progress import progress
 from webcare.commands.trouble import Trouble
+from webcare.lib.tables import is_set_aside
 
 HELP = "bring database and static files up to date, once after an update"
 MANUAL = """\
@@ -35,9 +36,11 @@ def run(options: argparse.Namespace) -> int:
         django.setup()
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_lock(%s)", [ADVISORY_LOCK])
-        if _is_behind():
+        if is_set_aside(connection.connection):
+            raise Trouble("A restore was interrupted. Run `webcare restore` again; it first puts back what was there.")
+        if is_behind():
             with progress("Making the tables"):
-                call_command("migrate", verbosity=0, interactive=False)
+                newest()
         with progress("Collecting the style sheets and scripts"):
             call_command("collectstatic", verbosity=0, interactive=False)
         if options.seed:
@@ -53,8 +56,3 @@ def _seed(seed: Callable[[], None]) -> None:
         seed()
     except TimeoutError as error:
         raise Trouble(str(error)) from error
-
-
-def _is_behind() -> bool:
-    executor = MigrationExecutor(connection)
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
