@@ -53,11 +53,6 @@ def at_most(limit: float) -> Goal:
     return Goal("value", "at most", limit)
 
 
-def at_least(limit: float) -> Goal:
-    """A value that may not be lower."""
-    return Goal("value", "at least", limit)
-
-
 def ratio_at_least(limit: float) -> Goal:
     """A share of the reference that has to be reached."""
     return Goal("ratio", "at least", limit)

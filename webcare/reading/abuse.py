@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import regex
 
+from webcare.reading.glance import Glance
 from webcare.reading.phrase import WITHOUT_SPACES, folded, phrases
 from webcare.reading.plain import readable
 
@@ -60,6 +61,7 @@ SHORTEST = 4
 
 _SPACED = "|".join(listed for language, listed in INSULTS.items() if language not in WITHOUT_SPACES)
 _DENSE = "|".join(listed for language, listed in INSULTS.items() if language in WITHOUT_SPACES)
+_GLANCE = Glance([(_SPACED, ""), (_DENSE, "zh")])
 _WORDS = [word for word in regex.split(r"[| *']+", folded(_SPACED).lower()) if len(word) >= SHORTEST]
 
 _LEET = str.maketrans("013457@$!|", "oieastasii")
@@ -79,12 +81,12 @@ class AbuseVerdict:
 def is_abusive(text: str) -> AbuseVerdict:
     """Looks at the text as typed, as meant where digits and dots stand for letters, and where stars hide some."""
     bare = folded(readable(text))
-    found = {match.lower() for reading in (bare, _meant(bare)) for match in _insults(reading)}
+    found = {match.lower() for reading in {bare, _meant(bare)} for match in _insults(reading)}
     return AbuseVerdict(bool(found), tuple(sorted(found)))
 
 
 def _insults(text: str) -> list[str]:
-    return [*phrases(_SPACED, "").findall(text), *phrases(_DENSE, "zh").findall(text)]
+    return [match for listed, language in _GLANCE.may_say(text) for match in phrases(listed, language).findall(text)]
 
 
 def _meant(text: str) -> str:

@@ -9,6 +9,7 @@ from typing import Literal
 
 import regex
 
+from webcare.reading.glance import Glance
 from webcare.reading.gratitude import ANYWHERE, AROUND, CORE, GREETING
 from webcare.reading.phrase import folded, phrases
 from webcare.reading.plain import readable, spoken
@@ -51,6 +52,7 @@ _CLOSES = regex.compile(
     r"(?:吗|嗎|呢|么|麼|怎么办|怎麼辦|ですか|ますか|でしょうか|ませんか|까요|나요|가요|니까|은요|는요)[\s。.!！~～…]*$"
 )
 
+_GLANCE = Glance((core, language) for language, core in CORE.items())
 _NAME = r"\s*[,，]?\s*\p{Lu}(?:[\p{Ll}'-]{1,14}|\p{Lu}(?!\w))"
 # What remains once every known phrase is a mark: 1 thanks, 2 a word around it, 3 a greeting. German writes every
 # noun like a name, so that only what stands right after thanks or a greeting can be one.
@@ -111,7 +113,8 @@ def _need_of_words(said: str, *, points: bool) -> Need:
 
 def _language_of_thanks(bare: str) -> str | None:
     text = _AFTERSOUND.sub(" ", _SMILEY.sub(" ", bare))
-    for language in CORE:
+    may_say = _GLANCE.may_say(text)
+    for language in [language for language in CORE if (CORE[language], language) in may_say]:
         thanked = phrases(CORE[language], language).sub(" \x01 ", text)
         if "\x01" in thanked:
             greeted = phrases(GREETING, "").sub(" \x03 ", thanked)

@@ -10,6 +10,7 @@ Both models are imported at the first message only: they take a second and 80 MB
 import math
 import threading
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
@@ -25,6 +26,7 @@ FOREIGN_LETTERS = 10
 """Letters below which both models agreeing on a language that nobody here speaks is still chance."""
 
 # Bookings, flights, sums and times are the same in every language.
+_DIGIT = regex.compile(r"\d")
 _CODES = regex.compile(r"(?<![A-Za-z0-9.,:/+-])[A-Za-z0-9.,:/+-]*\d[A-Za-z0-9.,:/+-]*")
 
 # Who writes in which script, as far as either model knows; Latin is left to the votes.
@@ -57,7 +59,11 @@ class LanguageVote:
 
 def detect(texts: Sequence[str], languages: frozenset[str]) -> list[LanguageVote]:
     """One vote a text, in order, among ISO 639-1 `languages`; codes that neither model knows are never answered."""
-    return [_vote(_CODES.sub(" ", spoken(text)).strip(), languages) for text in texts]
+    return [_vote(_without_codes(spoken(text)), languages) for text in texts]
+
+
+def _without_codes(said: str) -> str:
+    return str(_CODES.sub(" ", said)).strip() if _DIGIT.search(said) else said.strip()
 
 
 def _vote(text: str, languages: frozenset[str]) -> LanguageVote:
@@ -81,7 +87,7 @@ def _foreign(text: str, languages: frozenset[str]) -> LanguageVote | None:
     first = _eldc(frozenset()).detect(text)
     if first in languages or first == "und":
         return None
-    second = max(_second_vote(text).items(), key=lambda vote: vote[1])[0]
+    second = max(_second_vote(text, frozenset()).items(), key=lambda vote: vote[1])[0]
     return LanguageVote(None, 0.0, f"reads as {first}") if first == second else None
 
 
@@ -90,7 +96,7 @@ def _by_votes(text: str, languages: frozenset[str]) -> LanguageVote:
     scores: dict[str, float] = _eldc(known).detect_details(text).scores if known else {}
     if not scores:
         return LanguageVote(None, 0.0, "no words of ours")
-    second = _among(_second_vote(text), known)
+    second = _among(_second_vote(text, known), known)
     ranked = sorted(scores.items(), key=lambda score: -score[1])
     best, score = ranked[0]
     margin = score - (ranked[1][1] if len(ranked) > 1 else 0.0)
@@ -112,10 +118,10 @@ def _chance(margin: float, support: float, length: int) -> float:
     return 1 / (1 + math.exp(-logit))
 
 
-def _second_vote(text: str) -> dict[str, float]:
-    """Probabilities over everything that py3langid knows, written forms of one language taken together."""
+def _second_vote(text: str, languages: frozenset[str]) -> dict[str, float]:
+    """Probabilities over these languages, or over all that py3langid knows; written forms of one taken together."""
     together: dict[str, float] = {}
-    for code, probability in _py3langid().rank(text):
+    for code, probability in _py3langid(languages).rank(text):
         language = _SAME.get(code, code)
         together[language] = together.get(language, 0.0) + probability
     return together
@@ -150,9 +156,17 @@ def _known() -> frozenset[str]:
     return frozenset(import_module("eldc").LANGUAGES)
 
 
-def _py3langid() -> Any:  # Any: py3langid has no types
+@lru_cache(maxsize=64)
+def _py3langid(languages: frozenset[str]) -> Any:  # Any: py3langid has no types
+    """The whole model, or one that weighs only these languages: a tenth of the columns, the same odds among them."""
     with _loading:
-        return _load_py3langid()
+        whole = _load_py3langid()
+        if not languages:
+            return whole
+        few = copy(whole)
+        few.set_languages({code for code in whole.nb_classes if _SAME.get(code, code) in languages})
+        few.nb_ptc = few.nb_ptc.astype("float32", order="C")  # half precision is stored small and multiplied slowly
+        return few
 
 
 @lru_cache(maxsize=1)

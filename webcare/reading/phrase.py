@@ -13,11 +13,17 @@ WITHOUT_SPACES = frozenset({"zh", "ja", "ko"})
 """Languages in which a phrase need not begin or end at a border between words."""
 
 
+_ACCENTS = regex.compile(r"[\u0300-\u036F]+")
+_STRETCHED = regex.compile(r"([\p{Latin}\p{Cyrillic}])\1{2,}")
+
+
+@lru_cache(maxsize=8)  # one text is asked about many things, one after the other
 def folded(text: str) -> str:
     """Without accents, without letters typed three times and more, with one kind of apostrophe; case is kept."""
-    bare = regex.sub(r"[\u0300-\u036F]", "", unicodedata.normalize("NFD", text))
-    one_kind = unicodedata.normalize("NFKC", bare).replace("’", "'").replace("`", "'")
-    return str(regex.sub(r"([\p{Latin}\p{Cyrillic}])\1{2,}", r"\1", one_kind))
+    if not text.isascii():
+        bare = _ACCENTS.sub("", unicodedata.normalize("NFD", text))
+        text = unicodedata.normalize("NFKC", bare).replace("’", "'")
+    return str(_STRETCHED.sub(r"\1", text.replace("`", "'")))
 
 
 @lru_cache(maxsize=512)

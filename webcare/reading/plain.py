@@ -4,6 +4,7 @@ Only for reading: what people see on screen is always the text as it was posted.
 """
 
 import unicodedata
+from functools import lru_cache
 
 import regex
 
@@ -16,28 +17,34 @@ READING_LIMIT = 4_000
 _INVISIBLE = regex.compile(r"[\p{Cf}\p{Cs}\uFE00-\uFE0F\U000E0100-\U000E01EF\u034F\u115F\u1160\u3164\uFFA0]+")
 _CONTROL = regex.compile(r"[\p{Cc}\p{Zl}\p{Zp}]+")
 
-_ADDRESSED = regex.compile(
-    r"""
+_HANDLES_AND_LINKS = r"""
       (?:https?://|www\.)\S+              # links
-    | (?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+        # mail addresses
     | @(?:[A-Za-z0-9_][A-Za-z0-9_.-]*(?:@[\w-]+(?:\.[\w-]+)+)?|\w+)   # handles, on X and on the fediverse
     | [#＃][^#＃\s]{1,60}[#＃]             # topics as Weibo writes them, with a mark at both ends
     | [#＃]\w+                             # hashtags
     | ^\s*RT\b:?                          # a retweet by hand
-    """,
-    regex.VERBOSE,
-)
+"""
+_MAIL = r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+_ADDRESSED = regex.compile(_HANDLES_AND_LINKS, regex.VERBOSE)
+_ADDRESSED_OR_MAIL = regex.compile(f"{_MAIL} | {_HANDLES_AND_LINKS}", regex.VERBOSE)
+_MAY_HAVE_MAIL = regex.compile(r"[\w.+-]@")  # looking for addresses tries every word, and few texts have one
 
 
+@lru_cache(maxsize=8)  # one text is asked about many things, one after the other
 def readable(text: str) -> str:
     """The text in NFC without characters that nobody sees, cut to `READING_LIMIT`; control characters become spaces."""
+    if text.isascii() and text.isprintable():
+        return text[:READING_LIMIT].strip()
     seen = _INVISIBLE.sub("", text[:READING_LIMIT])
     return unicodedata.normalize("NFC", _CONTROL.sub(" ", seen)).strip()
 
 
+@lru_cache(maxsize=8)  # the same
 def spoken(text: str) -> str:
     """The readable text without handles, links, mail addresses and hashtags: only what the person says."""
-    return " ".join(_ADDRESSED.sub(" ", readable(text)).split())
+    seen = readable(text)
+    addressed = _ADDRESSED_OR_MAIL if _MAY_HAVE_MAIL.search(seen) else _ADDRESSED
+    return " ".join(addressed.sub(" ", seen).split())
 
 
 def preview(text: str, graphemes: int = PREVIEW_GRAPHEMES) -> str:

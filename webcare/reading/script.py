@@ -19,6 +19,11 @@ _SCRIPTS = {
     "latin": regex.compile(r"\p{Latin}"),
 }
 _LETTER = regex.compile(r"\p{L}")
+_NOT_LATIN = regex.compile(
+    r"[[\p{L}\p{Hangul}\p{Hiragana}\p{Katakana}\p{Han}\p{Cyrillic}\p{Greek}\p{Arabic}\p{Hebrew}\p{Devanagari}\p{Thai}ー]"
+    r"--\p{Latin}]",
+    regex.V1,
+)
 _DENSE = {"hangul", "kana", "han"}
 _DENSITY = 5
 """A Chinese, Japanese or Korean sign says about as much as five letters: a brand name in Latin does not outvote it."""
@@ -35,6 +40,8 @@ _CONFIGURATIONS = {
 
 def script_of(text: str) -> str | None:
     """The script that carries most of the text, by the names above, or "other"; None where there is no letter."""
+    if _NOT_LATIN.search(text) is None:  # as most of what is written to us
+        return "latin" if _SCRIPTS["latin"].search(text) else None
     weights = Counter({name: len(letters.findall(text)) for name, letters in _SCRIPTS.items()})
     weights["other"] = len(_LETTER.findall(text)) - sum(weights.values())
     for dense in _DENSE:
@@ -47,6 +54,8 @@ def script_of(text: str) -> str | None:
 
 def letters(text: str) -> int:
     """How much there is to judge a language by: letters, a Chinese, Japanese or Korean sign counting for several."""
+    if text.isascii():
+        return sum(map(str.isalpha, text))
     dense = sum(len(_SCRIPTS[name].findall(text)) for name in _DENSE)
     return len(_LETTER.findall(text)) + dense * (_DENSITY - 1)
 

@@ -4,7 +4,7 @@ It errs towards urgent where people may be harmed, and towards patience where so
 a key; `sentence` says it in English and the pages translate that.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -12,6 +12,7 @@ from typing import Literal
 import regex
 
 from webcare.reading import distress, journey
+from webcare.reading.glance import Glance, Listed
 from webcare.reading.phrase import folded, phrases
 from webcare.reading.plain import spoken
 
@@ -29,6 +30,12 @@ SENTENCES: dict[Reason, str] = {
 
 CLOSE = timedelta(hours=6)
 """A flight at a time that lies nearer than this is a flight today."""
+
+_GROUPS = (
+    distress.SAFETY, distress.MEDICAL, distress.MEDICINE, distress.LACK, distress.CHILD, distress.ALONE, distress.CALM,
+    distress.DEADLINE, journey.STRANDED, journey.TRAVEL, journey.OVER, journey.SOON,
+)  # fmt: skip
+_GLANCE = Glance((listed, language) for group in _GROUPS for language, listed in group.items())
 
 _CLOCK = regex.compile(
     r"(?<![\d:.,€$£-])(?P<hour>[01]?\d|2[0-3])\s?(?:[:h]\s?(?P<minute>[0-5]\d)|[点點時时시]\s?(?:(?P<cjk>[0-5]?\d)\s?[分분])?)"
@@ -54,7 +61,8 @@ def urgency(text: str, language: str | None, now: datetime) -> Urgency:
 
     A known language is read with its own words and English ones, an unknown one with all of them.
     """
-    heard = _Heard(folded(spoken(text)), language)
+    said = folded(spoken(text))
+    heard = _Heard(said, _spoken_in(language), _GLANCE.may_say(said))
     reason = _harm(heard) or _hurry(heard, now)
     return Urgency(reason != "", reason)
 
@@ -93,16 +101,20 @@ def _until(clock: "regex.Match[str]", now: datetime) -> timedelta:
 @dataclass(frozen=True)
 class _Heard:
     text: str
-    language: str | None
+    languages: Sequence[str]
+    may_say: Collection[Listed]
 
     def says(self, *groups: Mapping[str, str]) -> bool:
         """Whether every group has a phrase in the text, all in one language."""
-        return any(
-            all(phrases(group[language], language).search(self.text) for group in groups)
-            for language in self._languages()
-        )
+        first = groups[0]
+        possible = [language for language in self.languages if (first[language], language) in self.may_say]
+        return any(all(self._says(group[language], language) for group in groups) for language in possible)
 
-    def _languages(self) -> list[str]:
-        if self.language in journey.TRAVEL:
-            return [self.language, "en"] if self.language != "en" else ["en"]
-        return list(journey.TRAVEL)
+    def _says(self, listed: str, language: str) -> bool:
+        return (listed, language) in self.may_say and phrases(listed, language).search(self.text) is not None
+
+
+def _spoken_in(language: str | None) -> Sequence[str]:
+    if language in journey.TRAVEL:
+        return [language, "en"] if language != "en" else ["en"]
+    return list(journey.TRAVEL)
