@@ -20,6 +20,7 @@ from webcare.customers.customer import Customer
 from webcare.customers.handle import Handle
 from webcare.ledger.change import Change
 from webcare.ledger.event import Event
+from webcare.lib.heartbeat import Process
 from webcare.lib.now import BusinessClock
 from webcare.routing.view import SavedView, Skip
 from webcare.team.brand import Brand
@@ -63,6 +64,7 @@ __all__ = [
     "Organisation",
     "Person",
     "Presence",
+    "Process",
     "QuietHours",
     "Receipt",
     "ReceiptKey",

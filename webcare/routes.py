@@ -31,6 +31,7 @@ from webcare.pages import (
     offers,
     offline,
     presences,
+    probes,
     promise,
     queue,
     replies,
@@ -116,7 +117,14 @@ of_a_case: list[URLPattern | URLResolver] = [
     path("reopening", verbs(GET=resolutions.new_reopening, POST=resolutions.create_reopening), name="case_reopening"),
 ]
 
+asked_by_machines: list[URLPattern | URLResolver] = [
+    path("healthz", verbs(GET=probes.healthy), name="healthz"),
+    path("readyz", verbs(GET=probes.ready), name="readyz"),
+    path("metrics", verbs(GET=probes.metrics), name="metrics"),
+]
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    *asked_by_machines,
     *desk,
     *the_board,
     path("conversations/<int:pk>", verbs(GET=conversations.show), name="conversation"),

@@ -239,6 +239,8 @@ _live_origins = (  # a policy knows no IPv6 addresses
     [f"{_base.scheme}://{host}:{LIVE_PORT}" for host in ALLOWED_HOSTS if not host.startswith("[")] if LIVE_PORT else []
 )
 
+METRICS_TOKEN = os.environ.get("WEBCARE_METRICS_TOKEN", "")  # empty: only the machine itself may see figures
+
 DEMO_CODE = os.environ.get("WEBCARE_DEMO_CODE", "") if DEMO else ""  # asked for where others can reach the demo
 SANDBOX_URL = os.environ.get("WEBCARE_SANDBOX_URL", "") if DEMO else ""
 CONTENT_SECURITY_POLICY = {

@@ -17,6 +17,7 @@ from webcare.conversations.sending import deliver_waiting
 from webcare.conversations.snoozing import next_waking, wake_due
 from webcare.conversations.watching import forget_company
 from webcare.ledger.change import prune
+from webcare.lib.heartbeat import forget_gone
 from webcare.lib.now import now
 from webcare.lib.station import Station, Watch, once
 from webcare.team.mailing import mail_waiting
@@ -37,6 +38,7 @@ def stations() -> list[Station | Watch]:
         Station("board", once(take_snapshot), every=10, has_bell=False),
         Station("catch up", once(collect_quiet), every=300, has_bell=False),
         Station("changes", once(prune), every=300, has_bell=False),
+        Station("processes", once(forget_gone), every=3600, has_bell=False),
         Station("company", once(forget_company), every=3600, has_bell=False),
         Station("uploads", once(lambda: forget_abandoned(now())), every=3600, has_bell=False),
         Watch("mailboxes", listen),

@@ -20,9 +20,10 @@ class Access(StrEnum):
     ADMINISTRATOR = "administrator"
     NETWORK = "a network that signs what it sends"
     DEMO = "anybody, under demo settings only"
+    MONITOR = "whoever has the token, or asks from the machine itself"
 
 
-ANYBODY, SIGNED_IN, READER, AGENT, LEAD, ADMINISTRATOR, NETWORK, DEMO = Access
+ANYBODY, SIGNED_IN, READER, AGENT, LEAD, ADMINISTRATOR, NETWORK, DEMO, MONITOR = Access
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,11 @@ ROUTES: dict[str, Row] = {
     "board_metrics": Row(GET=ANYBODY),
     "board_data": Row(GET=ANYBODY),
     "board_badge": Row(GET=ANYBODY),
+    "healthz": Row(GET=ANYBODY),
+    "readyz": Row(GET=ANYBODY),
+    "metrics": Row(GET=MONITOR),
     "settings": Row(GET=LEAD),
+    "settings_running": Row(GET=ADMINISTRATOR),
     "settings_organisation": Row(GET=ADMINISTRATOR, POST=ADMINISTRATOR),
     **_kept("settings_brands", ADMINISTRATOR, about="brand"),
     **_kept("settings_teams", ADMINISTRATOR, about="team"),

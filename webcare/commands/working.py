@@ -11,6 +11,7 @@ import django.db
 import psycopg
 from django.db import connection
 
+from webcare.lib.heartbeat import Heart
 from webcare.lib.station import Station, Watch, Workshop
 from webcare.lib.waking import WORK
 
@@ -27,9 +28,12 @@ def work(jobs: Sequence[Station | Watch]) -> None:
         signal.signal(number, lambda *_: stop.set())
     workshop = Workshop(jobs)
     workshop.open()
+    heart = Heart("worker")
+    heart.start()
     listen(stop, workshop.ring)
     if not workshop.close(GRACE):
         log.warning("Some work did not finish in %g s; another worker takes it over when its lease ends", GRACE)
+    heart.stop()
 
 
 def listen(stop: threading.Event, ring: Callable[[], None]) -> None:

@@ -13,6 +13,7 @@ from enum import Enum
 from django.db import connections
 
 from webcare.lib.now import real_now
+from webcare.lib.tally import count
 
 SWEEP = 60.0
 BACK_OFF = (1.0, 2.0, 5.0, 15.0, 30.0, 60.0)  # seconds after the nth failure in a row
@@ -112,8 +113,10 @@ class Bench:
                 self._recover(error)
 
     def _count(self, station: Station, cause: Cause, done: int) -> None:
+        count("station_rows", station.name, done)
         if cause is Cause.SWEEP and station.has_bell:
             self.repaired += done
+            count("station_repairs", station.name, done)
             log.warning("%s: the sweep found %d that no bell announced", station.name, done)
 
     def _rest(self, station: Station) -> Cause:
@@ -129,6 +132,7 @@ class Bench:
     def _recover(self, error: Exception) -> None:
         seconds = BACK_OFF[min(self.failures, len(BACK_OFF) - 1)]
         self.failures += 1
+        count("station_failures", self.job.name)
         words = (self.job.name, self.failures, seconds)
         log.error("%s failed (%d in a row); it tries again in %g s", *words, exc_info=error)
         connections.close_all()

@@ -20,6 +20,7 @@ django.setup()
 
 from django.conf import settings  # noqa: E402 - Django has to be set up first
 
+from webcare.lib.heartbeat import Heart  # noqa: E402 - needs Django's models
 from webcare.live.door import Door  # noqa: E402 - needs Django's models
 from webcare.live.tail import Changes, Cursor, Tail, stopped  # noqa: E402 - stands with its siblings
 
@@ -32,7 +33,10 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     app.state.door = Door()
     reader = asyncio.create_task(app.state.tail.run())
     watch = asyncio.create_task(app.state.door.watch())
+    heart = Heart("live")
+    heart.start()
     yield
+    await asyncio.to_thread(heart.stop)
     await stopped(reader)
     await stopped(watch)
 

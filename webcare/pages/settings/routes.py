@@ -14,6 +14,7 @@ from webcare.pages.settings import (
     organisation,
     people,
     receipts,
+    running,
     sections,
     stuck,
 )
@@ -86,6 +87,7 @@ settings: list[URLPattern] = [
     path("settings/receipts/<int:pk>", verbs(GET=receipts.detail), name="settings_receipt"),
     path("settings/receipts/<int:pk>/replay", verbs(POST=receipts.play), name="settings_receipt_replay"),
     path("settings/receipts/replays", verbs(POST=receipts.play_all), name="settings_receipts_replays"),
+    path("settings/running", verbs(GET=running.index), name="settings_running"),
     path("settings/deliveries", verbs(GET=stuck.index), name="settings_deliveries"),
     path("me", verbs(GET=me.show, POST=me.update), name="me"),
     path("account/email/", verbs(GET=me.elsewhere), name="account_email"),

@@ -96,6 +96,12 @@ CHAPTERS = (
                 "settings_deliveries",
                 Role.LEAD,
             ),
+            Section(
+                _("How webcare is"),
+                _("What is late, which account is quiet, which process was seen when."),
+                "activity",
+                "settings_running",
+            ),
         ),
     ),
 )
