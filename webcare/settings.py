@@ -158,6 +158,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody can sign up, so there is nothing to tell a stranger
 ACCOUNT_ADAPTER = "webcare.pages.joining.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "webcare.pages.joining.SocialAccountAdapter"
 SOCIALACCOUNT_ONLY = False

@@ -13,6 +13,7 @@ ASKED_BY_OTHERS = {  # Django, allauth and the parsers of Python's library call 
     "_set_content_type_params",
     "create_superuser",
     "db_type",
+    "format_email_subject",
     "from_db_value",
     "get_by_natural_key",
     "get_placeholder",
@@ -25,6 +26,7 @@ ASKED_BY_OTHERS = {  # Django, allauth and the parsers of Python's library call 
     "is_staff",
     "pre_social_login",
     "select_format",
+    "send_password_reset_mail",
     "value_to_string",
 }
 

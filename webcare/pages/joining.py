@@ -14,11 +14,14 @@ from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpRequest
 from django.shortcuts import render
+from django.utils.translation import override
 
 from webcare.team.invitation import Invitation
 from webcare.team.inviting import join
+from webcare.team.organisation import organisation
 from webcare.team.person import Person
 
+DAY = 24 * 60 * 60
 INVITED = "invited_by_token"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -40,6 +43,18 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth br
     def get_reset_password_from_key_url(self, key: str) -> str:
         usual: str = super().get_reset_password_from_key_url(key)
         return f"{settings.BASE_URL}{urlsplit(usual).path}"
+
+    def send_password_reset_mail(self, user: Person, email: str, context: dict[str, Any]) -> None:
+        """In the language of whom it is for, whatever browser it was asked for with."""
+        days = settings.PASSWORD_RESET_TIMEOUT // DAY
+        with override(user.interface_language):
+            super().send_password_reset_mail(
+                user, email, {**context, "organisation": organisation().name, "days": days}
+            )
+
+    def format_email_subject(self, subject: str) -> str:
+        """As it is: what the request called us does not belong in it."""
+        return subject
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
