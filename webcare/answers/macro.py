@@ -58,3 +58,18 @@ class MacroText(models.Model):
 
     def __str__(self) -> str:
         return f"{self.macro_id} in {self.language}"
+
+
+class MacroUse(models.Model):
+    """How often somebody answered with it in a language; empty where nobody could tell which."""
+
+    macro = models.ForeignKey(Macro, on_delete=models.CASCADE, related_name="uses")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    language = models.CharField(max_length=8, blank=True)
+    times = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "language", "macro"], name="macro_use_once")]
+
+    def __str__(self) -> str:
+        return f"{self.macro_id} by {self.person_id} in {self.language}"

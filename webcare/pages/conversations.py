@@ -6,8 +6,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from webcare.pages import queue
-from webcare.pages.base import DeskRequest, needs, whole_page
-from webcare.pages.knowledge import Knowledge
+from webcare.pages.base import DeskRequest, needs, number, whole_page
+from webcare.pages.knowledge import ON_KEYS, Knowledge
 from webcare.pages.talk import Talk
 from webcare.team.person import Role
 from webcare.team.seeing import see_at
@@ -36,10 +36,11 @@ def parts(request: DeskRequest, pk: int) -> HttpResponse:
 def shown(request: DeskRequest, pk: int, template: str, why: str = "") -> HttpResponse:
     """The conversation in a template."""
     conversation = request.desk.conversation(pk)
+    on_keys = [known for text in request.GET.get("keys", "").split(".")[:ON_KEYS] if (known := number(text))]
     context: dict[str, object] = {
         "conversation": conversation,
         "talk": Talk.of(request.desk, conversation, all_of_it=bool(request.GET.get("all")), why=why),
-        "known": Knowledge.of(request.desk, conversation),
+        "known": Knowledge.of(request.desk, conversation, on_keys),
     }
     if template == "desk/index.html":
         context |= queue.around(request.desk, request.GET)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
 
 from webcare.answers.filling import Blanks, fill
 from webcare.answers.macro import Macro
+from webcare.answers.using import in_order
 from webcare.cases.case import Case
 from webcare.conversations.conversation import Conversation
 from webcare.customers.handle import Handle
@@ -50,9 +52,14 @@ class Knowledge:
     prepared: list[Prepared]
     timeline: list[Happened]
 
+    @property
+    def on_keys(self) -> str:
+        """Which prepared answers stand on the keys, for the address by which an open screen looks again."""
+        return ".".join(str(answer.macro.pk) for answer in self.prepared)
+
     @classmethod
-    def of(cls, desk: Desk, conversation: Conversation) -> Knowledge:
-        """In a fixed number of queries."""
+    def of(cls, desk: Desk, conversation: Conversation, on_keys: Sequence[int] = ()) -> Knowledge:
+        """In a fixed number of queries; `on_keys` are the prepared answers that stand on the screen already."""
         customer = conversation.handle.customer
         earlier = desk.conversations().filter(handle__customer=customer).exclude(pk=conversation.pk)
         cases = desk.cases().filter(Q(customer=customer) | Q(conversations=conversation)).distinct()
@@ -62,13 +69,14 @@ class Knowledge:
             earlier=list(earlier.select_related("handle").order_by("-last_message_at")[:EARLIER]),
             earlier_count=earlier.count(),
             cases=list(cases.order_by("closed_at", "-opened_at")[:EARLIER]),
-            prepared=_prepared(desk, conversation),
+            prepared=_prepared(desk, conversation, on_keys),
             timeline=_timeline(desk, conversation),
         )
 
 
-def _prepared(desk: Desk, conversation: Conversation) -> list[Prepared]:
-    fitting = desk.macros().filter(Q(brand=None) | Q(brand=conversation.brand)).order_by("-used", "name")
+def _prepared(desk: Desk, conversation: Conversation, on_keys: Sequence[int]) -> list[Prepared]:
+    fitting = desk.macros().filter(Q(brand=None) | Q(brand=conversation.brand))
+    ordered = in_order(fitting, desk.person, conversation.language, on_keys)
     blanks = Blanks.of(
         customer=conversation.handle.name,
         agent=desk.person.name,
@@ -76,7 +84,7 @@ def _prepared(desk: Desk, conversation: Conversation) -> list[Prepared]:
         brand=conversation.brand.name,
     )
     wanted = (conversation.language, organisation().fallback_language)
-    found = ((macro, macro.text_in(*wanted)) for macro in fitting)
+    found = ((macro, macro.text_in(*wanted)) for macro in ordered)
     said = [(macro, text) for macro, text in found if text][:ON_KEYS]
     return [
         Prepared(macro, fill(text.text, blanks), text.language, place) for place, (macro, text) in enumerate(said, 1)

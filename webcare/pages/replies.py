@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db.models import F
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from webcare.answers.using import use
 from webcare.conversations.message import Message
 from webcare.pages.base import Action, DeskRequest, Toast, done, key_of, needs, number
 from webcare.pages.writing import signed, written
@@ -31,7 +31,8 @@ def create(request: DeskRequest, pk: int) -> HttpResponse:
         close=close,
     )
     if macro := number(request.POST.get("macro")):
-        request.desk.macros().filter(pk=macro).update(used=F("used") + 1)
+        for answer in request.desk.macros().filter(pk=macro):
+            use(answer, request.user, conversation.language)
     topics = [conversation.topic, message.conversation.topic, "queue"]
     return done(request, _leaving(message), topics, written=written(request, conversation, "reply"))
 
