@@ -14,6 +14,8 @@ from PIL import Image
 
 from tests.pages.conftest import Seat
 from tests.world import World
+from webcare.channels.account import Account
+from webcare.channels.application import Application
 from webcare.conversations.draft import Draft
 from webcare.conversations.label import Label
 from webcare.conversations.message import Message
@@ -201,3 +203,12 @@ def test_the_page_speaks_the_language_of_its_reader(world: World, sit: Seat) -> 
     page = sit(world.anna).get("/").content.decode()
     assert '<html lang="nl"' in page
     assert "Er wacht niets op je" in page
+
+
+def test_the_invitation_to_write_privately_leads_where_the_account_is_seen(world: World, sit: Seat) -> None:
+    sandbox = Application.objects.create(network="x", name="Sandbox", settings={"web_base": "http://127.0.0.1:8001"})
+    conversation = world.conversation(cast.BRAM, "Waar is mijn koffer?")
+    address, path = f"/conversations/{conversation.pk}", f"messages/compose?recipient_id={world.x.external_id}"
+    assert f'data-link="https://x.com/{path}"' in sit(world.anna).get(address).content.decode()
+    Account.objects.filter(pk=world.x.pk).update(application=sandbox)
+    assert f'data-link="http://127.0.0.1:8001/{path}"' in sit(world.anna).get(address).content.decode()

@@ -61,7 +61,7 @@ class Desk:
         return Conversation.objects.visible_to(self.person)
 
     def conversation(self, pk: int) -> Conversation:
-        around = ("account", "brand", "handle__customer", "assignee", "team", "holder")
+        around = ("account__application", "brand", "handle__customer", "assignee", "team", "holder")
         return _one(self.conversations().select_related(*around), pk)
 
     def messages(self) -> QuerySet[Message]:

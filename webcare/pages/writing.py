@@ -118,8 +118,8 @@ def _modes(conversation: Conversation) -> list[Mode]:
 
 def _private_link(conversation: Conversation) -> str:
     """Where the customer can write to us privately, for a public answer that asks them to."""
-    link = adapter(conversation.network).capabilities.private_link
-    return "" if conversation.private else link.replace("{account}", conversation.account.external_id)
+    link, account = adapter(conversation.network).capabilities.private_link, conversation.account
+    return "" if conversation.private else account.seen_at(link.replace("{account}", account.external_id))
 
 
 def _called(handle: str) -> str:

@@ -104,6 +104,21 @@ def test_an_invitation_to_write_privately_becomes_a_button(
     assert there.deep_link == link
 
 
+def test_an_invitation_to_the_server_that_stands_in_for_x_is_the_same_button(
+    account: Account, sandbox: Sandbox, answer: Outgoing
+) -> None:
+    assert account.application
+    account.application.keep(settings={"web_base": "http://127.0.0.1:8001"})
+    link = X.capabilities.private_link.format(account=account.external_id)
+    assert account.seen_at(link).startswith("http://127.0.0.1:8001/messages/compose?recipient_id=")
+    asked = replace(answer, text=f"Please write us privately. {account.seen_at(link)}")
+    sent = X.send(account, asked)
+    [there] = sandbox.answers(in_reply_to=answer.in_reply_to)
+    assert (there.own_text, there.deep_link) == ("Please write us privately.", link)
+    found = X.find_sent(account, asked, sent.sent_at)
+    assert found and found.external_id == sent.external_id
+
+
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [

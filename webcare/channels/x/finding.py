@@ -14,7 +14,7 @@ from webcare.channels.length import links
 from webcare.channels.x import direct, posts, wishes
 from webcare.channels.x.api import Api, path_id, understood
 from webcare.channels.x.includes import Includes
-from webcare.channels.x.sending import tidy, without_message_link
+from webcare.channels.x.sending import at_home, tidy, without_message_link
 
 SKEW = timedelta(seconds=5)  # by which X's clock and ours may differ
 PAGE = 20  # what we answer in the moments in question; each post or message that is read costs
@@ -38,7 +38,7 @@ def alike(text: str) -> str:
 
 
 def _posts(account: Account, outgoing: Outgoing, start: datetime) -> Iterator[Sent]:
-    api, wanted = Api.of(account), alike(outgoing.text)
+    api, wanted = Api.of(account), alike(at_home(account, outgoing.text))
     begin = start.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     for page in api.pages(
         f"/2/users/{path_id(account.external_id)}/tweets", start_time=begin, max_results=PAGE, **wishes.OWN_POSTS

@@ -13,13 +13,14 @@ from webcare.channels.x.api import Api, path_id, understood
 from webcare.channels.x.direct import conversation_of
 from webcare.channels.x.snowflake import moment_of
 
+WEB, COMPOSE = "https://x.com", "/messages/compose?recipient_id="
 MESSAGE_LINK = re.compile(r"\s*https://(?:x|twitter)\.com/messages/compose\?recipient_id=(\d{1,19})\b")
 
 
 def send(account: Account, outgoing: Outgoing) -> Sent:
     """Publish once. Raises DeliveryError; with `unknown` where it may stand there all the same."""
     api = Api.of(account)
-    text = tidy(outgoing.text)
+    text = tidy(at_home(account, outgoing.text))
     check(account, outgoing, text)
     media_ids = media.uploaded(api, outgoing.files, private=outgoing.private)
     return (
@@ -32,6 +33,11 @@ def send(account: Account, outgoing: Outgoing) -> Sent:
 def tidy(text: str) -> str:
     """Line ends as X counts them."""
     return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def at_home(account: Account, text: str) -> str:
+    """The text with X's own address where an invitation names the server that stands in for X."""
+    return text.replace(f"{account.seen_at(WEB)}{COMPOSE}", f"{WEB}{COMPOSE}")
 
 
 def without_message_link(text: str) -> str:
