@@ -11,6 +11,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from psycopg.conninfo import conninfo_to_dict
 
+from webcare.lib.logs import configuration
+
 PACKAGE = Path(__file__).resolve().parent
 
 
@@ -28,6 +30,7 @@ BASE_URL = os.environ.get("WEBCARE_BASE_URL", "http://127.0.0.1:8000").rstrip("/
 _base = urlsplit(BASE_URL)
 HOOKS_URL = os.environ.get("WEBCARE_HOOKS_URL", BASE_URL).rstrip("/")  # where networks deliver, if by another name
 PLAIN_HTTP = _base.scheme == "http"
+TRUSTS_PROXY = not PLAIN_HTTP  # whoever ends TLS for us sets the headers that say who asks
 
 if DEMO and os.environ.get("WEBCARE_PRODUCTION"):
     raise ImproperlyConfigured("WEBCARE_DEMO is set, and so is WEBCARE_PRODUCTION: a demo must never serve customers.")
@@ -92,6 +95,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "webcare.lib.asked.AskedMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -188,7 +192,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PLAIN_HTTP
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody signs up here: an invitation or a provider has proven the address
 # Who ends TLS for us says who the visitor is; otherwise everybody would share the proxy's limits.
-ALLAUTH_TRUSTED_PROXY_COUNT = 0 if PLAIN_HTTP else 1
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if TRUSTS_PROXY else 0
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "login": "60/m/ip"}
 LOGIN_URL = "demo" if DEMO else "account_login"
 LOGIN_REDIRECT_URL = "/"
@@ -275,11 +279,4 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = os.environ.get("WEBCARE_MAIL_FROM", "webcare@localhost")
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["stderr"], "level": os.environ.get("WEBCARE_LOG", "INFO")},
-    "loggers": {"httpx2": {"level": "WARNING"}, "httpcore2": {"level": "WARNING"}},
-}
+LOGGING = configuration()

@@ -107,7 +107,7 @@ def moderate_waiting(limit: int = 20) -> int:
         except DeliveryError as error:
             _trouble(row, error)
         except Exception as error:  # one poisoned row must not stop the others
-            log.exception("%s failed", row)
+            log.exception("Moderation %s failed", row.pk)
             _trouble(row, DeliveryError(f"{type(error).__name__}: {error}"))
         else:
             _finish(row, "moderation.done", done_at=now(), error="")

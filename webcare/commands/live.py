@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import os
 
 import uvicorn
 
 from webcare.commands import environment
+from webcare.lib.logs import configuration
 
 HELP = "tell open screens what changed"
 MANUAL = """\
@@ -24,11 +26,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Stream until told to stop."""
+    os.environ["WEBCARE_PROCESS"] = "live"
     with environment.ready(options):
         uvicorn.run(
             "webcare.live.stream:application",
             host=options.host,
             port=options.port,
+            log_config=configuration(),
             log_level="warning",
             access_log=False,
             timeout_graceful_shutdown=GRACE,

@@ -10,6 +10,7 @@ from granian.log import LogLevels
 from granian.server import Server as Granian
 
 from webcare.commands import environment
+from webcare.lib.logs import configuration
 
 HELP = "serve the pages and take in what the networks send"
 MANUAL = """\
@@ -29,6 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Serve until told to stop."""
+    os.environ["WEBCARE_PROCESS"] = "web"
     with environment.ready(options):
         os.environ.setdefault("WEBCARE_BASE_URL", f"http://{options.host}:{options.port}")
         Granian(
@@ -45,5 +47,6 @@ def run(options: argparse.Namespace) -> int:
             respawn_failed_workers=True,
             workers_kill_timeout=15,
             log_level=LogLevels.warning,
+            log_dictconfig=configuration(),
         ).serve()
     return 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 
 import django
 
@@ -22,6 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Work until told to stop."""
+    os.environ["WEBCARE_PROCESS"] = "worker"
     with environment.ready(options):
         django.setup()
         from webcare.commands.working import work  # noqa: PLC0415 - the rooms need the models

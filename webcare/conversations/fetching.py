@@ -29,7 +29,7 @@ def fetch_waiting(limit: int = 20) -> int:
         except DeliveryError as error:
             _trouble(attachment, error)
         except Exception as error:  # one poisoned file must not stop the others
-            log.exception("%s could not be fetched", attachment)
+            log.exception("Attachment %s could not be fetched", attachment.pk)
             _trouble(attachment, DeliveryError(f"{type(error).__name__}: {error}"))
     return len(attachments)
 

@@ -16,6 +16,7 @@ from webcare.conversations.message import Message
 from webcare.conversations.settling import settle
 from webcare.ledger.recording import Actor, record
 from webcare.lib.claiming import back_off
+from webcare.lib.logs import about, journal
 from webcare.lib.now import business_moment, now, real_now
 
 BATCH = 20
@@ -29,14 +30,19 @@ def deliver_waiting(limit: int = BATCH) -> int:
     """Send what may leave by now, oldest first; returns how many deliveries were taken."""
     deliveries: list[Delivery] = Delivery.objects.claim(limit)
     for delivery in deliveries:
-        try:
-            _deliver(delivery)
-        except DeliveryError as error:
-            _trouble(delivery, error)
-        except Exception as error:  # our own fault; whether the network took it is not known
-            log.exception("Delivery %s failed", delivery.pk)
-            _trouble(delivery, DeliveryError(f"{type(error).__name__}: {error}", unknown=True))
+        with about(delivery=delivery.pk):
+            _try(delivery)
     return len(deliveries)
+
+
+def _try(delivery: Delivery) -> None:
+    try:
+        _deliver(delivery)
+    except DeliveryError as error:
+        _trouble(delivery, error)
+    except Exception as error:  # our own fault; whether the network took it is not known
+        log.exception("Delivery %s failed", delivery.pk)
+        _trouble(delivery, DeliveryError(f"{type(error).__name__}: {error}", unknown=True))
 
 
 def accepted(delivery: Delivery, sent: Sent) -> bool:
@@ -61,6 +67,7 @@ def accepted(delivery: Delivery, sent: Sent) -> bool:
         )
         settle(_places(message))
         record("reply.sent", message, by=message.author, under=message.conversation)
+    journal.info("Sent", extra={"numbers": {"delivery": delivery.pk, "message": message.pk}})
     return True
 
 

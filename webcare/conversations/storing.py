@@ -17,6 +17,7 @@ from webcare.conversations.conversation import Conversation
 from webcare.conversations.message import KnownId, Message
 from webcare.conversations.thread import Arrival
 from webcare.lib.limits import TEXT_CHARACTERS
+from webcare.lib.logs import journal
 from webcare.reading.reading import Reading
 
 Placed = tuple[Arrival, Receipt, Reading, Conversation]

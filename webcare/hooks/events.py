@@ -14,6 +14,7 @@ from webcare.channels.application import Application
 from webcare.channels.receipt import digest, keep
 from webcare.channels.registry import adapter, networks
 from webcare.lib.limits import HOOK_BYTES
+from webcare.lib.logs import journal
 from webcare.lib.waking import WORK, wake_soon
 
 log = logging.getLogger(__name__)
@@ -49,6 +50,7 @@ def _keep(application: Application, asked: WebhookRequest) -> HttpResponse:
     except OperationalError:
         log.exception("An event of %s could not be kept", application.network)
         return _say(503, "The event could not be kept; send it again.")
+    journal.info("Kept an event", extra={"numbers": {"network": application.network, "key": key[:255]}})
     wake_soon(WORK)
     return HttpResponse(status=200)
 
