@@ -50,6 +50,9 @@ WITH answer AS (
     FROM webcare_message m
     WHERE m.conversation_id = ANY(%(ids)s) AND NOT m.ours AND m.language <> ''
     ORDER BY m.conversation_id, m.counts_from DESC, m.id DESC
+), latest AS (
+    SELECT m.conversation_id, max(m.counts_from) AS at
+    FROM webcare_message m WHERE m.conversation_id = ANY(%(ids)s) GROUP BY m.conversation_id
 ), before AS (
     SELECT id, closed_at, snoozed_until, waiting_since FROM webcare_conversation WHERE id = ANY(%(ids)s)
 )
@@ -58,6 +61,7 @@ UPDATE webcare_conversation c SET
     waiting_messages = coalesce(w.messages, 0),
     urgent = CASE WHEN w.since IS NULL THEN c.urgent ELSE w.urgent END,
     answered_at = a.answered_at,
+    last_message_at = coalesce(l.at, c.last_message_at),
     preview = coalesce(n.text, ''),
     language = CASE WHEN c.language_corrected THEN c.language ELSE coalesce(t.language, c.language) END,
     closed_at = CASE WHEN w.since IS NOT NULL THEN NULL ELSE c.closed_at END,
@@ -68,6 +72,7 @@ FROM before b
 LEFT JOIN waits w ON w.conversation_id = b.id
 LEFT JOIN answer a ON a.conversation_id = b.id
 LEFT JOIN newest n ON n.conversation_id = b.id
+LEFT JOIN latest l ON l.conversation_id = b.id
 LEFT JOIN tongue t ON t.conversation_id = b.id
 WHERE c.id = b.id
 RETURNING c.id, b.closed_at IS NOT NULL AND c.closed_at IS NULL,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from django.db.models import Max, Q
+from django.db.models import Q
 
 from webcare.channels.adapter import Sent
 from webcare.channels.delivery import Delivery
@@ -16,6 +16,7 @@ from webcare.conversations.attaching import store_inbound
 from webcare.conversations.conversation import Conversation
 from webcare.conversations.message import KnownId, Message
 from webcare.conversations.thread import Arrival
+from webcare.lib.copying import copy_in
 from webcare.lib.limits import TEXT_CHARACTERS
 from webcare.lib.logs import journal
 from webcare.reading.reading import Reading
@@ -26,7 +27,9 @@ Placed = tuple[Arrival, Receipt, Reading, Conversation]
 def store(placed: Sequence[Placed]) -> set[int]:
     """Insert the messages, their further ids and their files; returns the touched conversations."""
     messages = [_message(*one) for one in placed]
-    Message.objects.bulk_create(messages)
+    copy_in(messages)
+    stored = {message.pk: receipt.pk for message, (_, receipt, *_) in zip(messages, placed, strict=True)}
+    journal.info("Stored messages, each with its receipt", extra={"numbers": {"messages": stored}})
     known = [
         KnownId(account_id=message.account_id, external_id=earlier, message=message)
         for message, (arrival, *_) in zip(messages, placed, strict=True)
@@ -38,9 +41,7 @@ def store(placed: Sequence[Placed]) -> set[int]:
     for message, (arrival, *_) in zip(messages, placed, strict=True):
         for attachment in arrival.received.attachments:
             store_inbound(message, attachment)
-    touched = {conversation.pk for *_, conversation in placed}
-    _advance(touched)
-    return touched
+    return {conversation.pk for *_, conversation in placed}
 
 
 def is_echo_of_delivery(arrival: Arrival) -> bool:
@@ -79,12 +80,12 @@ def _is_same_text(ours: str, theirs: str) -> bool:
 def _message(arrival: Arrival, receipt: Receipt, reading: Reading, conversation: Conversation) -> Message:
     received = arrival.received
     return Message(
-        conversation=conversation,
-        account=arrival.account,
+        conversation_id=conversation.pk,
+        account_id=arrival.account.pk,
         external_id=received.external_id,
         ours=received.ours,
         private=received.private,
-        handle=None if received.ours else arrival.handle,
+        handle_id=None if received.ours or arrival.handle is None else arrival.handle.pk,
         parent_external_id=(received.parents or ("",))[0][:512],
         quoted_external_id=received.quoted[:512],
         context=[_context(post) for post in received.context],
@@ -121,16 +122,3 @@ def _context(post: ContextPost) -> dict[str, object]:
     shown = asdict(post)
     shown["sent_at"] = post.sent_at.isoformat() if post.sent_at else None
     return shown
-
-
-def _advance(conversation_ids: set[int]) -> None:
-    newest = (
-        Message.objects.filter(conversation__in=conversation_ids)
-        .values("conversation")
-        .annotate(newest=Max("counts_from"))
-    )
-    rows = {row["conversation"]: row["newest"] for row in newest}
-    conversations = list(Conversation.objects.filter(pk__in=rows))
-    for conversation in conversations:
-        conversation.last_message_at = rows[conversation.pk]
-    Conversation.objects.bulk_update(conversations, ["last_message_at"])

@@ -10,6 +10,7 @@ from webcare.channels.inbound import Received
 from webcare.conversations.conversation import Conversation
 from webcare.conversations.message import KnownId, Message
 from webcare.customers.handle import Handle
+from webcare.lib.copying import copy_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Threads:
 
     def store(self) -> None:
         """Write the new conversations."""
-        Conversation.objects.bulk_create(list(self.fresh.values()))
+        copy_in(list(self.fresh.values()))
 
     def _proven(self, arrival: Arrival) -> Conversation | None:
         known = self.by_proof.get(arrival.received.conversation_id or 0)
