@@ -21,6 +21,7 @@ from webcare.customers.handle import Handle
 from webcare.ledger.change import Change
 from webcare.ledger.event import Event
 from webcare.lib.heartbeat import Process
+from webcare.lib.keyring import Keyring
 from webcare.lib.now import BusinessClock
 from webcare.routing.view import SavedView, Skip
 from webcare.team.brand import Brand
@@ -51,6 +52,7 @@ __all__ = [
     "Handle",
     "Hours",
     "Invitation",
+    "Keyring",
     "KnownId",
     "Label",
     "LinkCode",

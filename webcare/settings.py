@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from psycopg.conninfo import conninfo_to_dict
 
+from webcare.lib.keys import given
 from webcare.lib.logs import configuration
 
 PACKAGE = Path(__file__).resolve().parent
@@ -35,11 +36,11 @@ TRUSTS_PROXY = not PLAIN_HTTP  # whoever ends TLS for us sets the headers that s
 if DEMO and os.environ.get("WEBCARE_PRODUCTION"):
     raise ImproperlyConfigured("WEBCARE_DEMO is set, and so is WEBCARE_PRODUCTION: a demo must never serve customers.")
 
-WEBCARE_SECRET_KEYS = _words("WEBCARE_SECRET_KEYS")
+WEBCARE_SECRET_KEYS = given()
 if not WEBCARE_SECRET_KEYS:
     raise ImproperlyConfigured(
         "WEBCARE_SECRET_KEYS is not set. Give one long random word (more than one: the first writes, all read); "
-        "keep it outside the database. `python -c 'import secrets; print(secrets.token_urlsafe(48))'` makes one."
+        "keep it outside the database, or in a file that WEBCARE_SECRET_KEYS_FILE names. `python -c 'import secrets; print(secrets.token_urlsafe(48))'` makes one."
     )
 SECRET_KEY = WEBCARE_SECRET_KEYS[0]
 SECRET_KEY_FALLBACKS = WEBCARE_SECRET_KEYS[1:]
@@ -188,6 +189,7 @@ if os.environ.get("WEBCARE_OIDC_SERVER"):
         }
     }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ADAPTER = "webcare.team.secondsecret.SecondStepAdapter"
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PLAIN_HTTP
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody signs up here: an invitation or a provider has proven the address

@@ -15,7 +15,7 @@ from tests.docs.pages import name, pages, rows, text
 from tests.house.sources import ROOT
 from webcare.commands import COMMANDS
 
-TOLD = re.compile(r"(?:bin/(demo|dev)|(?:\bwebcare|-m webcare) ([a-z]+))((?: [\w./…=*-]+)*)")
+TOLD = re.compile(r"(?:bin/(demo|dev)|(?:\bwebcare|-m webcare) ([a-z-]+))((?: [\w./…=*-]+)*)")
 OPTION = re.compile(r"(?<=\s)--[a-z-]+")
 OURS = [name(page) for page in pages()]
 
@@ -24,7 +24,7 @@ OURS = [name(page) for page in pages()]
 def options(command: str) -> frozenset[str]:
     """What a command of ours takes."""
     parser = argparse.ArgumentParser()
-    import_module(f"webcare.commands.{command}").add_arguments(parser)
+    import_module(f"webcare.commands.{command.replace('-', '_')}").add_arguments(parser)
     return frozenset(parser._option_string_actions)
 
 

@@ -8,7 +8,7 @@ from collections import Counter
 
 from tests.house.sources import files, python_files
 
-ASKED_BY_OTHERS = {  # Django, allauth and the parsers of Python's library call these by their names
+ASKED_BY_OTHERS = {  # Django, allauth, and Python's parsers and files call these by their names
     "Meta",
     "_set_content_type_params",
     "create_superuser",
@@ -25,9 +25,11 @@ ASKED_BY_OTHERS = {  # Django, allauth and the parsers of Python's library call 
     "is_open_for_signup",
     "is_staff",
     "pre_social_login",
+    "readinto",
     "select_format",
     "send_password_reset_mail",
     "value_to_string",
+    "writable",
 }
 
 

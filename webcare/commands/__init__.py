@@ -7,11 +7,25 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from types import ModuleType
 
 from webcare.commands.trouble import Trouble
 from webcare.lib.postgres import PostgresError
 
-COMMANDS = ("demo", "serve", "web", "live", "worker", "replay", "bench", "prepare", "backup", "restore", "manage")
+COMMANDS = (
+    "demo",
+    "serve",
+    "web",
+    "live",
+    "worker",
+    "replay",
+    "bench",
+    "prepare",
+    "backup",
+    "restore",
+    "rotate-keys",
+    "manage",
+)
 INTRODUCTION = """\
 A company's team answers its customers on every network, in one place.
 
@@ -36,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.print_help()
         return 0
     try:
-        return int(import_module(f"webcare.commands.{options.command}").run(options))
+        return int(_module(options.command).run(options))
     except (Trouble, PostgresError) as trouble:
         print(trouble, file=sys.stderr)
     except KeyboardInterrupt:
@@ -48,6 +62,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 1
 
 
+def _module(command: str) -> ModuleType:
+    return import_module(f"webcare.commands.{command.replace('-', '_')}")
+
+
 def _parser(first: Sequence[str]) -> argparse.ArgumentParser:
     """Knows all commands, or, to start quickly, only the one that was asked for."""
     parser = argparse.ArgumentParser(
@@ -55,7 +73,7 @@ def _parser(first: Sequence[str]) -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     for name in [word for word in first if word in COMMANDS] or COMMANDS:
-        module = import_module(f"webcare.commands.{name}")
+        module = _module(name)
         own = commands.add_parser(
             name,
             help=module.HELP,

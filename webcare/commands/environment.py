@@ -13,6 +13,7 @@ import psycopg
 from psycopg import sql
 
 from webcare.commands.trouble import Trouble
+from webcare.lib import keys
 from webcare.lib.postgres import Server
 
 DATABASE = "webcare"
@@ -34,12 +35,16 @@ def data_home() -> Path:
 
 
 @contextmanager
-def ready(options: argparse.Namespace) -> Iterator[Server | None]:
-    """Set the environment; yields the embedded PostgreSQL where there is one, and stops it if we started it."""
+def ready(options: argparse.Namespace, *, any_key: bool = False) -> Iterator[Server | None]:
+    """Set the environment; yields the embedded PostgreSQL where there is one, and stops it if we started it.
+
+    `any_key`: do not look whether the keys fit the database (which a restore is about to replace).
+    """
     data = prepare_folder(options.data or data_home())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "webcare.settings")
     if os.environ.get("DATABASE_URL"):
         _refuse_demo_on_real_data()
+        _refuse_wrong_keys(any_key)
         yield None  # several machines may share that database, so keys must be given: settings.py asks for them
         return
     keep_secret_key(data)
@@ -48,6 +53,7 @@ def ready(options: argparse.Namespace) -> Iterator[Server | None]:
     try:
         os.environ["DATABASE_URL"] = server.ensure_database(DATABASE)
         _refuse_demo_on_real_data()
+        _refuse_wrong_keys(any_key)
         yield server
     finally:
         server.stop()
@@ -76,6 +82,16 @@ def _refuse_demo_on_real_data() -> None:
             raise Trouble("WEBCARE_DEMO is set, but this database was not made by `webcare demo`. Unset it to go on.")
 
 
+def _refuse_wrong_keys(any_key: bool) -> None:
+    """Work that was done with another key could not be read together with what is there."""
+    if any_key or not (found := keys.given()):
+        return
+    try:
+        keys.check(os.environ["DATABASE_URL"], found)
+    except keys.WrongKey as error:
+        raise Trouble(str(error)) from None
+
+
 def _has_mark(connection: psycopg.Connection) -> bool:
     query = "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()"
     row = connection.execute(query).fetchone()
@@ -100,7 +116,7 @@ def make_passable(folder: Path) -> None:
 
 def keep_secret_key(data: Path) -> None:
     """Make a secret key the first time and keep it beside the data, outside the database."""
-    if os.environ.get("WEBCARE_SECRET_KEYS"):
+    if os.environ.get(keys.KEYS) or os.environ.get(keys.FILE):
         return
     kept = data / "secret-key"
     if not kept.exists():

@@ -11,6 +11,7 @@ from pathlib import Path
 import django
 import psycopg
 from django.conf import settings
+from django.db import connections
 
 from webcare.commands import environment
 from webcare.commands.exchanging import exchanged, recover
@@ -18,6 +19,7 @@ from webcare.commands.migrating import bring_to, newest, unknown_here
 from webcare.commands.prepare import ADVISORY_LOCK
 from webcare.commands.progress import progress
 from webcare.commands.trouble import Trouble
+from webcare.lib import keys
 from webcare.lib.backup import Beginning
 from webcare.lib.restore import CannotRestore, inspect, load
 from webcare.lib.tables import SPOKEN, Connection, has_rows
@@ -45,39 +47,40 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Check, then restore."""
     _want_keys(options)
-    with environment.ready(options):
+    with environment.ready(options, any_key=True):
         django.setup()
         try:
             with progress("Reading the backup through"):
                 beginning, tally = inspect(options.file, settings.WEBCARE_SECRET_KEYS)
             print(f"{options.file}: made {beginning.made_at} by webcare {beginning.version}; {tally}.")
             if not options.check:
-                _restore(options, beginning, settings.DATA, settings.WEBCARE_SECRET_KEYS)
+                _restore(options, beginning)
         except CannotRestore as error:
             raise Trouble(str(error)) from error
     return 0
 
 
-def _restore(options: argparse.Namespace, beginning: Beginning, data: Path, keys: list[str]) -> None:
+def _restore(options: argparse.Namespace, beginning: Beginning) -> None:
     if later := unknown_here(beginning.migrations):
         raise Trouble(
             f"The backup was made by webcare {beginning.version}, which is newer than this one (it knows "
             f"{later[0]}). Install that version, then restore."
         )
     with _alone() as connection:
-        recover(connection, data)
-        if not options.replace and (has_rows(connection) or _any_file(data / "files")):
+        recover(connection, settings.DATA)
+        if not options.replace and (has_rows(connection) or _any_file(settings.DATA / "files")):
             raise Trouble(
                 "The database or the folder of files is not empty, so nothing was restored. Give an empty database and "
                 "another --data, or say --replace: then what is there now goes."
             )
-        with exchanged(connection, data) as files:
+        with exchanged(connection, settings.DATA) as files:
             with progress("Making the tables as they were"):
                 bring_to(beginning.migrations)
             with progress("Filling the tables"):
-                loaded = load(connection, options.file, keys, beginning, files)
+                loaded = load(connection, options.file, settings.WEBCARE_SECRET_KEYS, beginning, files)
             with progress("Bringing the tables up to date"):
                 newest()
+            _want_all_keys()
     print(f"Restored: {loaded}. Everybody has to sign in again.")
 
 
@@ -99,11 +102,20 @@ def _alone() -> Iterator[Connection]:
 def _want_keys(options: argparse.Namespace) -> None:
     """A key that is made up now would open nothing."""
     kept = (options.data or environment.data_home()).expanduser() / "secret-key"
-    if not os.environ.get("WEBCARE_SECRET_KEYS") and not kept.exists():
+    if not (keys.given() or kept.exists()):
         raise Trouble(
             f"The keys come first: set WEBCARE_SECRET_KEYS, or put the file `secret-key` of the old installation at "
             f"{kept}. They are not in the backup."
         )
+
+
+def _want_all_keys() -> None:
+    """The key of the file is there; were there others that wrote secrets in the database?"""
+    connections.close_all()
+    try:
+        keys.check(os.environ["DATABASE_URL"], keys.given())
+    except keys.WrongKey as error:
+        raise Trouble(str(error)) from None
 
 
 def _any_file(folder: Path) -> bool:

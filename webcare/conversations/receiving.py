@@ -19,8 +19,8 @@ from webcare.conversations.settling import settle
 from webcare.conversations.thread import Arrival, Threads
 from webcare.conversations.understanding import understood
 from webcare.customers.handle import Handle, Sighting
+from webcare.lib.keyring import proof_key
 from webcare.lib.now import now
-from webcare.lib.secret import proof_key
 
 BATCH = 500
 log = logging.getLogger(__name__)

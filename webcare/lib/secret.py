@@ -2,39 +2,19 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import hmac
 import json
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.fernet import InvalidToken, MultiFernet
 from django.conf import settings
 from django.db import models
 
-
-class WrongKey(Exception):
-    """A stored secret cannot be read with the keys we were given."""
-
-
-@lru_cache(maxsize=4)
-def _box(keys: tuple[str, ...]) -> MultiFernet:
-    return MultiFernet([Fernet(_stretched(key)) for key in keys])
-
-
-def _stretched(key: str) -> bytes:
-    return base64.urlsafe_b64encode(hashlib.sha256(b"webcare secrets" + key.encode()).digest())
+from webcare.lib.keys import WrongKey, box_of
 
 
 def box() -> MultiFernet:
-    """Encrypts with the first of WEBCARE_SECRET_KEYS, reads with any of them."""
-    return _box(tuple(settings.WEBCARE_SECRET_KEYS))
-
-
-def proof_key(purpose: str) -> bytes:
-    """A 32-byte key for signatures that prove something to ourselves (reply addresses, links)."""
-    return hmac.new(settings.WEBCARE_SECRET_KEYS[0].encode(), purpose.encode(), hashlib.sha256).digest()
+    """Encrypts with the first of the keys, reads with any of them."""
+    return box_of(tuple(settings.WEBCARE_SECRET_KEYS))
 
 
 if TYPE_CHECKING:

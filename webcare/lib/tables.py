@@ -30,6 +30,8 @@ PASSING = frozenset(
         "webcare_process",
     }
 )
+# What an installation writes down by itself before anybody works with it.
+IDLE = frozenset({"webcare_boardsnapshot", "webcare_keyring", "webcare_organisation"})
 _TABLES = """
 SELECT c.relname, array_agg(a.attname ORDER BY a.attnum)
 FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
@@ -136,7 +138,8 @@ def hold_references(connection: Connection, references: list[tuple[str, str, str
 
 def has_rows(connection: Connection) -> bool:
     """Whether any table holds anything of anybody's; what migrations put in does not count."""
-    ours = [table.name for table in tables(connection) if table.name.startswith("webcare_")]
+    there = {table.name for table in tables(connection) if table.name.startswith("webcare_")}
+    ours = sorted(there - IDLE)
     asked = sql.SQL(" OR ").join(sql.SQL("EXISTS (SELECT 1 FROM {})").format(sql.Identifier(name)) for name in ours)
     row = connection.execute(sql.SQL("SELECT {}").format(asked)).fetchone() if ours else None
     return bool(row and row[0])

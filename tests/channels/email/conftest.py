@@ -15,8 +15,8 @@ from webcare.channels.adapter import Outgoing
 from webcare.channels.email.adapter import EmailAdapter
 from webcare.channels.email.reply_address import PURPOSE
 from webcare.channels.inbound import Inbound, Parsing
+from webcare.lib.keyring import proof_key
 from webcare.lib.now import real_now
-from webcare.lib.secret import proof_key
 from webcare.team.brand import Brand
 
 __all__ = ["mail_server"]

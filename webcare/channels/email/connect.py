@@ -15,7 +15,7 @@ from webcare.channels.email.message_id import ours
 from webcare.channels.email.reply_address import PURPOSE, address_for
 from webcare.channels.email.sending import connected, deliver
 from webcare.channels.email.settings import MailSettings, settings_of
-from webcare.lib.secret import proof_key
+from webcare.lib.keyring import proof_key
 
 if TYPE_CHECKING:
     from webcare.channels.account import Account

@@ -17,8 +17,8 @@ from webcare.channels.email.composing import addressed, composed, in_ascii, need
 from webcare.channels.email.message_id import ours
 from webcare.channels.email.reply_address import PURPOSE
 from webcare.channels.email.settings import MailSettings, settings_of
+from webcare.lib.keyring import proof_key
 from webcare.lib.now import real_now
-from webcare.lib.secret import proof_key
 
 if TYPE_CHECKING:
     from webcare.channels.account import Account
