@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
-from psycopg.conninfo import conninfo_to_dict
 
 from webcare.lib.keys import given
+from webcare.lib.database import databases
 from webcare.lib.logs import configuration
 
 PACKAGE = Path(__file__).resolve().parent
@@ -50,27 +50,13 @@ ALLOWED_HOSTS = _words("WEBCARE_HOSTS") or [_base.hostname or "localhost", "loca
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 
-def _database() -> dict[str, object]:
-    url = os.environ.get("DATABASE_URL", "")
-    if not url:
-        raise ImproperlyConfigured("DATABASE_URL is not set, and no embedded PostgreSQL was started: use `webcare`.")
-    parts = conninfo_to_dict(url)
-    options = {key: value for key, value in parts.items() if key not in {"dbname", "user", "password", "host", "port"}}
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": parts.get("dbname", "webcare"),
-        "USER": parts.get("user", ""),
-        "PASSWORD": parts.get("password", ""),
-        "HOST": parts.get("host", ""),
-        "PORT": parts.get("port", ""),
-        "OPTIONS": {"application_name": "webcare", **options},
-        "CONN_MAX_AGE": 300,
-        "CONN_HEALTH_CHECKS": True,
-        "TEST": {"NAME": os.environ.get("WEBCARE_TEST_DATABASE") or None},
-    }
-
-
-DATABASES = {"default": _database()}
+if not os.environ.get("DATABASE_URL"):
+    raise ImproperlyConfigured("DATABASE_URL is not set, and no embedded PostgreSQL was started: use `webcare`.")
+DATABASES = databases(
+    os.environ["DATABASE_URL"],
+    os.environ.get("WEBCARE_DIRECT_DATABASE_URL", ""),
+    os.environ.get("WEBCARE_PROCESS", ""),
+)
 # Limits on sign-in and codes that were used are known to every process, and outlive a restart.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "webcare_cache"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -19,6 +19,7 @@ COMMAND = re.compile(r"(?:^|[`\s])(bin/[a-z]+|webcare [a-z]+)(?![\w/.-])", re.MU
 SETTING = re.compile(r"\bWEBCARE_[A-Z_]+\b")
 BETWEEN_PROCESSES = {  # set by one of our processes for another, never by people
     "WEBCARE_DEMO_CODE",
+    "WEBCARE_PROCESS",
     "WEBCARE_PRODUCTION",
     "WEBCARE_SANDBOX_IMAP",
     "WEBCARE_SANDBOX_LOCAL",

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from types import ModuleType
 
+from webcare.commands import environment
 from webcare.commands.trouble import Trouble
 from webcare.lib.postgres import PostgresError
 
@@ -26,6 +27,7 @@ COMMANDS = (
     "rotate-keys",
     "manage",
 )
+POOLED = {"demo", "serve", "web", "live", "worker"}  # may reach the database through a pooler; the others are chores
 INTRODUCTION = """\
 A company's team answers its customers on every network, in one place.
 
@@ -49,6 +51,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.command is None:
         parser.print_help()
         return 0
+    if options.command not in POOLED:
+        environment.go_past_the_pooler()
     try:
         return int(_module(options.command).run(options))
     except (Trouble, PostgresError) as trouble:

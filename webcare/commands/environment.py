@@ -59,6 +59,12 @@ def ready(options: argparse.Namespace, *, any_key: bool = False) -> Iterator[Ser
         server.stop()
 
 
+def go_past_the_pooler() -> None:
+    """For chores, which hold locks and sessions: a pooler lends a connection for one transaction."""
+    if direct := os.environ.pop("WEBCARE_DIRECT_DATABASE_URL", ""):
+        os.environ["DATABASE_URL"] = direct
+
+
 def mark_as_demo() -> None:
     """Say in an empty database that it is a demo's; a database with somebody's work in it is refused."""
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:

@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 
 import django.db
 import psycopg
-from django.db import connection
 
+from webcare.lib.database import session
 from webcare.lib.heartbeat import Heart
 from webcare.lib.station import Station, Watch, Workshop
 from webcare.lib.waking import WORK
@@ -40,7 +40,7 @@ def listen(stop: threading.Event, ring: Callable[[], None]) -> None:
     """Ring whenever PostgreSQL says that there is work; after a lost connection too, for what was missed meanwhile."""
     while not stop.is_set():
         try:
-            with connection.cursor() as cursor:
+            with session().cursor() as cursor:
                 cursor.execute(f"LISTEN {WORK}")
             ring()
             _follow(stop, ring)
@@ -48,10 +48,10 @@ def listen(stop: threading.Event, ring: Callable[[], None]) -> None:
             log.warning("The database does not answer (%s); trying again in %g s", str(error).strip(), RECONNECT)
             stop.wait(RECONNECT)
         finally:
-            connection.close()
+            session().close()
 
 
 def _follow(stop: threading.Event, ring: Callable[[], None]) -> None:
     while not stop.is_set():
-        for _ in connection.connection.notifies(timeout=LISTEN, stop_after=1):
+        for _ in session().connection.notifies(timeout=LISTEN, stop_after=1):
             ring()

@@ -30,6 +30,8 @@ def store(placed: Sequence[Placed]) -> set[int]:
     copy_in(messages)
     stored = {message.pk: receipt.pk for message, (_, receipt, *_) in zip(messages, placed, strict=True)}
     journal.info("Stored messages, each with its receipt", extra={"numbers": {"messages": stored}})
+    stored = {message.pk: receipt.pk for message, (_, receipt, *_) in zip(messages, placed, strict=True)}
+    journal.info("Stored messages, each with its receipt", extra={"numbers": {"messages": stored}})
     known = [
         KnownId(account_id=message.account_id, external_id=earlier, message=message)
         for message, (arrival, *_) in zip(messages, placed, strict=True)

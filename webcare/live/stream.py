@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-import os
 from collections.abc import AsyncIterator
 
 import django
@@ -20,6 +19,7 @@ django.setup()
 
 from django.conf import settings  # noqa: E402 - Django has to be set up first
 
+from webcare.lib.database import direct_url  # noqa: E402 - stands with its siblings
 from webcare.lib.heartbeat import Heart  # noqa: E402 - needs Django's models
 from webcare.live.door import Door  # noqa: E402 - needs Django's models
 from webcare.live.tail import Changes, Cursor, Tail, stopped  # noqa: E402 - stands with its siblings
@@ -29,7 +29,7 @@ HEARTBEAT = 15.0
 
 @contextlib.asynccontextmanager
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
-    app.state.tail = Tail(os.environ["DATABASE_URL"])
+    app.state.tail = Tail(direct_url())
     app.state.door = Door()
     reader = asyncio.create_task(app.state.tail.run())
     watch = asyncio.create_task(app.state.door.watch())

@@ -25,6 +25,7 @@ COALESCE = 0.08
 IDLE = 5.0
 AGAIN = 0.1
 RECONNECT = 1.0
+ASKING = 4  # connections for screens that come back, however many come back at once
 log = logging.getLogger(__name__)
 
 
@@ -61,6 +62,7 @@ class Tail:
         self.dsn = dsn
         self.cursor = Cursor(0, 0)
         self.started = asyncio.Event()
+        self._asking = asyncio.Semaphore(ASKING)
         self._screens: set[asyncio.Queue[Changes]] = set()
 
     async def run(self) -> None:
@@ -129,7 +131,7 @@ class Tail:
                 queue.put_nowait(changes)
 
     async def _missed(self, since: Cursor, until: Cursor) -> Changes:
-        async with await psycopg.AsyncConnection.connect(self.dsn, autocommit=True) as connection:
+        async with self._asking, await psycopg.AsyncConnection.connect(self.dsn, autocommit=True) as connection:
             oldest = await (await connection.execute(_OLDEST)).fetchone()
             if oldest is None or since < Cursor(*oldest):
                 return Changes(until, (), reset=since != until)

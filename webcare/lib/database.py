@@ -1,0 +1,87 @@
+"""How a process talks to PostgreSQL: with limits for its kind, and beside a pooler with a line of its own where one is needed.
+
+A pooler in transaction mode (PgBouncer) lends a connection for one transaction. What lasts longer, LISTEN, a session's
+lock, a migration, goes to WEBCARE_DIRECT_DATABASE_URL; limits then are the database role's, since a pooler takes none.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+DIRECT = "direct"
+CONNECT_SECONDS = 5
+KEPT_SECONDS = 300  # that a thread keeps its connection between two requests
+PATIENT = {  # a peer that vanished without a word is noticed within half a minute
+    "connect_timeout": CONNECT_SECONDS,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Seconds for one statement, for a lock, and for a transaction in which nothing happens."""
+
+    statement: int
+    lock: int
+    idle: int
+
+    def as_options(self) -> str:
+        """For the server, when the connection is made."""
+        return (
+            f"-c statement_timeout={self.statement}s -c lock_timeout={self.lock}s"
+            f" -c idle_in_transaction_session_timeout={self.idle}s"
+        )
+
+
+LIMITS = {  # chores (migrations, backups, a shell) have none
+    "web": Limits(statement=10, lock=3, idle=30),  # a network that hands something in waits about so long
+    "live": Limits(statement=10, lock=3, idle=30),
+    "worker": Limits(statement=120, lock=10, idle=60),
+}
+
+
+def databases(url: str, direct: str = "", kind: str = "") -> dict[str, dict[str, object]]:
+    """Django's DATABASES. `direct`: where `url` leads to a pooler, the way past it."""
+    if not direct:
+        return {"default": _database(url, kind, limits=LIMITS.get(kind))}
+    pooled = _database(url, kind, limits=None) | {"DISABLE_SERVER_SIDE_CURSORS": True}
+    past = _database(direct, kind, limits=LIMITS.get(kind))
+    return {"default": pooled, DIRECT: past | {"TEST": {"MIRROR": "default"}}}
+
+
+def session() -> BaseDatabaseWrapper:
+    """A connection that stays one session, for LISTEN."""
+    return connections[DIRECT if DIRECT in connections.settings else "default"]
+
+
+def direct_url() -> str:
+    """The address of the database itself, for connections of our own; they give up as the others do."""
+    url = os.environ.get("WEBCARE_DIRECT_DATABASE_URL") or os.environ["DATABASE_URL"]
+    return make_conninfo(url, **{name: value for name, value in PATIENT.items() if name not in conninfo_to_dict(url)})
+
+
+def _database(url: str, kind: str, limits: Limits | None) -> dict[str, object]:
+    parts = conninfo_to_dict(url)
+    options = {key: value for key, value in parts.items() if key not in {"dbname", "user", "password", "host", "port"}}
+    if limits:
+        options["options"] = " ".join(filter(None, [limits.as_options(), str(options.get("options", ""))]))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.get("dbname", "webcare"),
+        "USER": parts.get("user", ""),
+        "PASSWORD": parts.get("password", ""),
+        "HOST": parts.get("host", ""),
+        "PORT": parts.get("port", ""),
+        "OPTIONS": {"application_name": f"webcare {kind}".strip(), **PATIENT, **options},
+        "CONN_MAX_AGE": KEPT_SECONDS,
+        "CONN_HEALTH_CHECKS": True,
+        "TEST": {"NAME": os.environ.get("WEBCARE_TEST_DATABASE") or None},
+    }
