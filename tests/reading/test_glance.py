@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from webcare.demo.content import load_all
-from webcare.reading import abuse, chatter, distress, gratitude, journey, urgency
+from webcare.reading import abuse, chatter, distress, gratitude, journey, occasion, urgency
 from webcare.reading.glance import Glance
 from webcare.reading.phrase import folded, phrases
 
@@ -59,6 +59,10 @@ def test_a_harmless_text_is_asked_about_almost_nothing() -> None:
 
 
 def test_lists_of_all_rules_are_known() -> None:
-    groups = [value for value in (*vars(distress).values(), *vars(journey).values()) if isinstance(value, dict)]
+    groups = [
+        value
+        for value in (*vars(distress).values(), *vars(journey).values(), *vars(occasion).values())
+        if isinstance(value, dict)
+    ]
     assert [group for group in groups if "en" in group and group not in urgency._GROUPS] == []
     assert chatter._GLANCE.may_say("thank you so much")

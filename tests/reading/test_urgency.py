@@ -1,14 +1,21 @@
 """What cannot wait, in eleven languages: named by its reason, and told apart from what only sounds alike."""
 
+import csv
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from random import Random
 from typing import get_args
 
 import pytest
 
+from webcare.demo.content import load_all
+from webcare.demo.wording import choose
 from webcare.reading.urgency import Reason, Urgency, sentence, urgency
 
 NOON = datetime(2026, 6, 5, 12, 0, tzinfo=UTC)
+
+TWEETS = Path(__file__).parents[3] / "shared" / "data" / "airline_sentiment.tsv"
 
 # One message a line, after the language and the reason; `-` where it can wait.
 LABELLED = (Path(__file__).parent / "labelled" / "urgency.txt").read_text(encoding="utf-8")
@@ -40,6 +47,35 @@ def test_where_the_language_is_uncertain_urgent_messages_are_still_found() -> No
 def test_a_flight_at_a_time_is_urgent_in_the_six_hours_before_it(hours_before: int, urgent: bool) -> None:
     now = NOON.replace(hour=14, minute=30) - timedelta(hours=hours_before)
     assert urgency("My flight is at 14:30", "en", now).urgent is urgent
+
+
+@pytest.mark.parametrize(("hour", "urgent"), [(8, True), (13, False)])
+def test_this_morning_is_over_at_noon(hour: int, urgent: bool) -> None:
+    assert urgency("They refuse us on the flight this morning", "en", NOON.replace(hour=hour)).urgent is urgent
+
+
+def filled(text: str) -> str:
+    """With a time of this afternoon, and a number wherever else something is filled in."""
+    return re.sub(r"\{\w+\}", "7", text.replace("{time}", "14:30"))
+
+
+def test_what_customers_of_the_demo_call_urgent_is_found_and_little_else() -> None:
+    """Its phrasebooks say which of their lines are urgent."""
+    lines = [line for book in load_all() for line in book.lines]
+    read = [(line, urgency(filled(choose(line.text, Random(1))), line.language, NOON).urgent) for line in lines]
+    found = [urgent for line, urgent in read if line.kind == "urgent"]
+    false = [urgent for line, urgent in read if line.kind != "urgent"]
+    assert len(found) > 60 and sum(found) / len(found) >= 0.9
+    assert len(false) > 500 and sum(false) / len(false) <= 0.04
+
+
+@pytest.mark.skipif(not TWEETS.exists(), reason="the real tweets are not on this machine")
+def test_few_real_tweets_of_contented_passengers_are_called_urgent() -> None:
+    with TWEETS.open(encoding="utf-8", newline="") as file:
+        contented = [row for row in csv.DictReader(file, delimiter="\t") if row["airline_sentiment"] == "positive"]
+    moments = [datetime.strptime(row["tweet_created"], "%m/%d/%Y %H:%M").replace(tzinfo=UTC) for row in contented]
+    urgent = [urgency(row["text"], "en", at).urgent for row, at in zip(contented, moments, strict=True)]
+    assert len(urgent) > 1000 and sum(urgent) / len(urgent) <= 0.03
 
 
 def test_the_worst_reason_comes_first() -> None:

@@ -53,38 +53,50 @@ MEDICINE: dict[str, str] = {
     "ru": "лекарств*|таблетк*|ингалятор*|инвалидная коляска|инвалидную коляску|инвалидной коляски|коляска",
     "zh": "药|藥|吸入器|轮椅|輪椅",
     "ja": "薬|吸入器|車椅子|車いす",
-    "ko": "약이|약을|약은|약도|처방약|흡입기|휠체어",
+    "ko": "약이|약을|약은|약도|처방약|흡입기|휠체어|약이에요|약이 든|약이든|드셔야 하는 약",
 }
 
 LACK: dict[str, str] = {
     "en": "lost|missing|without|ran out|run out|running out|in my suitcase|in my bag|in her bag|in his bag|in the suitcase|"
     "in my luggage|in my checked|left on board|left on the plane|not arrived|didn't arrive|did not arrive|broken|"
-    "waiting for|still waiting|nobody|no one",
+    "waiting for|still waiting|nobody|no one"
+    "|wait* for",
     "nl": "kwijt|zonder|raakt op|bijna op|is op|zijn op|in mijn koffer|in de koffer|in zijn koffer|in haar koffer|"
-    "in mijn bagage|aan boord laten liggen|niet aangekomen|kapot|wacht|wachten|niemand",
+    "in mijn bagage|aan boord laten liggen|niet aangekomen|kapot|wacht|wachten|niemand"
+    "|wachten op",
     "de": "verloren|ohne|geht aus|gehen aus|im koffer|in meinem koffer|im gepack|nicht angekommen|kaputt|warte|warten|"
-    "niemand|keiner|fehlt|fehlen",
+    "niemand|keiner|fehlt|fehlen"
+    "|wartet",
     "fr": "perdu*|sans|plus de|dans ma valise|dans la valise|dans mon bagage|dans mes bagages|pas arrive*|casse*|"
-    "attends|attendons|personne",
+    "attends|attendons|personne"
+    "|attend",
     "es": "perdido*|perdida*|sin|se acaba*|en mi maleta|en la maleta|en el equipaje|no ha llegado|no llego|no han llegado|"
-    "roto|rota|esperando|nadie",
+    "roto|rota|esperando|nadie"
+    "|espera|esperamos",
     "pt": "perdid*|sem|acaba*|na minha mala|na mala|na bagagem|nao chegou|nao chegaram|partida|quebrad*|a espera|"
-    "esperando|ninguem",
+    "esperando|ninguem"
+    "|espera",
     "it": "pers*|senza|finit*|finendo|in valigia|nella valigia|nel bagaglio|nella mia valigia|non e arrivat*|"
-    "non sono arrivat*|rott*|aspetto|aspettando|nessuno",
+    "non sono arrivat*|rott*|aspetto|aspettando|nessuno"
+    "|aspetta|aspettiamo",
     "ru": "потерял*|пропал*|без|заканчива*|закончил*|в чемодане|в багаже|в сумке|не прилетел*|не прибыл*|сломал*|ждем|жду|"
-    "никто|нет",
-    "zh": "丢|遺失|遗失|没有|沒有|不够|快没|用完|吃完|在行李|在托运|没到|沒到|坏了|等了|没人|沒人",
-    "ja": "なくし|失くし|紛失|ありません|ない|切れ|足りな|スーツケースの中|荷物の中|届いていません|届かな|届きません|壊れ|待って|誰も",
-    "ko": "잃어버|분실|없이|없어|없습|떨어졌|떨어져|가방에|캐리어에|수하물에|도착하지 않|안 왔|안왔|고장|부서|기다리|아무도",
+    "никто|нет"
+    "|ждет|не погрузили",
+    "zh": "丢|遺失|遗失|没有|沒有|不够|快没|用完|吃完|在行李|在托运|没到|沒到|坏了|等了|没人|沒人"
+    "|箱子里|没装|没上|等着",
+    "ja": "なくし|失くし|紛失|ありません|ない|切れ|足りな|スーツケースの中|荷物の中|届いていません|届かな|届きません|壊れ|待って|誰も"
+    "|載って|積まれ|入ったスーツケース",
+    "ko": "잃어버|분실|없이|없어|없습|떨어졌|떨어져|가방에|캐리어에|수하물에|도착하지 않|안 왔|안왔|고장|부서|기다리|아무도"
+    "|가방을|안 실|못 실",
 }
 
 CHILD: dict[str, str] = {
     "en": "child|children|kid|kids|son|daughter|baby|toddler|infant|minor|boy|girl|year old|years old|year-old|grandson|"
-    "granddaughter|niece|nephew|teenager",
+    "granddaughter|niece|nephew|teenager"
+    "|y/o|yr old|yo",
     "nl": "kind|kinderen|kindje|kindjes|zoon|zoontje|dochter|dochtertje|baby|peuter|minderjarige|jongen|meisje|jarige|"
     "kleinzoon|kleindochter|nichtje|neefje",
-    "de": "kind|kinder|kindern|sohn|tochter|baby|saugling|kleinkind|minderjahrig*|junge|madchen|jahrige*|enkel|enkelin|"
+    "de": "kind|kinder|kindern|sohn|tochter|baby|saugling|kleinkind|minderjahrig*|mein junge|unser junge|kleiner junge|madchen|jahrige*|enkel|enkelin|"
     "nichte|neffe",
     "fr": "enfant|enfants|fils|fille|bebe|nourrisson|mineur|mineure|garcon|ans|petit-fils|petite-fille|niece|neveu",
     "es": "nino|nina|ninos|ninas|hijo|hija|hijos|hijas|bebe|menor|menores|anos|nieto|nieta|sobrino|sobrina",
@@ -119,7 +131,8 @@ ALONE: dict[str, str] = {
     "нечем кормить",
     "zh": "一个人|一個人|独自|獨自|自己在|走丢|走失|找不到|不见了|不見了|在哭|一直哭|没有奶|没奶|没有奶粉|没有尿布|没有尿不湿|没人接|没东西吃|分开了|失散",
     "ja": "一人で|ひとりで|１人で|1人で|はぐれ|迷子|見つかりません|見つからない|見当たら|泣いて|泣き|ミルクがな|ミルクがあり|おむつがな|"
-    "おむつがあり|迎えが来|食べ物がな|引き離",
+    "おむつがあり|迎えが来|食べ物がな|引き離"
+    "|ひとりぼっち",
     "ko": "혼자|홀로|잃어버렸|못 찾|찾을 수 없|안 보여|사라졌|울고|울어요|분유가 없|기저귀가 없|우유가 없|떨어져 있|떨어지게|아무도 안 나|"
     "먹을 게 없|먹일 게 없",
 }
@@ -134,7 +147,7 @@ SAFETY: dict[str, str] = {
     "onveilig|in gevaar|bang voor mijn|voor mijn leven|zelfmoord|maak er een eind aan|achtervolgd|gestalkt",
     "de": "bombe*|bombendrohung|riecht ~ rauch|riecht ~ verbrannt|rauch in der|rauch im|brennt|feuer im|gasleck|explosion|"
     "waffe|pistole|messer|terror*|belastigt|belastigung|begrapscht|bedroht|bedrohen|angegriffen|nicht sicher|unsicher|"
-    "in gefahr|angst um mein|um mein leben|selbstmord|suizid|umbringen|verfolgt mich|gestalkt",
+    "in gefahr|angst um mein|um mein leben|selbstmord|suizid|umbringen|werde verfolgt|verfolgt mich jemand|gestalkt",
     "fr": "bombe|odeur de fumee|odeur de brule|fumee dans|en feu|prend feu|incendie|fuite de gaz|explosion|arme|pistolet|"
     "couteau|terror*|agresse*|agression|harcel*|attouchement*|menace*|attaque|pas en securite|en danger|peur pour ma|"
     "ma vie est|suicid*|me tuer|me suit",

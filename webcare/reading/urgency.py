@@ -11,7 +11,7 @@ from typing import Literal
 
 import regex
 
-from webcare.reading import distress, journey
+from webcare.reading import distress, journey, occasion
 from webcare.reading.glance import Glance, Listed
 from webcare.reading.phrase import folded, phrases
 from webcare.reading.plain import spoken
@@ -28,12 +28,16 @@ SENTENCES: dict[Reason, str] = {
     "deadline": "Something has to be done in the next hours.",
 }
 
+MIDDAY = 12
+"""From then on “this morning” is over."""
+
 CLOSE = timedelta(hours=6)
 """A flight at a time that lies nearer than this is a flight today."""
 
 _GROUPS = (
     distress.SAFETY, distress.MEDICAL, distress.MEDICINE, distress.LACK, distress.CHILD, distress.ALONE, distress.CALM,
     distress.DEADLINE, journey.STRANDED, journey.TRAVEL, journey.OVER, journey.SOON,
+    journey.MORNING, occasion.OCCASION, occasion.TOMORROW, occasion.TROUBLE, occasion.PRAISE, occasion.SEATED,
 )  # fmt: skip
 _GLANCE = Glance((listed, language) for group in _GROUPS for language, listed in group.items())
 
@@ -72,7 +76,7 @@ def _harm(heard: "_Heard") -> Reason:
         return "safety"
     if heard.says(distress.MEDICAL) or heard.says(distress.MEDICINE, distress.LACK):
         return "medical"
-    return "child" if heard.says(distress.CHILD, distress.ALONE) else ""
+    return "child" if heard.says(distress.CHILD, distress.ALONE) and not heard.says(occasion.SEATED) else ""
 
 
 def _hurry(heard: "_Heard", now: datetime) -> Reason:
@@ -80,12 +84,22 @@ def _hurry(heard: "_Heard", now: datetime) -> Reason:
         return ""
     if heard.says(journey.STRANDED):
         return "stranded"
-    if heard.says(journey.TRAVEL) and not heard.says(journey.OVER) and _is_close(heard, now):
+    if _travels(heard, now):
         return "travels_today"
-    return "deadline" if heard.says(distress.DEADLINE) else ""
+    is_awaited = heard.says(occasion.OCCASION, occasion.TOMORROW, occasion.TROUBLE)
+    return "deadline" if is_awaited or heard.says(distress.DEADLINE) else ""
+
+
+def _travels(heard: "_Heard", now: datetime) -> bool:
+    """A journey that is near and not over; who praises and asks nothing is well on their way."""
+    if not heard.says(journey.TRAVEL) or heard.says(journey.OVER) or not _is_close(heard, now):
+        return False
+    return heard.asks or not heard.says(occasion.PRAISE) or heard.says(occasion.TROUBLE)
 
 
 def _is_close(heard: "_Heard", now: datetime) -> bool:
+    if heard.says(journey.MORNING) and now.hour < MIDDAY:
+        return True
     return heard.says(journey.SOON) or any(_until(clock, now) <= CLOSE for clock in _CLOCK.finditer(heard.text))
 
 
@@ -103,6 +117,11 @@ class _Heard:
     text: str
     languages: Sequence[str]
     may_say: Collection[Listed]
+
+    @property
+    def asks(self) -> bool:
+        """Whether there is a question mark in it."""
+        return any(mark in self.text for mark in "?？¿")
 
     def says(self, *groups: Mapping[str, str]) -> bool:
         """Whether every group has a phrase in the text, all in one language."""
