@@ -128,3 +128,12 @@ def test_no_signed_json_whatsoever_breaks_the_door_or_the_worker(application: Ap
     assert call(application, json.dumps({"data": payload}).encode()) == 200
     receive_waiting()
     assert not Receipt.objects.pending().filter(attempts__gt=0).exists()
+
+
+def test_a_secret_that_was_changed_a_moment_ago_is_the_one_that_counts(application: Application) -> None:
+    world = World.build()
+    bodies = [json.dumps(post(world.x, f"@lowlandair {number}?", id=str(number))).encode() for number in (1, 2)]
+    assert call(application, bodies[0]) == 200
+    application.keep(secrets={"consumer_secret": "another-secret"})
+    assert call(application, bodies[1], sign(bodies[1], "another-secret")) == 200
+    assert Receipt.objects.count() == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import time
 
 from django.db import models
 
@@ -12,6 +13,10 @@ from webcare.lib.secret import SecretField
 def new_key() -> str:
     """An address that nobody guesses."""
     return secrets.token_urlsafe(18)
+
+
+LASTS = 5.0  # seconds for which a process knows an application without asking again
+_known: dict[tuple[str, str], tuple[float, Application]] = {}
 
 
 class Application(models.Model):
@@ -31,6 +36,19 @@ class Application(models.Model):
     def kind(self) -> str:
         """What the ledger calls it."""
         return "application"
+
+    @classmethod
+    def behind(cls, network: str, key: str, *, surely: bool = False) -> Application | None:
+        """Whose door that is. What was read a few seconds ago will do, unless we have to be sure."""
+        read_at, known = _known.get((network, key), (float("-inf"), None))
+        if not surely and time.monotonic() - read_at < LASTS:
+            return known
+        found = cls.objects.filter(network=network, key=key).first()
+        if found is None:
+            _known.pop((network, key), None)
+        else:
+            _known[network, key] = (time.monotonic(), found)
+        return found
 
     def keep(self, *, settings: dict[str, str] | None = None, secrets: dict[str, str] | None = None) -> None:
         """Store changed settings or secrets."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
@@ -13,6 +15,7 @@ from webcare.channels.application import Application
 from webcare.ledger.recording import Actor, drafted, record_all
 from webcare.lib.claiming import Leased, LeasedQuerySet, back_off
 from webcare.lib.now import now, real_now
+from webcare.lib.strain import is_strain
 from webcare.lib.waking import WORK, wake
 
 PATIENCE = 5  # attempts before an event that fails for an unknown reason is set aside
@@ -83,9 +86,11 @@ class Receipt(Leased):
         self._settle(set_aside_at=now(), error=error[:2000], leased_until=None)
 
     def failed(self, error: Exception) -> None:
-        """Try again later; after `PATIENCE` attempts it is set aside."""
+        """Try again later; after `PATIENCE` attempts it is set aside, unless our surroundings are to blame."""
         sentence = f"{type(error).__name__}: {error}"
-        if self.attempts >= PATIENCE:
+        if is_strain(error):
+            self.give_back(back_off(min(self.attempts, PATIENCE - 1)), error=sentence[:2000])
+        elif self.attempts >= PATIENCE:
             self.set_aside(sentence)
         else:
             self.give_back(back_off(self.attempts), error=sentence[:2000])
@@ -123,6 +128,19 @@ def digest(payload: bytes) -> str:
     return "sha256:" + hashlib.sha256(payload).hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """An event as it was handed in, before it is a receipt. With `error` it is set aside at once."""
+
+    network: str
+    key: str
+    payload: bytes
+    application_id: int | None = None
+    account_id: int | None = None
+    received_at: datetime | None = None  # None: now
+    error: str = ""
+
+
 def keep(
     network: str,
     key: str,
@@ -133,24 +151,34 @@ def keep(
     received_at: datetime | None = None,
     error: str = "",
 ) -> bool:
-    """Keep an event in one statement; False when it was here before. With `error` it is set aside at once."""
-    at = received_at or now()
+    """Keep an event; False when it was here before. With `error` it is set aside at once."""
+    application_id, account_id = (application.pk if application else None), (account.pk if account else None)
+    return keep_all([Handed(network, key, payload, application_id, account_id, received_at, error)]) == 1
+
+
+def keep_all(events: Sequence[Handed]) -> int:
+    """Keep events in one statement; returns how many were not here before."""
+    at, real = now(), real_now()
+    first = {(each.network, each.key[:255]): each for each in reversed(events)}
+    rows = [
+        (network, key, each.payload, each.application_id, each.account_id, each.received_at or at, each.error[:2000])
+        for (network, key), each in sorted(first.items())  # in one order, so that two batches never wait for each other
+    ]
     with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            WITH fresh AS (
-                INSERT INTO webcare_receiptkey (network, key, seen_at) VALUES (%s, %s, %s)
-                ON CONFLICT DO NOTHING RETURNING network, key
-            )
-            INSERT INTO webcare_receipt
-                (network, key, payload, application_id, account_id, received_at, attempts, next_attempt_at,
-                 set_aside_at, error)
-            SELECT network, key, %s, %s, %s, %s, 0, %s, %s, %s FROM fresh
-            """,
-            [
-                network, key[:255], at,
-                payload, application.pk if application else None, account.pk if account else None, at, real_now(),
-                at if error else None, error[:2000],
-            ],
-        )  # fmt: skip
-        return bool(cursor.rowcount == 1)
+        cursor.execute(_KEEP, [*map(list, zip(*rows, strict=True)), real])
+        return int(cursor.rowcount)
+
+
+_KEEP = """
+WITH handed AS (
+    SELECT * FROM unnest(%s::varchar[], %s::varchar[], %s::bytea[], %s::bigint[], %s::bigint[], %s::timestamptz[], %s::text[])
+        AS h (network, key, payload, application_id, account_id, at, error)
+), fresh AS (
+    INSERT INTO webcare_receiptkey (network, key, seen_at) SELECT network, key, at FROM handed
+    ON CONFLICT DO NOTHING RETURNING network, key
+)
+INSERT INTO webcare_receipt
+    (network, key, payload, application_id, account_id, received_at, attempts, next_attempt_at, set_aside_at, error)
+SELECT network, key, payload, application_id, account_id, at, 0, %s, CASE WHEN error <> '' THEN at END, error
+FROM handed JOIN fresh USING (network, key)
+"""

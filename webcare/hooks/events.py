@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import logging
 
-from django.db import OperationalError
+from django.db import Error
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from webcare.channels.adapter import BadSignature, WebhookRequest
 from webcare.channels.application import Application
-from webcare.channels.receipt import digest, keep
+from webcare.channels.counter import counter
+from webcare.channels.receipt import Handed, digest
 from webcare.channels.registry import adapter, networks
 from webcare.lib.limits import HOOK_BYTES
 from webcare.lib.logs import journal
@@ -20,11 +21,31 @@ from webcare.lib.waking import WORK, wake_soon
 log = logging.getLogger(__name__)
 
 
+def strained(view: View) -> View:
+    """While we cannot keep an event the network is asked to bring it again; what was never acknowledged is not lost."""
+
+    @wraps(view)
+    def patient(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except Exception as error:
+            if not is_strain(error):
+                raise
+            log.error("An event could not be kept: %s", told(error))
+            close_old_connections()
+            answer = _say(503, "The event could not be kept; send it again.")
+            answer["Retry-After"] = str(RETRY_SECONDS)
+            return answer
+
+    return patient
+
+
 @csrf_exempt
 @require_http_methods(["GET", "POST"])
+@strained
 def hook(request: HttpRequest, network: str, key: str) -> HttpResponse:
     """`/hooks/<network>/<key>`: a challenge (GET) or an event (POST) for one of our applications."""
-    application = Application.objects.filter(network=network, key=key).first() if network in networks() else None
+    application = Application.behind(network, key) if network in networks() else None
     if application is None:
         raise Http404
     if _too_large(request):
@@ -33,10 +54,21 @@ def hook(request: HttpRequest, network: str, key: str) -> HttpResponse:
     if request.method == "GET":
         return _challenge(application, asked)
     try:
-        adapter(network).verify(application, asked)
+        _verify(application, asked)
     except BadSignature as error:
         return _say(401, str(error))
     return _keep(application, asked)
+
+
+def _verify(application: Application, asked: WebhookRequest) -> None:
+    """By the secret that we remember; should it have changed since, by the one that is stored."""
+    try:
+        adapter(application.network).verify(application, asked)
+    except BadSignature:
+        stored = Application.behind(application.network, application.key, surely=True)
+        if stored is None or stored.secrets == application.secrets:
+            raise
+        adapter(application.network).verify(stored, asked)
 
 
 def _keep(application: Application, asked: WebhookRequest) -> HttpResponse:
@@ -46,8 +78,8 @@ def _keep(application: Application, asked: WebhookRequest) -> HttpResponse:
     except ValueError:
         key = digest(asked.body)
     try:
-        keep(application.network, key, asked.body, application=application)
-    except OperationalError:
+        counter.hand_in(Handed(application.network, key, asked.body, application.pk))
+    except Error:
         log.exception("An event of %s could not be kept", application.network)
         return _say(503, "The event could not be kept; send it again.")
     journal.info("Kept an event", extra={"numbers": {"network": application.network, "key": key[:255]}})

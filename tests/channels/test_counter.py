@@ -1,0 +1,84 @@
+"""Events that come in together are kept together, and each request hears what became of its own."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from functools import partial
+
+import pytest
+from django.db import IntegrityError, OperationalError
+
+from tests.racing import race
+from webcare.channels.counter import MOST, Counter
+from webcare.channels.receipt import Handed, Receipt, keep_all
+
+pytestmark = pytest.mark.django_db(transaction=True)
+CROWD = 40
+
+
+def event(number: int, application: int | None = None) -> Handed:
+    return Handed("x", f"key {number:04d}", b'{"number": %d}' % number, application)
+
+
+def hand_in_together(counter: Counter, events: Sequence[Handed]) -> Sequence[object]:
+    """What each of as many threads was told, in the order of the events."""
+    return race(*(partial(counter.hand_in, each) for each in events))
+
+
+class Slow:
+    """Writes as the database does, but lets all others arrive while it writes the first."""
+
+    def __init__(self, crowd: int) -> None:
+        self.batches: list[int] = []
+        self.crowd = crowd
+        self.counter = Counter(self)
+
+    def __call__(self, events: Sequence[Handed]) -> None:
+        waits = threading.Event()
+        while not self.batches and len(self.counter._waiting) < self.crowd - len(events):
+            waits.wait(0.001)
+        self.batches.append(len(events))
+        keep_all(events)
+
+
+def test_all_are_kept_in_a_few_commits() -> None:
+    slow = Slow(CROWD)
+    events = [event(number) for number in range(CROWD)]
+    assert hand_in_together(slow.counter, events) == [None] * CROWD
+    kept = {receipt.key: bytes(receipt.payload) for receipt in Receipt.objects.all()}
+    assert kept == {each.key: each.payload for each in events}
+    assert len(slow.batches) == 2 and sum(slow.batches) == CROWD <= MOST
+
+
+def test_the_same_event_at_many_counters_is_kept_once() -> None:
+    counters = [Counter(keep_all) for _ in range(4)]
+    acts = [partial(counter.hand_in, event(number)) for number in range(10) for counter in counters]
+    for _ in range(5):
+        assert set(race(*acts)) == {None}
+    assert Receipt.objects.count() == 10
+
+
+def test_one_that_cannot_be_kept_takes_no_other_along() -> None:
+    slow = Slow(CROWD)
+    events = [event(number, application=999_999 if number == 7 else None) for number in range(CROWD)]
+    told = hand_in_together(slow.counter, events)
+    assert [place for place, error in enumerate(told) if error] == [7]
+    assert isinstance(told[7], IntegrityError)
+    assert Receipt.objects.count() == CROWD - 1
+
+
+def test_everybody_hears_of_a_database_that_is_gone_and_the_next_are_served() -> None:
+    is_gone = True
+
+    def write(events: Sequence[Handed]) -> None:
+        if is_gone:
+            raise OperationalError("the disk is full")
+        keep_all(events)
+
+    counter = Counter(write)
+    told = hand_in_together(counter, [event(number) for number in range(CROWD)])
+    assert all(isinstance(error, OperationalError) for error in told)
+    is_gone = False
+    assert hand_in_together(counter, [event(number) for number in range(CROWD)]) == [None] * CROWD
+    assert Receipt.objects.count() == CROWD
