@@ -48,6 +48,11 @@ class Progress:
         return max(0.0, (self.asked.received_at - self.asked.sent_at).total_seconds())
 
     @property
+    def arrived_at_once(self) -> bool:
+        """So soon that a tenth of a second would be told as none."""
+        return self.arrived_after is not None and round(self.arrived_after, 1) == 0
+
+    @property
     def waited(self) -> timedelta | None:
         """From the customer's post to the answer on the network."""
         return self.clock.stopped_at - self.clock.started_at if self.clock and self.clock.stopped_at else None

@@ -71,7 +71,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
 
 def _demo(request: HttpRequest) -> dict[str, object]:
     """What the strip over the pages of the demo is made of; called only where a template shows it."""
-    return {"tour_now": partial(tour.around, request), "customer_url": tour.beside}
+    return {"tour_now": partial(tour.around, request), "customer_url": partial(tour.beside, request)}
 
 
 def _live_url(request: HttpRequest) -> str:

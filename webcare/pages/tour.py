@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Self
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -22,6 +22,8 @@ from webcare.pages.boardwords import Shown
 from webcare.team.person import Person
 
 MINUTES_FROM = 120  # seconds; a shorter wait is told in seconds
+FIRST_FLIGHT = 1187
+EVER = datetime(2000, 1, 1, tzinfo=UTC)
 BEGAN, OVER = "tour_began", "tour_over"  # in the session
 
 
@@ -74,12 +76,21 @@ def around(request: HttpRequest) -> Tour | None:
     return Tour.of(request, person)
 
 
-def beside() -> str:
-    """What the customer's pane begins with: the words are in the box already."""
+def beside(request: HttpRequest) -> str:
+    """What the customer's pane begins with: the visitor's own post; before there is one, the words for it in the box.
+
+    The network refuses the same words twice, so each story that is begun is about another flight.
+    """
+    person = visitor(request)
+    asked = progress_of(person, said_by_hand(_began(request))).asked
+    if asked and asked.permalink:
+        return f"{settings.SANDBOX_URL}{urlsplit(asked.permalink).path}"
     text = _(
-        "@%(handle)s my flight LL1187 to Lisbon leaves in two hours and the queue at bag drop does not move. Will I make it?"
+        "@%(handle)s my flight LL%(flight)s to Lisbon leaves in two hours and the queue at bag drop does not move. "
+        "Will I make it?"
     )
-    words = {"as": cast.VISITOR.persona, "text": text % {"handle": cast.LOWLAND_AIR.handle}}
+    flight = FIRST_FLIGHT + len(said_by_hand(EVER))
+    words = {"as": cast.VISITOR.persona, "text": text % {"handle": cast.LOWLAND_AIR.handle, "flight": flight}}
     return f"{settings.SANDBOX_URL}/compose?{urlencode(words)}"
 
 

@@ -2,6 +2,7 @@
 const pane = document.getElementById("pane");
 const edge = document.getElementById("pane-edge");
 const wide = matchMedia("(min-width: 80rem)");
+const narrow = matchMedia("(max-width: 44rem)");
 const STEP = 32;
 let step = "";
 
@@ -46,7 +47,11 @@ function drag(event) {
 
 if (pane) {
   document.addEventListener("click", (event) => event.target.closest("[data-pane]") && toggle());
-  document.addEventListener("htmx:afterSettle", () => { mark(); follow(); });
+  document.addEventListener("htmx:afterSettle", ({ detail }) => {
+    if (narrow.matches && detail.elt.id === "work") open(false); // it would lie over the conversation that was just opened
+    mark();
+    follow();
+  });
   edge.addEventListener("pointerdown", (event) => {
     edge.setPointerCapture(event.pointerId);
     edge.addEventListener("pointermove", drag);
