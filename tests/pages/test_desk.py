@@ -16,12 +16,15 @@ from tests.pages.conftest import Seat
 from tests.world import World
 from webcare.channels.account import Account
 from webcare.channels.application import Application
+from webcare.channels.delivery import Delivery
+from webcare.channels.x import problems
 from webcare.conversations.draft import Draft
 from webcare.conversations.label import Label
 from webcare.conversations.message import Message
 from webcare.demo import cast
 from webcare.lib.now import now
 from webcare.routing.view import SavedView
+from webcare.team.person import Person
 
 HTMX = {"HX-Request": "true"}
 
@@ -212,3 +215,18 @@ def test_the_invitation_to_write_privately_leads_where_the_account_is_seen(world
     assert f'data-link="https://x.com/{path}"' in sit(world.anna).get(address).content.decode()
     Account.objects.filter(pk=world.x.pk).update(application=sandbox)
     assert f'data-link="http://127.0.0.1:8001/{path}"' in sit(world.anna).get(address).content.decode()
+
+
+def test_why_an_answer_failed_is_told_in_the_language_of_the_reader(world: World, sit: Seat) -> None:
+    conversation = world.conversation(cast.BRAM, "Waar is mijn koffer?")
+    message = conversation.reply(world.anna, text="In Lissabon.", key="k1")
+    assert message.delivery
+    written = problems.FORBIDDEN(reason="Forbidden")
+    Delivery.objects.filter(pk=message.delivery.pk).update(failed_at=now(), error=written)
+    for language, words in (
+        ("en", "does not let our application do this"),
+        ("nl", "laat onze applicatie dit niet doen"),
+    ):
+        Person.objects.filter(pk=world.anna.pk).update(interface_language=language)
+        page = sit(world.anna).get(f"/conversations/{conversation.pk}").content.decode()
+        assert f"X {words}" in page

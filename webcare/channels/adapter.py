@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
+from django.utils.functional import Promise
+
 if TYPE_CHECKING:
     from webcare.channels.account import Account
     from webcare.channels.application import Application
@@ -161,13 +163,13 @@ class SettingField:
     which server the secrets go, so that whoever changes one has to enter the secrets again."""
 
     name: str
-    label: str
-    help: str = ""
+    label: str | Promise
+    help: str | Promise = ""
     kind: str = "text"  # text | password | number | boolean | choice
     required: bool = True
     secret: bool = False
     default: str = ""
-    choices: tuple[tuple[str, str], ...] = ()
+    choices: tuple[tuple[str, str | Promise], ...] = ()
     endpoint: bool = False
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import F, Q
+from django.utils.translation import gettext_noop
 
 from webcare.channels.account import Account
 from webcare.channels.adapter import Adapter, DeliveryError, Outgoing, OutgoingFile, Sent
@@ -109,7 +110,7 @@ def _starts(delivery: Delivery) -> bool:
 def _find(network: Adapter, account: Account, outgoing: Outgoing, delivery: Delivery) -> Sent | None:
     """After a crash or a time-out: our answer, if it stands there; a network that cannot be read leaves it unknown."""
     if not network.capabilities.reconciles:
-        raise DeliveryError("The network cannot be asked whether the answer arrived.", unknown=True)
+        raise DeliveryError(gettext_noop("The network cannot be asked whether the answer arrived."), unknown=True)
     try:
         since = delivery.sending_at or real_now()
         return network.find_sent(account, outgoing, since - LOOK_BACK)

@@ -18,6 +18,7 @@ from webcare.channels.adapter import Capabilities
 from webcare.channels.registry import UnknownNetwork, adapter
 from webcare.clocks.deadline import level
 from webcare.ledger.vocabulary import VERBS
+from webcare.lib import sentence
 from webcare.lib.duration import LEVELS, in_words, words
 from webcare.lib.now import now
 from webcare.team.languages import language_name
@@ -197,8 +198,14 @@ def urgency(reason: str) -> str:
 
 @register.filter
 def reason(why: str) -> str:
-    """The reason of an event: our own keys in words, what people wrote as it is."""
-    return str(REASONS.get(why, why))
+    """The reason of an event: our own keys and sentences in the reader's words, what people wrote as it is."""
+    return str(REASONS[why]) if why in REASONS else sentence.told(why)
+
+
+@register.filter
+def told(written: str) -> str:
+    """What was written down in English when it happened, in the reader's language."""
+    return sentence.told(written)
 
 
 @register.filter

@@ -249,3 +249,14 @@ def test_a_network_that_is_not_there_has_no_form(sit: Seat, world: World) -> Non
     assert joost.get("/settings/networks/carrier-pigeon/accounts/new").status_code == 404
     assert joost.get("/settings/networks/email/applications/new").status_code == 404
     assert "wants to know us as a developer" in joost.get("/settings/networks/x/accounts/new").content.decode()
+
+
+def test_what_a_network_asks_for_and_says_is_in_the_language_of_the_administrator(sit: Seat, world: World) -> None:
+    world.joost.interface_language = "nl"
+    world.joost.save()
+    joost = sit(world.joost)
+    Application.objects.create(network="x", name="X")
+    for network, label in (("email", "Server voor inkomende mail"), ("x", "Toegangstoken")):
+        assert label in joost.get(f"/settings/networks/{network}/accounts/new").content.decode()
+    refused = joost.post("/settings/networks/email/accounts", MAILBOX | {"brand": world.air.pk})
+    assert "De server voor inkomende mail 127.0.0.1 is nu niet te gebruiken" in refused.content.decode()

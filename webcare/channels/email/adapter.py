@@ -7,6 +7,8 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext_noop as _
+
 from webcare.channels.adapter import (
     AttachmentRule,
     BadSignature,
@@ -25,6 +27,7 @@ from webcare.channels.email.mail import plain
 from webcare.channels.email.settings import ACCOUNT_FIELDS
 from webcare.channels.inbound import Inbound, Parsing
 from webcare.lib.limits import MIB, TEXT_CHARACTERS
+from webcare.lib.sentence import Sentence
 
 if TYPE_CHECKING:
     from webcare.channels.account import Account
@@ -41,6 +44,7 @@ _FILES = AttachmentRule(
     most=10,
     bytes=10 * MIB,  # grown by a third on the way, this still passes the 25 MB that most servers take
 )  # fmt: skip
+NO_ADDRESS = Sentence(_("“%(written)s” is no mail address; one looks like help@example.com."))
 
 
 class EmailAdapter:
@@ -92,15 +96,15 @@ class EmailAdapter:
 
     def take_down(self, account: Account, external_id: str, private: bool) -> None:
         """Mail is with its recipient."""
-        raise DeliveryError("A mail that was sent cannot be recalled. Write to the customer to put it right.", True)
+        raise DeliveryError(_("A mail that was sent cannot be recalled. Write to the customer to put it right."), True)
 
     def moderate(self, account: Account, action: str, external_id: str, handle_id: str) -> None:
         """Nobody else sees a mail, and anybody may write one."""
-        raise DeliveryError("E-mail has nothing to hide and no way to mute or block a sender.", True)
+        raise DeliveryError(_("E-mail has nothing to hide and no way to mute or block a sender."), True)
 
     def fetch(self, account: Account, url: str) -> bytes:
         """Files come along with the mail itself."""
-        raise DeliveryError("Files come along with a mail; there is nothing to fetch elsewhere.", True)
+        raise DeliveryError(_("Files come along with a mail; there is nothing to fetch elsewhere."), True)
 
     def catch_up(self, account: Account) -> Iterator[RawEvent]:
         """See `catching_up.py`."""
@@ -113,7 +117,7 @@ class EmailAdapter:
     def recipient(self, account: Account, written: str) -> str:
         """The address itself."""
         if not (address := plain(written.strip())):
-            raise DeliveryError(f"“{written}” is no mail address; one looks like help@example.com.", True)
+            raise DeliveryError(NO_ADDRESS(written=written), True)
         return address
 
     def connect(self, account: Account, hook_url: str) -> None:

@@ -9,12 +9,15 @@ from email.policy import EmailPolicy
 from email.utils import format_datetime, localtime
 from html import escape
 
+from django.utils.translation import gettext_noop
+
 from webcare.channels.adapter import DeliveryError, Outgoing, OutgoingFile
 from webcare.channels.email.mail import plain
 from webcare.channels.email.message_id import ours
 from webcare.channels.email.reply_address import address_for
 from webcare.channels.email.settings import MailSettings
 from webcare.channels.email.words import clean, one_line
+from webcare.lib.sentence import Sentence
 
 MOST_REFERENCES = 20
 _IDS = {"Message-ID", "X-Webcare-Id", "In-Reply-To", "References"}
@@ -34,6 +37,9 @@ class _Posting(EmailPolicy):
 
 
 _POLICY = _Posting(linesep="\r\n")
+NO_ADDRESS = Sentence(gettext_noop("“%(written)s” is no mail address, so that nothing can be sent there."))
+NO_DOMAIN = Sentence(gettext_noop("The domain “%(domain)s” cannot exist."))
+BROKEN_LINE = Sentence(gettext_noop("A line break in “%(part)s” could smuggle in other fields."))
 
 
 def composed(outgoing: Outgoing, settings: MailSettings, proof_key: bytes) -> EmailMessage:
@@ -73,7 +79,7 @@ def addressed(recipient: str) -> str:
     """The address to send to, its domain in ASCII. Raises DeliveryError where it is none."""
     address = plain(_one_line(recipient, "recipient"))
     if not address:
-        raise DeliveryError(f"{recipient!r} is no mail address, so that nothing can be sent there.", permanent=True)
+        raise DeliveryError(NO_ADDRESS(written=recipient), permanent=True)
     local, _, domain = address.rpartition("@")
     return f"{local}@{in_ascii(domain)}"
 
@@ -83,12 +89,12 @@ def in_ascii(domain: str) -> str:
     try:
         return domain.encode("idna").decode()
     except UnicodeError as error:
-        raise DeliveryError(f"The domain {domain!r} cannot exist.", permanent=True) from error
+        raise DeliveryError(NO_DOMAIN(domain=domain), permanent=True) from error
 
 
 def _one_line(value: str, named: str) -> str:
     if _BREAK.search(value):
-        raise DeliveryError(f"The {named} holds a line break, which could smuggle in other fields.", permanent=True)
+        raise DeliveryError(BROKEN_LINE(part=named), permanent=True)
     return one_line(value, 900)
 
 

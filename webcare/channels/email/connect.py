@@ -7,6 +7,8 @@ import uuid
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 from webcare.channels.adapter import Check, DeliveryError, Outgoing
 from webcare.channels.email import catching_up, mailbox
 from webcare.channels.email.composing import composed, in_ascii
@@ -16,6 +18,7 @@ from webcare.channels.email.reply_address import PURPOSE, address_for
 from webcare.channels.email.sending import connected, deliver
 from webcare.channels.email.settings import MailSettings, settings_of
 from webcare.lib.keyring import proof_key
+from webcare.lib.sentence import told
 
 if TYPE_CHECKING:
     from webcare.channels.account import Account
@@ -43,15 +46,17 @@ def check(account: Account) -> Sequence[Check]:
     try:
         settings = settings_of(account)
     except DeliveryError as error:
-        return [Check("Settings", False, error.message)]
-    reading = _tried("Incoming mail", lambda: _read(settings))
-    sending = _tried("Outgoing mail", lambda: _signed_in(settings))
+        return [Check(_("Settings"), False, told(error.message))]
+    reading = _tried(_("Incoming mail"), lambda: _read(settings))
+    sending = _tried(_("Outgoing mail"), lambda: _signed_in(settings))
     checks = [reading, sending]
     if reading.ok:
-        checks.insert(1, _tried("Notice of new mail", lambda: _noticed(settings)))
-        checks += [_tried("Sent folder", lambda: _sent(settings))] if settings.reads_sent or settings.files_sent else []
+        checks.insert(1, _tried(_("Notice of new mail"), lambda: _noticed(settings)))
+        checks += (
+            [_tried(_("Sent folder"), lambda: _sent(settings))] if settings.reads_sent or settings.files_sent else []
+        )
     if reading.ok and sending.ok:
-        checks.append(_tried("There and back", lambda: _round_trip(settings)))
+        checks.append(_tried(_("There and back"), lambda: _round_trip(settings)))
     return checks
 
 
@@ -59,34 +64,39 @@ def _tried(name: str, attempt: Callable[[], str]) -> Check:
     try:
         return Check(name, True, attempt())
     except DeliveryError as error:
-        return Check(name, False, error.message)
+        return Check(name, False, told(error.message))
 
 
 def _read(settings: MailSettings) -> str:
     with mailbox.opened(settings) as box:
         count = box.folder.status("INBOX", ["MESSAGES"])["MESSAGES"]
-    return f"Signed in to {settings.imap.host}; the mailbox holds {count} mails."
+    return _("Signed in to %(host)s; mails in the mailbox: %(count)s.") % {"host": settings.imap.host, "count": count}
 
 
 def _noticed(settings: MailSettings) -> str:
     with mailbox.opened(settings) as box:
         if can_idle(box):
-            return "The server tells us at once when mail comes."
-    return "The server cannot tell us when mail comes (it has no IDLE), so we ask once a minute."
+            return _("The server tells us at once when mail comes.")
+    return _("The server cannot tell us when mail comes (it has no IDLE), so we ask once a minute.")
 
 
 def _signed_in(settings: MailSettings) -> str:
     with connected(settings) as server:
-        said = "reports what cannot be delivered" if server.has_extn("dsn") else "takes mail"
-    return f"Connected to {settings.smtp.host}; it {said}."
+        reports = server.has_extn("dsn")
+    said = (
+        _("Connected to %(host)s; it reports what cannot be delivered.")
+        if reports
+        else _("Connected to %(host)s; it takes mail.")
+    )
+    return said % {"host": settings.smtp.host}
 
 
 def _sent(settings: MailSettings) -> str:
     with mailbox.opened(settings) as box:
         name = mailbox.sent_folder(box)
     if name is None:
-        raise DeliveryError("The mailbox has no Sent folder. Send one mail with a mail program, which makes it.")
-    return f"Answers given in a mail program are found in “{name}”."
+        raise DeliveryError(_("The mailbox has no Sent folder. Send one mail with a mail program, which makes it."))
+    return _("Answers given in a mail program are found in “%(name)s”.") % {"name": name}
 
 
 def _round_trip(settings: MailSettings) -> str:
@@ -94,19 +104,20 @@ def _round_trip(settings: MailSettings) -> str:
     proof = proof_key(PURPOSE)
     key = f"check-{uuid.uuid4()}"
     to = address_for(settings.reply_address, 1, settings.address, proof) if settings.reply_address else settings.address
-    outgoing = Outgoing(key, "This mail tests the connection; nobody has to do anything.", True, to, subject="Test")
+    outgoing = Outgoing(
+        key, _("This mail tests the connection; nobody has to do anything."), True, to, subject=_("Test")
+    )
     external_id = ours(key, in_ascii(settings.domain), proof)
     deliver(settings, composed(outgoing, settings, proof), to, external_id)
     if not _arrives(settings, external_id):
-        raise DeliveryError(
-            f"A mail to {to} was taken, but did not reach the mailbox within {ROUND_TRIP:.0f} seconds. "
-            + (
-                "Let the server deliver addresses with a plus sign, or leave the reply address empty."
-                if settings.reply_address
-                else "See whether both servers belong to the same mailbox."
-            )
+        lost = _("A mail to %(to)s was taken, but did not reach the mailbox within %(seconds)s seconds.")
+        remedy = (
+            _("Let the server deliver addresses with a plus sign, or leave the reply address empty.")
+            if settings.reply_address
+            else _("See whether both servers belong to the same mailbox.")
         )
-    return f"A mail to {to} came back."
+        raise DeliveryError(f"{lost % {'to': to, 'seconds': round(ROUND_TRIP)}} {remedy}")
+    return _("A mail to %(to)s came back.") % {"to": to}
 
 
 def _arrives(settings: MailSettings, external_id: str) -> bool:

@@ -11,17 +11,28 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext_noop as _
 from imap_tools.errors import ImapToolsError, MailboxLoginError
 from imap_tools.mailbox import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
 
 from webcare.channels.adapter import DeliveryError
 from webcare.channels.email.settings import MailSettings, settings_of
 from webcare.lib.now import real_now
+from webcare.lib.sentence import Sentence
 
 if TYPE_CHECKING:
     from webcare.channels.account import Account
 
 PATIENCE = 30.0  # seconds for any answer of the server
+UNTRUSTED = Sentence(_("%(host)s shows a certificate that is not trusted: %(reason)s."))
+UNUSABLE = Sentence(_("The incoming mail server %(host)s cannot be used now: %(reason)s."))
+CANNOT_CHECK = Sentence(_("%(host)s cannot check passwords at the moment; it will be tried again."))
+SIGN_IN_REFUSED = Sentence(
+    _(
+        "%(host)s refuses the user name “%(name)s” or its password. Enter the password again; with two-step sign-in the "
+        "provider wants an app password."
+    )
+)
 BROKEN = (ImapToolsError, imaplib.IMAP4.error, OSError)
 
 _SENT_NAMES = ("sent", "sent items", "sent mail", "sent messages", "inbox.sent", "inbox/sent")
@@ -43,9 +54,9 @@ def opened(settings: MailSettings) -> Iterator[BaseMailBox]:
     except MailboxLoginError as error:
         raise _refused(settings, str(error)) from error
     except ssl.SSLCertVerificationError as error:
-        raise DeliveryError(f"{host} shows a certificate that is not trusted: {error.verify_message}.") from error
+        raise DeliveryError(UNTRUSTED(host=host, reason=error.verify_message)) from error
     except BROKEN as error:
-        raise DeliveryError(f"The incoming mail server {host} cannot be used now: {error}.") from error
+        raise DeliveryError(UNUSABLE(host=host, reason=error)) from error
 
 
 def _connected(settings: MailSettings) -> BaseMailBox:
@@ -70,13 +81,8 @@ def _sign_in(box: BaseMailBox, settings: MailSettings) -> None:
 
 def _refused(settings: MailSettings, said: str) -> DeliveryError:
     if "UNAVAILABLE" in said or "INUSE" in said:
-        return DeliveryError(f"{settings.imap.host} cannot check passwords at the moment; it will be tried again.")
-    return DeliveryError(
-        f"{settings.imap.host} refuses the user name {settings.username!r} or its password. Enter the password again; "
-        "with two-step sign-in the provider wants an app password.",
-        permanent=True,
-        reauth=True,
-    )
+        return DeliveryError(CANNOT_CHECK(host=settings.imap.host))
+    return DeliveryError(SIGN_IN_REFUSED(host=settings.imap.host, name=settings.username), permanent=True, reauth=True)
 
 
 def sent_folder(box: BaseMailBox) -> str | None:

@@ -11,6 +11,8 @@ from datetime import datetime
 from email.message import EmailMessage
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext_noop
+
 from webcare.channels.adapter import DeliveryError, Outgoing, Sent
 from webcare.channels.email import mailbox
 from webcare.channels.email.composing import addressed, composed, in_ascii, needs_utf8, written
@@ -19,6 +21,7 @@ from webcare.channels.email.reply_address import PURPOSE
 from webcare.channels.email.settings import MailSettings, settings_of
 from webcare.lib.keyring import proof_key
 from webcare.lib.now import real_now
+from webcare.lib.sentence import Sentence
 
 if TYPE_CHECKING:
     from webcare.channels.account import Account
@@ -26,6 +29,16 @@ if TYPE_CHECKING:
 PATIENCE = 30.0  # seconds for any answer of the server
 HANDED_OVER_PATIENCE = 120.0  # seconds for the answer to the mail itself, which servers may look through first
 log = logging.getLogger(__name__)
+
+ONLY_ASCII = Sentence(gettext_noop("%(host)s cannot send to %(recipient)s: it knows only addresses in ASCII."))
+SAID = Sentence(gettext_noop("%(host)s said %(said)s"))
+UNUSABLE = Sentence(gettext_noop("The outgoing mail server %(host)s cannot be used now: %(reason)s."))
+NOT_FROM = Sentence(gettext_noop("%(host)s does not take mail from %(address)s: %(said)s"))
+NOT_FOR = Sentence(gettext_noop("%(host)s does not take mail for %(address)s: %(said)s"))
+UNWANTED = Sentence(gettext_noop("The mail server will not have the mail: %(said)s"))
+LOST = Sentence(
+    gettext_noop("The mail server was lost while it took the mail, so that it may have sent it: %(reason)s.")
+)
 
 
 def send(account: Account, outgoing: Outgoing) -> Sent:
@@ -47,8 +60,10 @@ def find_sent(account: Account, outgoing: Outgoing) -> Sent:
     filed_at: datetime | None = mailbox.find(account, external_id)
     if filed_at is None:
         raise DeliveryError(
-            "The mail server was lost while it took the mail, and the Sent folder does not show it. Ask the customer, "
-            "or look into the mail server's log, before you send it again.",
+            gettext_noop(
+                "The mail server was lost while it took the mail, and the Sent folder does not show it. Ask the customer, "
+                "or look into the mail server's log, before you send it again."
+            ),
             unknown=True,
         )
     return Sent(external_id, filed_at)
@@ -59,9 +74,7 @@ def deliver(settings: MailSettings, message: EmailMessage, recipient: str, envel
     with connected(settings) as server:
         utf8 = needs_utf8(message)
         if utf8 and not server.has_extn("smtputf8"):
-            raise DeliveryError(
-                f"{settings.smtp.host} cannot send to {recipient}: it knows only addresses in ASCII.", permanent=True
-            )
+            raise DeliveryError(ONLY_ASCII(host=settings.smtp.host, recipient=recipient), permanent=True)
         _envelope(server, settings, recipient, envelope_id, utf8=utf8)
         _hand_over(server, written(message))
 
@@ -79,11 +92,11 @@ def connected(settings: MailSettings) -> Iterator[smtplib.SMTP]:
             with contextlib.suppress(smtplib.SMTPException, OSError):
                 server.quit()
     except smtplib.SMTPResponseException as error:
-        raise _answered(f"{host} said", error.smtp_code, error.smtp_error) from error
+        raise _answered(SAID, error.smtp_code, error.smtp_error, host=host) from error
     except ssl.SSLCertVerificationError as error:
-        raise DeliveryError(f"{host} shows a certificate that is not trusted: {error.verify_message}.") from error
+        raise DeliveryError(mailbox.UNTRUSTED(host=host, reason=error.verify_message)) from error
     except (smtplib.SMTPException, OSError) as error:
-        raise DeliveryError(f"The outgoing mail server {host} cannot be used now: {error}.") from error
+        raise DeliveryError(UNUSABLE(host=host, reason=error)) from error
 
 
 def _greeted(settings: MailSettings) -> smtplib.SMTP:
@@ -110,10 +123,7 @@ def _sign_in(server: smtplib.SMTP, settings: MailSettings) -> None:
         if 400 <= error.smtp_code < 500:
             raise
         raise DeliveryError(
-            f"{settings.smtp.host} refuses the user name {settings.username!r} or its password. Enter the password "
-            "again; with two-step sign-in the provider wants an app password.",
-            permanent=True,
-            reauth=True,
+            mailbox.SIGN_IN_REFUSED(host=settings.smtp.host, name=settings.username), permanent=True, reauth=True
         ) from error
 
 
@@ -125,10 +135,10 @@ def _envelope(server: smtplib.SMTP, settings: MailSettings, recipient: str, enve
     local, _, domain = settings.address.rpartition("@")
     code, said = server.mail(f"{local}@{in_ascii(domain)}", options)
     if code != 250:
-        raise _answered(f"{settings.smtp.host} does not take mail from {settings.address}:", code, said)
+        raise _answered(NOT_FROM, code, said, host=settings.smtp.host, address=settings.address)
     code, said = server.rcpt(recipient, ["NOTIFY=FAILURE,DELAY"] if reports else [])
     if code not in (250, 251):
-        raise _answered(f"{settings.smtp.host} does not take mail for {recipient}:", code, said)
+        raise _answered(NOT_FOR, code, said, host=settings.smtp.host, address=recipient)
 
 
 def _hand_over(server: smtplib.SMTP, raw: bytes) -> None:
@@ -137,20 +147,18 @@ def _hand_over(server: smtplib.SMTP, raw: bytes) -> None:
     try:
         code, said = server.data(raw)
     except smtplib.SMTPDataError as error:
-        raise _answered("The mail server will not have the mail:", error.smtp_code, error.smtp_error) from error
+        raise _answered(UNWANTED, error.smtp_code, error.smtp_error) from error
     except (smtplib.SMTPServerDisconnected, OSError) as error:
         server.close()
-        raise DeliveryError(
-            f"The mail server was lost while it took the mail, so that it may have sent it: {error}.", unknown=True
-        ) from error
+        raise DeliveryError(LOST(reason=error), unknown=True) from error
     if code != 250:
-        raise _answered("The mail server will not have the mail:", code, said)
+        raise _answered(UNWANTED, code, said)
 
 
-def _answered(sentence: str, code: int, said: bytes | str) -> DeliveryError:
+def _answered(sentence: Sentence, code: int, said: bytes | str, **blanks: str) -> DeliveryError:
     """What a reply code means: 4xx may pass, 5xx will not, 530 wants us to sign in."""
     text = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
-    words = f"{sentence} {code} {' '.join(text.split())[:300]}"
+    words = sentence(said=f"{code} {' '.join(text.split())[:300]}", **blanks)
     return DeliveryError(words, permanent=code >= 500, reauth=code in (530, 534, 535, 538))
 
 

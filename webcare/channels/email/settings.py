@@ -6,51 +6,79 @@ import ipaddress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
 from webcare.channels.adapter import DeliveryError, SettingField
 from webcare.channels.email.mail import plain
+from webcare.lib.sentence import Sentence
 
 if TYPE_CHECKING:
     from webcare.channels.account import Account
 
 _SECURITY = (
-    ("tls", "TLS from the first byte"),
+    ("tls", _("TLS from the first byte")),
     ("starttls", "STARTTLS"),
-    ("none", "None (only for a server on this machine)"),
+    ("none", _("None (only for a server on this machine)")),
 )
 _YES = {"1", "true", "yes", "on"}
 
 ACCOUNT_FIELDS = (
-    SettingField("address", "Mail address", "The address that customers write to, such as help@example.com."),
-    SettingField("display_name", "Sender name", "What customers see before the address. Empty: the brand's name.",
+    SettingField("address", _("Mail address"), _("The address that customers write to, such as help@example.com.")),
+    SettingField("display_name", _("Sender name"), _("What customers see before the address. Empty: the brand's name."),
                  required=False),
-    SettingField("username", "User name", "For reading and for sending. Empty: the mail address.", required=False),
-    SettingField("imap_host", "Incoming mail server", "The IMAP server, such as imap.example.com.", endpoint=True),
-    SettingField("imap_port", "Incoming port", "Usually 993 with TLS, 143 with STARTTLS.", "number", default="993",
+    SettingField("username", _("User name"), _("For reading and for sending. Empty: the mail address."), required=False),
+    SettingField("imap_host", _("Incoming mail server"), _("The IMAP server, such as imap.example.com."), endpoint=True),
+    SettingField("imap_port", _("Incoming port"), _("Usually 993 with TLS, 143 with STARTTLS."), "number", default="993",
                  endpoint=True),
-    SettingField("imap_security", "Incoming encryption", kind="choice", default="tls", choices=_SECURITY,
+    SettingField("imap_security", _("Incoming encryption"), kind="choice", default="tls", choices=_SECURITY,
                  endpoint=True),
-    SettingField("imap_password", "Incoming password",
-                 "An app password where the provider has two-step sign-in. Stored encrypted.", "password", secret=True),
-    SettingField("smtp_host", "Outgoing mail server", "The SMTP server, such as smtp.example.com.", endpoint=True),
-    SettingField("smtp_port", "Outgoing port", "Usually 465 with TLS, 587 with STARTTLS.", "number", default="465",
+    SettingField("imap_password", _("Incoming password"),
+                 _("An app password where the provider has two-step sign-in. Stored encrypted."), "password", secret=True),
+    SettingField("smtp_host", _("Outgoing mail server"), _("The SMTP server, such as smtp.example.com."), endpoint=True),
+    SettingField("smtp_port", _("Outgoing port"), _("Usually 465 with TLS, 587 with STARTTLS."), "number", default="465",
                  endpoint=True),
-    SettingField("smtp_security", "Outgoing encryption", kind="choice", default="tls", choices=_SECURITY,
+    SettingField("smtp_security", _("Outgoing encryption"), kind="choice", default="tls", choices=_SECURITY,
                  endpoint=True),
-    SettingField("smtp_password", "Outgoing password", "Empty: the incoming password.", "password", required=False,
+    SettingField("smtp_password", _("Outgoing password"), _("Empty: the incoming password."), "password", required=False,
                  secret=True),
-    SettingField("reply_address", "Reply address",
-                 "Customers answer to this address with a signed token after a plus sign, which puts their answer into "
+    SettingField("reply_address", _("Reply address"),
+                 _("Customers answer to this address with a signed token after a plus sign, which puts their answer into "
                  "the right conversation even when their mail program drops the references. Enter the mail address "
-                 "itself if the server delivers help+anything@example.com to help@example.com. Empty: not used.",
+                 "itself if the server delivers help+anything@example.com to help@example.com. Empty: not used."),
                  required=False),
-    SettingField("sent_folder", "Read the Sent folder",
-                 "Answers given in an ordinary mail program then count as ours.", "boolean", required=False,
+    SettingField("sent_folder", _("Read the Sent folder"),
+                 _("Answers given in an ordinary mail program then count as ours."), "boolean", required=False,
                  default="yes"),
-    SettingField("file_sent", "File our answers in the Sent folder",
-                 "Switch on unless the provider does it by itself.", "boolean", required=False),
-    SettingField("mark_seen", "Mark fetched mail as read", "Nothing else in the mailbox is ever changed.", "boolean",
+    SettingField("file_sent", _("File our answers in the Sent folder"),
+                 _("Switch on unless the provider does it by itself."), "boolean", required=False),
+    SettingField("mark_seen", _("Mark fetched mail as read"), _("Nothing else in the mailbox is ever changed."), "boolean",
                  required=False, default="yes"),
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What is said about the settings of one of the two servers."""
+
+    no_host: Sentence
+    no_port: Sentence
+    no_security: str
+
+
+INCOMING = _Words(
+    Sentence(gettext_noop("The incoming mail server is missing or no host name. Write it like %(example)s.")),
+    Sentence(gettext_noop("The incoming port “%(given)s” is not a number from 1 to 65535; %(usual)s is usual.")),
+    gettext_noop("The incoming encryption must be tls, starttls or none."),
+)
+OUTGOING = _Words(
+    Sentence(gettext_noop("The outgoing mail server is missing or no host name. Write it like %(example)s.")),
+    Sentence(gettext_noop("The outgoing port “%(given)s” is not a number from 1 to 65535; %(usual)s is usual.")),
+    gettext_noop("The outgoing encryption must be tls, starttls or none."),
+)
+IN_THE_CLEAR = Sentence(
+    gettext_noop("%(host)s is another machine: choose TLS or STARTTLS, or the password travels in the clear.")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +120,16 @@ def settings_of(account: Account) -> MailSettings:
         raise _wrong("The mail address is not an address. Write it like help@example.com.")
     reply_address = given.get("reply_address", "")
     if reply_address and not plain(reply_address):
-        raise _wrong("The reply address is not an address. Write it like reply@example.com, or leave it empty.")
+        raise _wrong(
+            gettext_noop("The reply address is not an address. Write it like reply@example.com, or leave it empty.")
+        )
     password = account.secrets.get("imap_password", "")
     return MailSettings(
         address=address,
         display_name=given.get("display_name", "") or account.brand.name,
         username=given.get("username", "") or address,
-        imap=_server(given, "imap", "incoming", 993),
-        smtp=_server(given, "smtp", "outgoing", 465),
+        imap=_server(given, "imap", INCOMING, 993),
+        smtp=_server(given, "smtp", OUTGOING, 465),
         imap_password=password,
         smtp_password=account.secrets.get("smtp_password", "") or password,
         reply_address=plain(reply_address),
@@ -109,18 +139,18 @@ def settings_of(account: Account) -> MailSettings:
     )
 
 
-def _server(given: dict[str, str], kind: str, named: str, usual: int) -> Server:
+def _server(given: dict[str, str], kind: str, words: _Words, usual: int) -> Server:
     host = given.get(f"{kind}_host", "")
     if not host or any(letter.isspace() or letter in "/@" for letter in host):
-        raise _wrong(f"The {named} mail server is missing or no host name. Write it like {kind}.example.com.")
+        raise _wrong(words.no_host(example=f"{kind}.example.com"))
     text = given.get(f"{kind}_port", "") or str(usual)
     if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
-        raise _wrong(f"The {named} port {text!r} is not a number from 1 to 65535; {usual} is usual.")
+        raise _wrong(words.no_port(given=text, usual=usual))
     security = given.get(f"{kind}_security", "") or "tls"
     if security not in dict(_SECURITY):
-        raise _wrong(f"The {named} encryption must be tls, starttls or none.")
+        raise _wrong(words.no_security)
     if security == "none" and not _is_this_machine(host):
-        raise _wrong(f"{host} is another machine: choose TLS or STARTTLS, or the password travels in the clear.")
+        raise _wrong(IN_THE_CLEAR(host=host))
     return Server(host, int(text), security)
 
 

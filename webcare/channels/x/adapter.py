@@ -7,6 +7,8 @@ import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime
 
+from django.utils.translation import gettext_noop as _
+
 from webcare.channels.account import Account
 from webcare.channels.adapter import Check, DeliveryError, Grant, Outgoing, RawEvent, Sent, SettingField, WebhookRequest
 from webcare.channels.application import Application
@@ -95,7 +97,7 @@ class XAdapter:
 
     def idle(self, account: Account, wake: Callable[[], None], stop: threading.Event) -> None:
         """Nobody waits on a line to X: it calls us."""
-        raise DeliveryError("X tells what happens by webhook; there is no standing connection to wait on.", True)
+        raise DeliveryError(_("X tells what happens by webhook; there is no standing connection to wait on."), True)
 
     def authorize_url(self, application: Application, redirect_uri: str, state: str, verifier: str) -> str:
         """OAuth 2.0 with PKCE."""

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 import httpx2
+from django.utils.translation import gettext_noop as _
 
 from webcare.channels.account import Account
 from webcare.channels.adapter import DeliveryError
@@ -17,8 +18,11 @@ from webcare.channels.x import problems, tokens
 from webcare.channels.x.addresses import api_base
 from webcare.channels.x.fields import IDENTIFIER, Shape
 from webcare.channels.x.limits import CONNECT_SECONDS, READ_SECONDS
+from webcare.lib.sentence import Sentence
 
 Json = Mapping[str, Any]
+MALFORMED = Sentence(_("The API address or a token of this application is malformed: %(reason)s."))
+UNEXPECTED = Sentence(_("X answered something unexpected: %(reason)s"))
 
 
 @cache
@@ -76,7 +80,7 @@ class Api:
         self.headers = response.headers
         if response.status_code == 401 and self.account is None:
             raise DeliveryError(
-                "X does not accept our application's bearer token; look it up in the settings of X.", True
+                _("X does not accept our application's bearer token; look it up in the settings of X."), True
             )
         if not response.is_success:
             raise problems.from_response(response, sends=sends)
@@ -87,7 +91,7 @@ class Api:
             return tokens.current(self.application, self.account)
         bearer = self.application.secrets.get("app_bearer", "")
         if not bearer:
-            raise DeliveryError("The application's bearer token is not stored; add it in the settings of X.", True)
+            raise DeliveryError(_("The application's bearer token is not stored; add it in the settings of X."), True)
         return str(bearer)
 
     def _ask(self, method: str, path: str, token: str, sends: bool, **content: Any) -> httpx2.Response:
@@ -98,16 +102,14 @@ class Api:
         except httpx2.HTTPError as error:
             raise problems.from_transport(error, sends=sends) from error
         except (httpx2.InvalidURL, UnicodeEncodeError) as error:
-            raise DeliveryError(
-                f"The API address or a token of this application is malformed: {error}.", True
-            ) from error
+            raise DeliveryError(MALFORMED(reason=error), True) from error
 
 
 def application_of(account: Account) -> Application:
     """An X account works through an application of ours."""
     application: Application | None = account.application
     if application is None:
-        raise DeliveryError("This account belongs to no application; connect it again.", True, reauth=True)
+        raise DeliveryError(_("This account belongs to no application; connect it again."), True, reauth=True)
     return application
 
 
@@ -117,13 +119,13 @@ def understood(*, sends: bool = False) -> Iterator[None]:
     try:
         yield
     except Unparsable as error:
-        raise DeliveryError(f"X answered something unexpected: {error}", unknown=sends) from error
+        raise DeliveryError(UNEXPECTED(reason=error), unknown=sends) from error
 
 
 def path_id(external_id: str) -> str:
     """An id as part of an address; encrypted messages have ids that the API knows nothing of."""
     if not IDENTIFIER.match(external_id):
-        raise DeliveryError("X lets nobody but its own app do this with an encrypted message.", True)
+        raise DeliveryError(_("X lets nobody but its own app do this with an encrypted message."), True)
     return external_id
 
 

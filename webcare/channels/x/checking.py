@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import httpx2
+from django.utils.translation import gettext as _
 
 from webcare.channels.account import Account
 from webcare.channels.adapter import Check, DeliveryError
@@ -14,6 +15,7 @@ from webcare.channels.x.api import Api, application_of, understood
 from webcare.channels.x.limits import LITTLE_LEFT
 from webcare.channels.x.problems import until_reset
 from webcare.lib.now import now
+from webcare.lib.sentence import told
 
 QUIET = timedelta(days=7)
 
@@ -22,8 +24,8 @@ def check(account: Account) -> list[Check]:
     """One line each for access, rate limit, webhook, subscriptions and the last event."""
     return [
         *_access(account),
-        _tried("Webhook", _webhook, account),
-        _tried("Events", _events, account),
+        _tried(_("Webhook"), _webhook, account),
+        _tried(_("Events"), _events, account),
         _last_event(account),
     ]
 
@@ -35,12 +37,13 @@ def _access(account: Account) -> Iterator[Check]:
             me = api.get("/2/users/me").shape("data")
             handle, external_id = me.maybe_words("username"), me.identifier("id")
     except DeliveryError as error:
-        yield Check("Access", False, error.message)
+        yield Check(_("Access"), False, told(error.message))
         return
     if external_id != account.external_id:
-        yield Check("Access", False, f"The access belongs to @{handle} and not to this account; connect it again.")
+        elsewhere = _("The access belongs to @%(handle)s and not to this account; connect it again.")
+        yield Check(_("Access"), False, elsewhere % {"handle": handle})
     else:
-        yield Check("Access", True, f"We may read and write as @{handle}.")
+        yield Check(_("Access"), True, _("We may read and write as @%(handle)s.") % {"handle": handle})
     yield _rate(api.headers)
 
 
@@ -48,10 +51,11 @@ def _rate(headers: httpx2.Headers) -> Check:
     try:
         most, left = int(headers["x-rate-limit-limit"]), int(headers["x-rate-limit-remaining"])
     except (KeyError, ValueError):
-        return Check("Rate limit", True, "X told no limit.")
+        return Check(_("Rate limit"), True, _("X told no limit."))
     minutes = round(until_reset(headers).total_seconds() / 60)
-    sentence = f"{left} of {most} calls of this kind are left; they start afresh in {minutes} minutes."
-    return Check("Rate limit", left > most * LITTLE_LEFT, sentence)
+    sentence = _("%(left)s of %(most)s calls of this kind are left; they start afresh in %(minutes)s min.")
+    numbers = {"left": left, "most": most, "minutes": minutes}
+    return Check(_("Rate limit"), left > most * LITTLE_LEFT, sentence % numbers)
 
 
 def _webhook(account: Account) -> Check:
@@ -59,13 +63,12 @@ def _webhook(account: Account) -> Check:
     ours = application.settings.get("webhook_id")
     found = next((each for each in subscribing.webhooks(application) if each.identifier("id") == ours), None)
     if not ours or found is None:
-        return Check("Webhook", False, "X knows no webhook of ours; connect the account again.")
+        return Check(_("Webhook"), False, _("X knows no webhook of ours; connect the account again."))
     url = found.maybe_words("url")
     if not found.flag("valid"):
-        return Check(
-            "Webhook", False, f"X stopped calling {url}, since it got no right answer; we ask it to try again."
-        )
-    return Check("Webhook", True, f"X calls {url}.")
+        stopped = _("X stopped calling %(url)s, since it got no right answer; we ask it to try again.")
+        return Check(_("Webhook"), False, stopped % {"url": url})
+    return Check(_("Webhook"), True, _("X calls %(url)s.") % {"url": url})
 
 
 def _events(account: Account) -> Check:
@@ -74,17 +77,20 @@ def _events(account: Account) -> Check:
     wanted = (*subscribing.PUBLIC, *subscribing.PRIVATE)
     missing = [kind for kind in wanted if kind not in there]
     if missing:
-        return Check("Events", False, f"X does not tell us {', '.join(missing)}; connect the account again.")
-    return Check("Events", True, f"X tells us {len(wanted)} kinds of events.")
+        untold = _("X does not tell us %(kinds)s; connect the account again.") % {"kinds": ", ".join(missing)}
+        return Check(_("Events"), False, untold)
+    return Check(_("Events"), True, _("X tells us %(count)s kinds of events.") % {"count": len(wanted)})
 
 
 def _last_event(account: Account) -> Check:
     last = account.last_event_at
     if last is None:
-        return Check("Last event", True, "Nothing has come in yet.")
+        return Check(_("Last event"), True, _("Nothing has come in yet."))
     if now() - last > QUIET:
-        return Check("Last event", False, f"Nothing has come in since {last:%Y-%m-%d}; see whether that can be true.")
-    return Check("Last event", True, f"The last one came on {last:%Y-%m-%d at %H:%M} UTC.")
+        quiet = _("Nothing has come in since %(day)s; see whether that can be true.")
+        return Check(_("Last event"), False, quiet % {"day": f"{last:%Y-%m-%d}"})
+    came = {"day": f"{last:%Y-%m-%d}", "time": f"{last:%H:%M}"}
+    return Check(_("Last event"), True, _("The last one came on %(day)s at %(time)s UTC.") % came)
 
 
 def _tried(name: str, question: Callable[[Account], Check], account: Account) -> Check:
@@ -92,4 +98,4 @@ def _tried(name: str, question: Callable[[Account], Check], account: Account) ->
         with understood():
             return question(account)
     except DeliveryError as error:
-        return Check(name, False, error.message)
+        return Check(name, False, told(error.message))

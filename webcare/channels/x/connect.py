@@ -7,6 +7,8 @@ import hashlib
 import re
 from urllib.parse import urlencode
 
+from django.utils.translation import gettext_noop as _
+
 from webcare.channels.account import Account
 from webcare.channels.adapter import DeliveryError
 from webcare.channels.application import Application
@@ -14,10 +16,13 @@ from webcare.channels.x import subscribing, tokens, wishes
 from webcare.channels.x.addresses import API_BASE, api_base
 from webcare.channels.x.api import Api, application_of, understood
 from webcare.channels.x.tokens import Tokens
+from webcare.lib.sentence import Sentence
 
 AUTHORIZE = "https://x.com/i/oauth2/authorize"  # where people agree on X itself; other servers have it beside their API
 HANDLE = re.compile(r"[A-Za-z0-9_]{1,15}")
 SCOPES = "tweet.read tweet.write tweet.moderate.write users.read dm.read dm.write media.write mute.write like.read offline.access"
+NO_HANDLE = Sentence(_("“%(written)s” is no handle; one looks like @lowlandair."))
+NOT_TAKEN_BACK = Sentence(_("X could not take the access back (%(status)s)."))
 
 
 def challenge(verifier: str) -> str:
@@ -59,7 +64,7 @@ def user_id(account: Account, written: str) -> str:
     """The id behind a handle. Raises DeliveryError."""
     handle = written.strip().removeprefix("@")
     if not HANDLE.fullmatch(handle):
-        raise DeliveryError(f"“{written}” is no handle; one looks like @lowlandair.", True)
+        raise DeliveryError(NO_HANDLE(written=written), True)
     with understood():
         return Api.of(account).get(f"/2/users/by/username/{handle}").shape("data").identifier("id")
 
@@ -83,4 +88,4 @@ def disconnect(account: Account) -> None:
 def _give_back(application: Application, token: str, kind: str) -> None:
     answer = tokens.ask(application, "/2/oauth2/revoke", {"token": token, "token_type_hint": kind})
     if answer.status_code >= 500:
-        raise DeliveryError(f"X could not take the access back ({answer.status_code}).")
+        raise DeliveryError(NOT_TAKEN_BACK(status=answer.status_code))

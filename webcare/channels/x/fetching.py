@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import httpx2
+from django.utils.translation import gettext_noop as _
 
 from webcare.channels.account import Account
 from webcare.channels.adapter import DeliveryError
@@ -12,15 +13,17 @@ from webcare.channels.x import problems, tokens
 from webcare.channels.x.addresses import api_base, is_ours_to_fetch
 from webcare.channels.x.api import application_of, client
 from webcare.lib.limits import ATTACHMENT_BYTES, MIB
+from webcare.lib.sentence import Sentence
 
 PRIVATE_FILE = re.compile(r"https://ton\.twitter\.com/(?:1\.1/)?ton/data/dm/(\d+)/(\d+)/([\w.\-]+)\Z")
+TOO_LARGE = Sentence(_("The file is larger than the %(most)s MB that we keep."))
 
 
 def fetch(account: Account, url: str) -> bytes:
     """The bytes behind an address that a payload named. Raises DeliveryError."""
     application = application_of(account)
     if not is_ours_to_fetch(application, url):
-        raise DeliveryError("The file does not lie with X, so that we do not fetch it.", True)
+        raise DeliveryError(_("The file does not lie with X, so that we do not fetch it."), True)
     base = api_base(application)
     if private := PRIVATE_FILE.match(url):  # only the API still gives these out
         url = f"{base}/2/dm_conversations/media/{private[1]}/{private[2]}/{private[3]}"
@@ -36,7 +39,7 @@ def fetch(account: Account, url: str) -> bytes:
 
 def _content(response: httpx2.Response) -> bytes:
     if response.is_redirect:
-        raise DeliveryError("X sends us elsewhere for the file; we do not follow.", True)
+        raise DeliveryError(_("X sends us elsewhere for the file; we do not follow."), True)
     if not response.is_success:
         response.read()
         raise problems.from_response(response, sends=False)
@@ -44,5 +47,5 @@ def _content(response: httpx2.Response) -> bytes:
     for piece in response.iter_bytes():
         content += piece
         if len(content) > ATTACHMENT_BYTES:
-            raise DeliveryError(f"The file is larger than the {ATTACHMENT_BYTES // MIB} MB that we keep.", True)
+            raise DeliveryError(TOO_LARGE(most=ATTACHMENT_BYTES // MIB), True)
     return bytes(content)

@@ -145,8 +145,11 @@ class Shape:
         return bool(value)
 
     def _first(self, names: tuple[str, ...]) -> tuple[str, Any]:
-        present = [(name, self.values[name]) for name in names if self.values.get(name) is not None]
-        return present[0] if present else (names[0], None)
+        for name in names:
+            value = self.values.get(name)
+            if value is not None:
+                return name, value
+        return names[0], None
 
     def _items(self, names: tuple[str, ...]) -> list[tuple[str, Any]]:
         name, value = self._first(names)

@@ -1,40 +1,48 @@
 """What an administrator fills in to register our application with X, and to connect an account by hand."""
 
+from django.utils.translation import gettext_lazy as _
+
 from webcare.channels.adapter import SettingField
 from webcare.channels.x.addresses import API_BASE
 
 APPLICATION = (
     SettingField(
         "client_id",
-        "Client ID",
-        "In the X developer console: your app, “User authentication settings”, OAuth 2.0. Choose “Web App”, and “Read and "
-        "write and Direct message” as permissions.",
+        _("Client ID"),
+        _(
+            "In the X developer console: your app, “User authentication settings”, OAuth 2.0. Choose “Web App”, and “Read and "
+            "write and Direct message” as permissions."
+        ),
     ),
     SettingField(
         "client_secret",
-        "Client secret",
-        "Shown once beside the client ID. If nobody kept it, make a new one there.",
+        _("Client secret"),
+        _("Shown once beside the client ID. If nobody kept it, make a new one there."),
         kind="password",
         secret=True,
     ),
     SettingField(
         "consumer_secret",
-        "API key secret",
-        "Under “Keys and tokens”, “API key and secret”. X signs every event with it; without it we must refuse them all.",
+        _("API key secret"),
+        _(
+            "Under “Keys and tokens”, “API key and secret”. X signs every event with it; without it we must refuse them all."
+        ),
         kind="password",
         secret=True,
     ),
     SettingField(
         "app_bearer",
-        "Bearer token",
-        "Under “Keys and tokens”. With it we register our address and ask for events; it cannot read direct messages.",
+        _("Bearer token"),
+        _(
+            "Under “Keys and tokens”. With it we register our address and ask for events; it cannot read direct messages."
+        ),
         kind="password",
         secret=True,
     ),
     SettingField(
         "api_base",
-        "API address",
-        "Leave it as it is, unless you connect a sandbox that speaks the protocol of X.",
+        _("API address"),
+        _("Leave it as it is, unless you connect a sandbox that speaks the protocol of X."),
         required=False,
         default=API_BASE,
         endpoint=True,
@@ -44,24 +52,30 @@ APPLICATION = (
 ACCOUNT = (
     SettingField(
         "access_token",
-        "Access token",
-        "“Connect with X” fetches it for you. By hand: an OAuth 2.0 user token of the account that answers customers.",
+        _("Access token"),
+        _(
+            "“Connect with X” fetches it for you. By hand: an OAuth 2.0 user token of the account that answers customers."
+        ),
         kind="password",
         secret=True,
     ),
     SettingField(
         "refresh_token",
-        "Refresh token",
-        "Comes with the access token where the scope offline.access was agreed to. Without it the connection ends after "
-        "two hours.",
+        _("Refresh token"),
+        _(
+            "Comes with the access token where the scope offline.access was agreed to. Without it the connection ends after "
+            "two hours."
+        ),
         kind="password",
         required=False,
         secret=True,
     ),
     SettingField(
         "long_posts",
-        "Long posts",
-        "Tick it if the account has X Premium and may write up to 25,000 characters. Otherwise X refuses more than 280.",
+        _("Long posts"),
+        _(
+            "Tick it if the account has X Premium and may write up to 25,000 characters. Otherwise X refuses more than 280."
+        ),
         kind="boolean",
         required=False,
     ),

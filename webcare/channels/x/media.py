@@ -6,16 +6,22 @@ import time
 from collections.abc import Sequence
 from datetime import timedelta
 
+from django.utils.translation import gettext_noop as _
+
 from webcare.channels.adapter import DeliveryError, OutgoingFile
 from webcare.channels.x import limits
 from webcare.channels.x.api import Api, understood
 from webcare.channels.x.fields import Shape
 from webcare.lib.limits import MIB
+from webcare.lib.sentence import Sentence
 
 PIECE = 4 * MIB
 PATIENCE = 25.0  # seconds for all files; a delivery that takes longer than its lease would be sent by two
 CATEGORIES = {**dict.fromkeys(limits.PHOTOS, "image"), **dict.fromkeys(limits.GIFS, "gif"),
               **dict.fromkeys(limits.VIDEOS, "video")}  # fmt: skip
+NOT_TAKEN = Sentence(_("X takes photos, animations and videos, but not %(file)s."))
+TOO_LARGE = Sentence(_("%(file)s is larger than the %(most)s MB that X takes."))
+TOO_MANY = Sentence(_("X takes only %(most)s of these files with one message."))
 
 
 def uploaded(api: Api, files: Sequence[OutgoingFile], *, private: bool) -> list[str]:
@@ -30,13 +36,13 @@ def check(files: Sequence[OutgoingFile], *, private: bool) -> None:
     for file in files:
         most = limits.largest(file.content_type)
         if not most:
-            raise DeliveryError(f"X takes photos, animations and videos, but not {file.filename}.", True)
+            raise DeliveryError(NOT_TAKEN(file=file.filename), True)
         if len(file.content) > most:
-            raise DeliveryError(f"{file.filename} is larger than the {most // MIB} MB that X takes.", True)
+            raise DeliveryError(TOO_LARGE(file=file.filename, most=most // MIB), True)
     moving = any(file.content_type not in limits.PHOTOS for file in files)
     most_files = 1 if private or moving else limits.MOST_PHOTOS
     if len(files) > most_files:
-        raise DeliveryError(f"X takes only {most_files} of these files with one message.", True)
+        raise DeliveryError(TOO_MANY(most=most_files), True)
 
 
 def _uploaded(api: Api, file: OutgoingFile, private: bool, deadline: float) -> str:
@@ -68,7 +74,7 @@ def _await_ready(api: Api, media_id: str, deadline: float) -> None:
 def _be_in_time(deadline: float, seconds: float = 0.0) -> None:
     """Stop before another worker takes the delivery for forgotten; it is tried again as a whole."""
     if time.monotonic() + seconds >= deadline:
-        raise DeliveryError("X takes its time with the files.", retry_after=timedelta(seconds=max(seconds, 30)))
+        raise DeliveryError(_("X takes its time with the files."), retry_after=timedelta(seconds=max(seconds, 30)))
 
 
 def _pause(answer: Shape) -> float:
@@ -78,7 +84,7 @@ def _pause(answer: Shape) -> float:
         progress = data.maybe_shape("processing_info") if data else None
         state = progress.maybe_words("state") if progress else "succeeded"
         if state == "failed":
-            raise DeliveryError("X cannot read the file; convert it and try again.", True)
+            raise DeliveryError(_("X cannot read the file; convert it and try again."), True)
         if progress is None or state not in {"pending", "in_progress"}:
             return 0.0
         return float(max(progress.maybe_count("check_after_secs") or 1, 1))

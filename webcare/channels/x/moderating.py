@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_noop as _
+
 from webcare.channels.account import Account
 from webcare.channels.adapter import DeliveryError
 from webcare.channels.x.api import Api, path_id
+from webcare.lib.sentence import Sentence
+
+NO_ACTION = Sentence(_("X knows no action “%(action)s”."))
 
 
 def take_down(account: Account, external_id: str, private: bool) -> None:
@@ -30,4 +35,4 @@ def moderate(account: Account, action: str, external_id: str, handle_id: str) ->
     elif action in {"block", "unblock"}:
         api.call("POST", f"/2/users/{path_id(handle_id)}/dm/{action}")
     else:
-        raise DeliveryError(f"X knows no action {action!r}.", True)
+        raise DeliveryError(NO_ACTION(action=action), True)

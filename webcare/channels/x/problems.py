@@ -7,31 +7,42 @@ from datetime import timedelta
 from typing import Any
 
 import httpx2
+from django.utils.translation import gettext_noop as _
 
 from webcare.channels.adapter import DeliveryError
 from webcare.channels.x.limits import BUDGET_PAUSE, RATE_WINDOW
 from webcare.lib.now import real_now
+from webcare.lib.sentence import Sentence
 
 UNPROCESSED = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout, httpx2.UnsupportedProtocol)
-UNTOLD = "X gives no reason"
+UNTOLD = _("X gives no reason")
+UNREACHED = Sentence(_("X cannot be reached: %(reason)s."))
+UNANSWERED = Sentence(_("X did not answer: %(reason)s."))
+WAIT = Sentence(_("X asks us to wait: %(reason)s."))
+BROKEN = Sentence(_("X has a problem of its own (%(status)s): %(reason)s."))
+USED_UP = Sentence(_("The X credits of this application are used up: %(reason)s."))
+GONE = Sentence(_("It is no longer there on X: %(reason)s."))
+FORBIDDEN = Sentence(_("X does not let our application do this; check its rights there: %(reason)s."))
+PROTECTED = Sentence(_("X does not show or allow us this, the account may be protected: %(reason)s."))
+REFUSED = Sentence(_("X refuses (%(status)s): %(reason)s."))
 
 
 def from_transport(error: httpx2.HTTPError, *, sends: bool) -> DeliveryError:
     """A call without an answer: certain that nothing happened only if we never got through."""
     if isinstance(error, UNPROCESSED):
-        return DeliveryError(f"X cannot be reached: {error or type(error).__name__}.")
-    return DeliveryError(f"X did not answer: {error or type(error).__name__}.", unknown=sends)
+        return DeliveryError(UNREACHED(reason=error or type(error).__name__))
+    return DeliveryError(UNANSWERED(reason=error or type(error).__name__), unknown=sends)
 
 
 def from_response(response: httpx2.Response, *, sends: bool) -> DeliveryError:
     """An answer with an error status."""
     problem, reason = _problem(response), reason_of(response)
     if response.status_code == 429:
-        return DeliveryError(f"X asks us to wait: {reason}.", retry_after=until_reset(response.headers))
+        return DeliveryError(WAIT(reason=reason), retry_after=until_reset(response.headers))
     if response.status_code >= 500:
-        return DeliveryError(f"X has a problem of its own ({response.status_code}): {reason}.", unknown=sends)
+        return DeliveryError(BROKEN(status=response.status_code, reason=reason), unknown=sends)
     if response.status_code == 401:
-        return DeliveryError("X no longer accepts our access to this account; connect it again.", True, reauth=True)
+        return DeliveryError(_("X no longer accepts our access to this account; connect it again."), True, reauth=True)
     return _refused(response.status_code, problem, reason)
 
 
@@ -59,18 +70,18 @@ def _refused(status: int, problem: Mapping[str, Any], reason: str) -> DeliveryEr
     kind = str(problem.get("type", "")).rsplit("/", 1)[-1]
     told = reason.lower()
     if status == 402 or kind == "usage-capped":
-        return DeliveryError(f"The X credits of this application are used up: {reason}.", retry_after=BUDGET_PAUSE)
+        return DeliveryError(USED_UP(reason=reason), retry_after=BUDGET_PAUSE)
     if kind == "rate-limit-exceeded":
-        return DeliveryError(f"X asks us to wait: {reason}.", retry_after=RATE_WINDOW)
+        return DeliveryError(WAIT(reason=reason), retry_after=RATE_WINDOW)
     if "duplicate content" in told or _codes(problem) & {187}:
-        return DeliveryError("X has this very text from us already.", True, duplicate=True)
+        return DeliveryError(_("X has this very text from us already."), True, duplicate=True)
     if status in {404, 410} or kind == "resource-not-found" or "deleted or not visible" in told:
-        return DeliveryError(f"It is no longer there on X: {reason}.", True, gone=True)
+        return DeliveryError(GONE(reason=reason), True, gone=True)
     if kind in {"client-forbidden", "unsupported-authentication"}:
-        return DeliveryError(f"X does not let our application do this; check its rights there: {reason}.", True)
+        return DeliveryError(FORBIDDEN(reason=reason), True)
     if kind == "not-authorized-for-resource":
-        return DeliveryError(f"X does not show or allow us this, the account may be protected: {reason}.", True)
-    return DeliveryError(f"X refuses ({status}): {reason}.", True)
+        return DeliveryError(PROTECTED(reason=reason), True)
+    return DeliveryError(REFUSED(status=status, reason=reason), True)
 
 
 def _problem(response: httpx2.Response) -> Mapping[str, Any]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
+
 from webcare.channels.account import Account
 from webcare.channels.adapter import DeliveryError, Outgoing, Sent
 from webcare.channels.length import measure
@@ -12,9 +14,12 @@ from webcare.channels.x import limits, media
 from webcare.channels.x.api import Api, path_id, understood
 from webcare.channels.x.direct import conversation_of
 from webcare.channels.x.snowflake import moment_of
+from webcare.lib.sentence import Sentence
 
 WEB, COMPOSE = "https://x.com", "/messages/compose?recipient_id="
 MESSAGE_LINK = re.compile(r"\s*https://(?:x|twitter)\.com/messages/compose\?recipient_id=(\d{1,19})\b")
+
+TOO_LONG = Sentence(_("The text takes %(taken)s of the %(limit)s characters that X has room for."))
 
 
 def send(account: Account, outgoing: Outgoing) -> Sent:
@@ -48,12 +53,12 @@ def without_message_link(text: str) -> str:
 def check(account: Account, outgoing: Outgoing, text: str) -> None:
     """Raise what X would say about the text, before anything is sent."""
     if not text and not outgoing.files:
-        raise DeliveryError("There is nothing to send.", True)
+        raise DeliveryError(_("There is nothing to send."), True)
     length = limits.DIRECT_MESSAGE if outgoing.private else limits.post_length(account.settings)
     told = text if outgoing.private else without_message_link(text)
     taken = measure(told, length, reply_mentions=(outgoing.recipient_name,))
     if taken > length.limit:
-        raise DeliveryError(f"The text takes {taken} of the {length.limit} characters that X has room for.", True)
+        raise DeliveryError(TOO_LONG(taken=taken, limit=length.limit), True)
 
 
 def _post(api: Api, account: Account, outgoing: Outgoing, text: str, media_ids: list[str]) -> Sent:

@@ -6,6 +6,8 @@ import logging
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
+from django.utils.translation import gettext_noop as _
+
 from webcare.channels.account import Account
 from webcare.channels.adapter import DeliveryError
 from webcare.channels.application import Application
@@ -61,7 +63,7 @@ def validate(application: Application, webhook_id: str) -> None:
     answer = Api(application).call("PUT", f"/2/webhooks/{path_id(webhook_id)}")
     data = answer.maybe_shape("data")
     if data is None or not (data.flag("valid") or data.flag("attempted")):
-        raise DeliveryError("X does not get the right answer at the address of our webhook.")
+        raise DeliveryError(_("X does not get the right answer at the address of our webhook."))
 
 
 def subscribe(account: Account, webhook_id: str) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 import httpx2
 from django.db import transaction
+from django.utils.translation import gettext_noop as _
 
 from webcare.channels.account import Account, RefreshLock
 from webcare.channels.adapter import DeliveryError
@@ -18,9 +19,13 @@ from webcare.channels.x.addresses import api_base
 from webcare.channels.x.fields import Shape
 from webcare.channels.x.limits import CONNECT_SECONDS, READ_SECONDS
 from webcare.lib.now import real_now
+from webcare.lib.sentence import Sentence
 
 EARLY = timedelta(seconds=60)  # a token that ends within this time is not used any more
 LIFE = 7200  # seconds, where X does not say
+NO_ACCESS = Sentence(_("X gives us no access to this account (%(reason)s); connect it again."))
+UNASKED = Sentence(_("X cannot be asked about our access: %(reason)s."))
+NO_TOKEN = Sentence(_("X answered something that is no token: %(reason)s"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,7 @@ def requested(application: Application, form: Mapping[str, str]) -> Tokens:
     response = ask(application, "/2/oauth2/token", form)
     if response.status_code in {400, 401, 403}:
         reason = problems.reason_of(response)
-        raise DeliveryError(f"X gives us no access to this account ({reason}); connect it again.", True, reauth=True)
+        raise DeliveryError(NO_ACCESS(reason=reason), True, reauth=True)
     if not response.is_success:
         raise problems.from_response(response, sends=False)
     return _tokens(response.content)
@@ -91,13 +96,13 @@ def ask(application: Application, path: str, form: Mapping[str, str]) -> httpx2.
         with httpx2.Client(timeout=timeout) as client:
             return client.post(api_base(application) + path, data={**form, "client_id": client_id}, auth=proof)
     except (httpx2.HTTPError, httpx2.InvalidURL) as error:
-        raise DeliveryError(f"X cannot be asked about our access: {error or type(error).__name__}.") from error
+        raise DeliveryError(UNASKED(reason=error or type(error).__name__)) from error
 
 
 def _refreshed(application: Application, account: Account) -> Tokens:
     refresh_token = str(account.secrets.get("refresh_token", ""))
     if not refresh_token:
-        raise DeliveryError("The access to this account has ended; connect it again.", True, reauth=True)
+        raise DeliveryError(_("The access to this account has ended; connect it again."), True, reauth=True)
     tokens = requested(application, {"grant_type": "refresh_token", "refresh_token": refresh_token})
     if not tokens.refresh_token:  # then the old one goes on working
         tokens = Tokens(tokens.access_token, refresh_token, tokens.expires_at, tokens.scopes)
@@ -116,7 +121,7 @@ def _tokens(content: bytes) -> Tokens:
             scopes=tuple(answer.maybe_words("scope").split()),
         )
     except (Unparsable, OverflowError) as error:
-        raise DeliveryError(f"X answered something that is no token: {error}") from error
+        raise DeliveryError(NO_TOKEN(reason=error)) from error
 
 
 def _ends_soon(account: Account) -> bool:

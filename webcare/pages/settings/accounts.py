@@ -16,6 +16,7 @@ from webcare.channels.adapter import Adapter, DeliveryError
 from webcare.channels.application import Application
 from webcare.channels.connecting import Wish, connect, disconnect, hook_url, test, write_test_message
 from webcare.channels.registry import UnknownNetwork, adapter, networks
+from webcare.lib.sentence import told
 from webcare.pages.base import DeskRequest, Toast, done, needs, refused
 from webcare.pages.settings.health import health_of
 from webcare.pages.settings.keys import KeysForm
@@ -84,7 +85,7 @@ def create(request: DeskRequest, network: str) -> HttpResponse:
         try:
             account = connect(form.wish, request.user)
         except DeliveryError as error:
-            form.add_error(None, error.message)
+            form.add_error(None, told(error.message))
         else:
             return redirect(f"{LIST}/{account.pk}?new=1")
     return _new(request, form, network, 422)
@@ -106,7 +107,7 @@ def update(request: DeskRequest, pk: int) -> HttpResponse:
         try:
             connect(form.wish, request.user, account)
         except DeliveryError as error:
-            form.add_error(None, error.message)
+            form.add_error(None, told(error.message))
         else:
             return redirect(f"{LIST}/{account.pk}?new=1")
     account.refresh_from_db()
@@ -131,7 +132,9 @@ def write(request: DeskRequest, pk: int) -> HttpResponse:
     try:
         write_test_message(account, written)
     except DeliveryError as error:
-        return done(request, Toast(_("Not sent: %(why)s") % {"why": error.message}, wrong=True, seconds=12), to=to)
+        return done(
+            request, Toast(_("Not sent: %(why)s") % {"why": told(error.message)}, wrong=True, seconds=12), to=to
+        )
     return done(request, Toast(_("The test message to %(name)s was accepted.") % {"name": written}), to=to)
 
 
@@ -148,7 +151,7 @@ def let_go(request: DeskRequest, pk: int) -> HttpResponse:
     trouble = disconnect(account, request.user)
     said = _("The account is disconnected, and its keys are forgotten.")
     if trouble:
-        said += " " + _("The network could not be told: %(why)s") % {"why": trouble}
+        said += " " + _("The network could not be told: %(why)s") % {"why": told(trouble)}
     return done(request, Toast(said, wrong=bool(trouble), seconds=12), to=LIST)
 
 

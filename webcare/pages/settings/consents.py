@@ -17,6 +17,7 @@ from webcare.channels.account import Account
 from webcare.channels.adapter import DeliveryError
 from webcare.channels.connecting import Wish, connect
 from webcare.channels.registry import adapter
+from webcare.lib.sentence import told
 from webcare.pages.base import DeskRequest, needs, number
 from webcare.pages.settings.office import Office, one_of
 from webcare.pages.settings.sections import show
@@ -69,7 +70,7 @@ def back(request: DeskRequest) -> HttpResponse:
     try:
         account = _connected(request, asked, row)
     except DeliveryError as error:
-        return _failed(request, error.message)
+        return _failed(request, told(error.message))
     return redirect(f"/settings/accounts/{account.pk}?new=1")
 
 

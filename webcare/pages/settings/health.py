@@ -11,6 +11,7 @@ from webcare.channels.account import Account
 from webcare.channels.adapter import Capabilities
 from webcare.channels.registry import adapter
 from webcare.lib.duration import in_words
+from webcare.lib.sentence import told
 from webcare.pages.settings.office import Office
 
 
@@ -38,7 +39,7 @@ def health_of(account: Account, office: Office) -> Health:
     if account.disconnected_at:
         return Health(account, can, "", _("disconnected"), _("We neither read nor write here."), aside)
     if account.reauth_at:
-        why = account.reauth_reason or _("The network withdrew our access.")
+        why = told(account.reauth_reason) or _("The network withdrew our access.")
         return Health(account, can, "late", _("connect again"), why, aside)
     if account.connected_at is None:
         return Health(account, can, "soon", _("not connected yet"), _("Connect it to begin."), aside)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from webcare.lib.duration import in_words
 from webcare.lib.heartbeat import Process
 from webcare.lib.now import real_now
+from webcare.lib.sentence import told
 from webcare.pages.base import DeskRequest, needs
 from webcare.pages.settings.sections import show
 from webcare.reports.vitals import PATIENCE, Backlog, Presence, Vitals, vitals
@@ -111,7 +112,7 @@ def _of_account(one: Presence) -> Finding:
     path = reverse("settings_account", args=[one.account.pk])
     name = str(one.account)
     if one.is_lost:
-        why = one.account.reauth_reason or _("The network withdrew our access.")
+        why = told(one.account.reauth_reason) or _("The network withdrew our access.")
         return Finding("late", name, _("Connect it again: %(why)s") % {"why": why}, path)
     if one.silence is None:
         return Finding("done", name, _("Nothing has come in yet."), path)
