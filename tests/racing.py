@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Sequence
 
-from django.db import connections
+from django.db import connection, connections, transaction
 
 Result = object
 
@@ -31,3 +32,33 @@ def race(*acts: Callable[[], Result]) -> Sequence[Result]:
         thread.join(timeout=60)
     assert not any(thread.is_alive() for thread in threads), "somebody waits for ever"
     return results
+
+
+def overtakes(first: Callable[[], Result], second: Callable[[], Result]) -> Result:
+    """What `second` returns when `first` has written the same row and commits only once `second` waits for it."""
+    results: list[Result] = []
+
+    def run() -> None:
+        try:
+            results.append(second())
+        finally:
+            connections.close_all()
+
+    thread = threading.Thread(target=run)
+    with transaction.atomic():
+        first()
+        thread.start()
+        while thread.is_alive() and not _somebody_waits():
+            time.sleep(0.01)
+    thread.join(timeout=60)
+    assert results, "the second did not come to an end"
+    return results[0]
+
+
+def _somebody_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_stat_activity"
+            " WHERE datname = current_database() AND wait_event_type = 'Lock')"
+        )
+        return bool(cursor.fetchone()[0])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.racing import race
+from tests.racing import overtakes, race
 from tests.world import World
 from webcare.conversations.conversation import Conversation
 from webcare.conversations.draft import Draft
@@ -71,3 +71,15 @@ def test_of_two_tabs_that_save_at_once_one_learns_of_the_other(world: World) -> 
         lambda: Conversation.objects.get(pk=conversation.pk).keep_draft(world.anna, "reply", "right tab", 0),
     )
     assert sorted(type(result).__name__ for result in results) == ["Draft", "Stale"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_tab_saves_while_an_answer_is_taken_back_is_not_lost(world: World) -> None:
+    conversation = world.conversation()
+    begun = conversation.keep_draft(world.anna, "reply", "And", 0)
+    overtakes(
+        lambda: conversation.keep_draft(world.anna, "reply", "And sorry.", begun.revision),
+        lambda: Conversation.objects.get(pk=conversation.pk).put_back_draft(world.anna, "It is in Lisbon."),
+    )
+    draft = conversation.draft_of(world.anna)
+    assert draft and draft.text == "It is in Lisbon.\n\nAnd sorry."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
@@ -54,13 +54,15 @@ class Draftable(models.Model):
 
     def put_back_draft(self: Conversation, by: Person, text: str, mode: str = "reply") -> Draft:
         """An answer that was taken back becomes a draft again, in front of what was begun since."""
-        draft, fresh = self.drafts.get_or_create(
-            person=by, mode=mode, defaults={"text": text, "revision": 1, "saved_at": now()}
-        )
-        if not fresh:
-            begun = f"{text}\n\n{draft.text}" if draft.text.strip() and draft.text != text else text
-            self.drafts.filter(pk=draft.pk).update(text=begun, revision=F("revision") + 1, saved_at=now())
-            draft.refresh_from_db()
+        with transaction.atomic():
+            draft, fresh = self.drafts.get_or_create(
+                person=by, mode=mode, defaults={"text": text, "revision": 1, "saved_at": now()}
+            )
+            if not fresh:  # what a tab is saving at this moment counts: it is read once nobody else can write it
+                begun = self.drafts.select_for_update().get(pk=draft.pk).text
+                both = f"{text}\n\n{begun}" if begun.strip() and begun != text else text
+                self.drafts.filter(pk=draft.pk).update(text=both, revision=F("revision") + 1, saved_at=now())
+                draft.refresh_from_db()
         return draft
 
     def discard_draft(self: Conversation, by: Person, mode: str) -> None:
