@@ -12,13 +12,20 @@ from django.db import transaction
 from django.test import TestCase
 
 from tests.conversations import files
-from tests.racing import race
+from tests.racing import overtakes, race
 from tests.scripted import PICTURES, ScriptedNetwork
 from tests.world import World
 from webcare.channels.account import Account
 from webcare.channels.adapter import DeliveryError
 from webcare.channels.inbound import InboundAttachment
-from webcare.conversations.attaching import CannotAttach, discard, forget_abandoned, store_inbound, upload
+from webcare.conversations.attaching import (
+    CannotAttach,
+    discard,
+    forget_abandoned,
+    store_inbound,
+    upload,
+    waiting_files,
+)
 from webcare.conversations.attachment import Attachment
 from webcare.conversations.conversation import Conversation
 from webcare.conversations.fetching import PATIENCE, fetch_waiting
@@ -96,9 +103,19 @@ def test_an_answer_takes_ones_own_files_and_each_only_once(world: World, private
     with pytest.raises(CannotAttach, match="missing"):
         other.take_files(world.anna, [mine.pk])
     assert list(answer.attachments.all()) == [mine]
-    answer.give_files_back()
+    answer.give_files_back(world.anna)
     other.take_files(world.anna, [mine.pk])
     assert list(other.attachments.all()) == [mine]
+
+
+def test_whoever_gets_the_text_back_gets_its_files_too(world: World, private: Conversation) -> None:
+    mine = upload(world.anna, private, picked(files.picture()))
+    message = private.reply(world.anna, text="This one?", key="k1", attachment_ids=[mine.pk])
+    assert message.take_back(world.noor)
+    assert not waiting_files(world.anna, private).exists()
+    assert list(waiting_files(world.noor, private)) == [mine]
+    again = private.reply(world.noor, text="This one?", key="k2", attachment_ids=[mine.pk])
+    assert list(again.attachments.all()) == [mine]
 
 
 def test_a_mailed_svg_is_kept_but_never_shown(world: World) -> None:
@@ -180,3 +197,16 @@ def test_two_answers_do_not_take_the_same_file(world: World, private: Conversati
 
     results = race(*[lambda pk=pk: take(pk) for pk in answers])
     assert sorted(type(result).__name__ for result in results) == ["CannotAttach", "NoneType"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_that_goes_along_at_the_last_moment_is_not_removed(world: World, private: Conversation) -> None:
+    file = upload(world.anna, private, picked(files.picture()))
+    answer = world.message(private, "This one?", by=world.anna)
+    removed = overtakes(
+        lambda: answer.take_files(world.anna, [file.pk]),
+        lambda: discard(Attachment.objects.get(pk=file.pk), world.anna),
+    )
+    assert removed is False
+    assert list(answer.attachments.all()) == [file]
+    assert all(default_storage.exists(name) for name in (file.stored, file.preview))

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from django.db import models
+from django.db.models import QuerySet
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -68,9 +69,17 @@ class Attachable(models.Model):
             _check_file(file.content_type, file.size, rule)
         self.attachments.model.objects.filter(pk__in=wanted).update(message=self)
 
-    def give_files_back(self: Message) -> None:
-        """The answer does not leave after all; its files wait for the next one, as if they had just been uploaded."""
-        self.attachments.filter(uploader__isnull=False).update(message=None, created_at=now())
+    def give_files_back(self: Message, to: Person) -> None:
+        """The answer does not leave after all; its files go where its text goes, as if `to` had just uploaded them."""
+        self.attachments.filter(uploader__isnull=False).update(message=None, uploader=to, created_at=now())
+
+
+def waiting_files(by: Person, conversation: Conversation) -> QuerySet[Attachment]:
+    """What `by` uploaded for the answer that is being written, in the order in which it came."""
+    from webcare.conversations.attachment import Attachment  # noqa: PLC0415 - attachment.py needs message.py
+
+    rows = Attachment.objects.filter(uploader=by, conversation_id_hint=conversation.pk, message=None)
+    return rows.order_by("pk")
 
 
 def upload(by: Person, conversation: Conversation, file: Upload, alt: str = "") -> Attachment:
@@ -81,8 +90,7 @@ def upload(by: Person, conversation: Conversation, file: Upload, alt: str = "") 
     _check_size(file.size or 0, rule)
     content = file.read()
     _check_file(content_type(content), len(content), rule)
-    waiting = Attachment.objects.filter(uploader=by, conversation_id_hint=conversation.pk, message=None)
-    _check_number(waiting.count() + 1, rule)
+    _check_number(waiting_files(by, conversation).count() + 1, rule)
     return Attachment.objects.create(
         uploader=by,
         conversation_id_hint=conversation.pk,

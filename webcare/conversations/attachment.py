@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Self
 
-from django.db import models
+from django.db import models, transaction
 
 from webcare.conversations import filing
 from webcare.conversations.message import Message
@@ -19,10 +19,12 @@ class AttachmentQuerySet(LeasedQuerySet):
         return self.filter(fetched_at=None, failed_at=None).exclude(url="")
 
     def delete(self) -> tuple[int, dict[str, int]]:
-        """Remove the rows, and with them the files."""
-        names = list(self.values_list("stored", "preview"))
-        deleted = super().delete()
-        filing.remove_on_commit(name for pair in names for name in pair)
+        """Remove the rows, and with them their files; a row that is taken at this moment keeps both."""
+        with transaction.atomic():
+            rows = list(self.select_for_update(of=("self",)).values_list("pk", "stored", "preview"))
+            held = self.model._default_manager.filter(pk__in=[pk for pk, *_ in rows])
+            deleted = super(AttachmentQuerySet, held).delete()
+            filing.remove_on_commit(name for _, *names in rows for name in names)
         return deleted
 
 

@@ -38,7 +38,7 @@ class Sendable(models.Model):
                 record("reply.taken_back", self, by=by, under=self.conversation)
                 origin = self.covers or self.conversation
                 origin.put_back_draft(by, self.text)
-                self.give_files_back()
+                self.give_files_back(by)
                 settle([pk for pk in (self.conversation_id, self.covers_id) if pk])
         return bool(won)
 
