@@ -33,6 +33,10 @@ class ScriptedNetwork:
     files: dict[str, bytes] = field(default_factory=dict)
     done: list[tuple[str, str, str]] = field(default_factory=list)
 
+    def length(self, account: Account, private: bool) -> Length | None:
+        """The same for every account."""
+        return self.capabilities.private if private else self.capabilities.public
+
     def moderate(self, account: Account, action: str, external_id: str, handle_id: str) -> None:
         """Write down what was asked, unless trouble is scripted."""
         self._trouble()

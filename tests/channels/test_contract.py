@@ -89,6 +89,16 @@ def test_lengths_are_counted_in_a_unit_that_is_known(network: str) -> None:
 
 
 @every_network
+def test_each_place_of_an_account_has_a_length_and_no_other(network: str) -> None:
+    account = Account(network=network, brand=Brand(name="Lowland Air"), external_id="1")
+    for private, place in ((False, can(network).public), (True, can(network).private)):
+        length = adapter(network).length(account, private)
+        assert (length is None) == (place is None)
+        if length and place:
+            assert (length.unit, length.limit >= place.limit) == (place.unit, True)
+
+
+@every_network
 def test_what_it_cannot_do_is_refused_with_the_error_word(network: str) -> None:
     account = Account(network=network, brand=Brand(name="Lowland Air"), external_id="1")
     refused = [act for ability, acts in ACTS.items() if not getattr(can(network), ability) for act in acts]

@@ -74,7 +74,7 @@ class Capabilities:
     network: str  # the key: "x", "email"
     name: str  # as people say it
     badge: str  # one or two characters for lists
-    public: Length | None = None  # None: there is no public place
+    public: Length | None = None  # without anything that an account has beyond others; None: there is no such place
     private: Length | None = None
     subject: bool = False
     forgeable_ids: bool = False  # senders choose the ids of their messages, so that two may share one
@@ -208,6 +208,9 @@ class Adapter(Protocol):
 
     def private_thread_key(self, account: Account, handle_id: str) -> str:
         """The `thread_key` of private messages with that person, as `parse` gives it; only where `hand_over` is true."""
+
+    def length(self, account: Account, private: bool) -> Length | None:
+        """How long a text of this account may be in this place; None where there is no such place. Asks nobody."""
 
     def send(self, account: Account, outgoing: Outgoing) -> Sent:
         """Send once, never twice within one call. Raises DeliveryError."""

@@ -130,8 +130,7 @@ class Replyable(models.Model):
 
 def room_for(conversation: Conversation) -> Length | None:
     """How long an answer may be in this place."""
-    capabilities = adapter(conversation.network).capabilities
-    return capabilities.private if conversation.private else capabilities.public
+    return adapter(conversation.network).length(conversation.account, conversation.private)
 
 
 def check(conversation: Conversation, text: str, attachment_ids: Sequence[int]) -> None:

@@ -99,14 +99,22 @@ def written(request: DeskRequest, conversation: Conversation, mode: str) -> dict
 
 
 def _modes(conversation: Conversation) -> list[Mode]:
-    can = adapter(conversation.network).capabilities
+    network, account = adapter(conversation.network), conversation.account
+    can = network.capabilities
     name = conversation.handle.shown
-    public = Mode("public", _("Public reply"), _("everyone can read this"), can.public, can.attachments_public, "reply")
+    public = Mode(
+        "public",
+        _("Public reply"),
+        _("everyone can read this"),
+        network.length(account, private=False),
+        can.attachments_public,
+        "reply",
+    )
     private = Mode(
         "private",
         _("Reply") if conversation.private and not can.public else _("Private"),
         _("only %(name)s can read this") % {"name": name},
-        can.private,
+        network.length(account, private=True),
         can.attachments_private,
         "reply",
     )

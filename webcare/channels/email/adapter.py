@@ -86,6 +86,10 @@ class EmailAdapter:
         """See `redact.py`; a payload is one mail, whatever id it has here."""
         return redact.redact(payload)
 
+    def length(self, account: Account, private: bool) -> Length | None:
+        """The same for every mailbox, and nothing is public."""
+        return self.capabilities.private if private else self.capabilities.public
+
     def send(self, account: Account, outgoing: Outgoing) -> Sent:
         """See `sending.py`."""
         return sending.send(account, outgoing)

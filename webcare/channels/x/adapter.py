@@ -10,7 +10,17 @@ from datetime import datetime
 from django.utils.translation import gettext_noop as _
 
 from webcare.channels.account import Account
-from webcare.channels.adapter import Check, DeliveryError, Grant, Outgoing, RawEvent, Sent, SettingField, WebhookRequest
+from webcare.channels.adapter import (
+    Check,
+    DeliveryError,
+    Grant,
+    Length,
+    Outgoing,
+    RawEvent,
+    Sent,
+    SettingField,
+    WebhookRequest,
+)
 from webcare.channels.application import Application
 from webcare.channels.inbound import Inbound, Parsing
 from webcare.channels.receipt import digest
@@ -70,6 +80,10 @@ class XAdapter:
     def private_thread_key(self, account: Account, handle_id: str) -> str:
         """X names what two people write each other after both."""
         return conversation_of(account.external_id, handle_id)
+
+    def length(self, account: Account, private: bool) -> Length | None:
+        """Some accounts pay for long posts."""
+        return limits.length(account.settings, private)
 
     def send(self, account: Account, outgoing: Outgoing) -> Sent:
         """A public reply or a direct message."""

@@ -56,6 +56,8 @@ def largest(content_type: str) -> int:
     return VIDEO_BYTES if content_type in VIDEOS else 0
 
 
-def post_length(settings: Mapping[str, Any]) -> Length:
-    """How long a post of this account may be; long posts come with its subscription."""
+def length(settings: Mapping[str, Any], private: bool) -> Length:
+    """How long a text of an account with these settings may be; long posts come with its subscription."""
+    if private:
+        return DIRECT_MESSAGE
     return LONG_POST if str(settings.get("long_posts", "")).lower() in {"true", "on", "1", "yes"} else POST
