@@ -103,8 +103,11 @@ def test_the_rooms_have_words_and_the_name_of_the_house_stands_on_one_line(world
     page = sit_down(world.noor, viewport={"width": 1180, "height": 800})
     rooms = page.get_by_role("navigation", name="Rooms").get_by_role("link")
     assert [room.inner_text() for room in rooms.all()] == ["Desk", "Cases", "Reports", "Settings"]
+    page.locator(".promise .words").evaluate("words => words.textContent = 'Answering in 2 h 10 of 60 promised'")
     for width in (1440, 1300, 1180, 1121, 1000, 720):
         page.set_viewport_size({"width": width, "height": 800})
+        promise, search = page.locator(".promise").bounding_box(), page.locator(".search-link").bounding_box()
+        assert not promise or not search or promise["x"] + promise["width"] <= search["x"], width
         brand, bar = page.locator(".brand").bounding_box(), page.locator(".bar").bounding_box()
         assert brand and bar and brand["height"] < 30
         assert page.locator("#next").bounding_box()["x"] + 60 < width, width  # type: ignore[index]  # it is shown
