@@ -13,8 +13,10 @@ from tests.pages.conftest import Seat, queries
 from tests.world import World
 from webcare.cases.opening import open_case
 from webcare.clocks.clock import Clock
+from webcare.conversations.message import Message
 from webcare.demo import cast
 from webcare.lib.now import now
+from webcare.team.person import Person
 
 LINK = re.compile(r'href="(/reports[^"]*)"')
 
@@ -110,3 +112,59 @@ def test_many_answers_cost_as_many_queries_as_one(world: World, willem: Client) 
     for minutes in range(12):
         answered(world, 10 + minutes)
     assert {page: len(queries(willem, page)) for page in pages} == one
+
+
+def told_by(world: World, by: Person) -> None:
+    """An answer of this person's, after 20 minutes."""
+    one = answered(world, 20)
+    assert one.conversation
+    message = Message.objects.create(
+        conversation=one.conversation, account=world.x, ours=True, author=by, text="Hello", sent_at=one.stopped_at
+    )
+    Clock.objects.filter(pk=one.pk).update(stopped_by_message=message.pk)
+
+
+WHOSE = {
+    # of all together, one's own, of a colleague, of who leads, of somebody whose brands one does not see
+    "willem": (200, 404, 404, 404, 404),
+    "anna": (200, 200, 404, 404, 404),
+    "noor": (200, 200, 200, 200, 404),
+    "joost": (200, 200, 200, 200, 200),
+}
+
+
+@pytest.mark.parametrize("address", ["/reports", "/reports/rows"])
+@pytest.mark.parametrize("role", WHOSE)
+def test_each_role_sees_the_figures_that_it_may(world: World, sit: Seat, address: str, role: str) -> None:
+    person = getattr(world, role)
+    asked = ("", person.pk, world.daniel.pk, world.noor.pk, world.newcomer.pk)
+    assert tuple(sit(person).get(address, {"who": who}).status_code for who in asked) == WHOSE[role]
+
+
+def test_my_own_figures_are_those_of_my_answers_and_of_the_cases_that_i_closed(world: World, sit: Seat) -> None:
+    told_by(world, world.anna)
+    told_by(world, world.anna)
+    told_by(world, world.daniel)
+    open_case(world.conversation(), world.daniel).close(world.anna, "Found it")
+    assert figure_of(sit(world.anna), "first", "") == 3
+    assert figure_of(sit(world.anna), "first", world.anna.pk) == 2
+    assert figure_of(sit(world.noor), "first", world.daniel.pk) == 1
+    assert figure_of(sit(world.noor), "resolution", world.anna.pk) == 1
+    assert figure_of(sit(world.noor), "resolution", world.daniel.pk) == 0
+    rows = sit(world.noor).get("/reports/rows", {"who": str(world.daniel.pk), "span": "today"}).content.decode()
+    assert rows.count("data-item") == 1 and "Daniel Whitcombe" in rows
+
+
+def figure_of(client: Client, kind: str, who: int | str) -> int:
+    page = client.get("/reports", {"kind": kind, "who": who, "span": "week"})
+    return int(page.context["overall"].count)
+
+
+def test_who_reads_only_is_offered_nobodys_own_figures_and_an_agent_theirs_alone(world: World, sit: Seat) -> None:
+    def offered(person: Person) -> list[str]:
+        return re.findall(r'<option value="\d*"[^>]*>([^<]+)', sit(person).get("/reports").content.decode())
+
+    assert offered(world.willem) == []
+    assert offered(world.anna) == ["All together", "My own"]
+    assert {"All together", "My own", "Anna de Graaf", "Daniel Whitcombe"} <= set(offered(world.noor))
+    assert "Joost van Rijn" not in offered(world.noor) and "Willem Kuiper" not in offered(world.joost)

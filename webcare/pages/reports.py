@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Literal, Self, get_args
 from urllib.parse import urlencode
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import Promise as LazyText
@@ -21,7 +21,8 @@ from webcare.lib.duration import in_words
 from webcare.pages.base import DeskRequest, needs, number
 from webcare.pages.desk import Desk
 from webcare.reports.response_times import Behind, Period, Place, behind, report
-from webcare.team.person import Role
+from webcare.reports.whose import shown_to
+from webcare.team.person import Person, Role
 
 STEP = 100
 LONGEST = 400  # days
@@ -50,6 +51,7 @@ class Wanted:
     last: date
     network: str = ""
     language: str = ""
+    who: int | None = None  # None: all together
 
     @classmethod
     def of(cls, params: Mapping[str, str], at: datetime) -> Self:
@@ -68,6 +70,7 @@ class Wanted:
             last=last,
             network=params.get("network", "")[:32],
             language=params.get("language", "")[:12],
+            who=number(params.get("who")),
         )
 
     def period(self, at: datetime) -> Period:
@@ -77,13 +80,13 @@ class Wanted:
     @property
     def place(self) -> Place:
         language = "" if self.language == UNTOLD else self.language
-        return Place(self.network, language if self.language else None)
+        return Place(self.network, language if self.language else None, self.who)
 
     def query(self, **changed: object) -> str:
         """The address of the same report, or of one that differs in `changed`."""
         other = replace(self, **changed)  # type: ignore[arg-type]  # the names are our own fields
         days = {"span": other.span} if other.span else {"first": other.first, "last": other.last}
-        said = {"kind": other.kind, **days, "network": other.network, "language": other.language}
+        said = {"kind": other.kind, **days, "network": other.network, "language": other.language, "who": other.who}
         return urlencode({name: value for name, value in said.items() if value})
 
 
@@ -139,7 +142,7 @@ class Row:
 @needs(Role.READER)
 def index(request: DeskRequest) -> HttpResponse:
     """The figures as tables."""
-    wanted = Wanted.of(request.GET, request.desk.at)
+    wanted, people = _wanted(request)
     told = report(request.user, wanted.period(request.desk.at), wanted.kind, wanted.place)
     networks = [Line.of(name, one, wanted.query(network=name), "network") for name, one in told.networks.items()]
     languages = [
@@ -152,6 +155,7 @@ def index(request: DeskRequest) -> HttpResponse:
         "overall": Line.of("", told.overall, wanted.query()),
         "tables": [(_("By network"), networks), (_("By language"), languages)] if wanted.kind != "resolution" else [],
         "automatic": told.automatic,
+        "people": people,
     }
     return render(request, "reports/index.html", context)
 
@@ -159,7 +163,7 @@ def index(request: DeskRequest) -> HttpResponse:
 @needs(Role.READER)
 def rows(request: DeskRequest) -> HttpResponse:
     """What a figure counts, the longest first."""
-    wanted = Wanted.of(request.GET, request.desk.at)
+    wanted, people = _wanted(request)
     figure = _figure(request.GET.get("figure", ""))
     page = min(max(number(request.GET.get("page")) or 1, 1), 10_000)
     found = behind(request.user, wanted.period(request.desk.at), wanted.kind, wanted.place, figure)
@@ -173,8 +177,17 @@ def rows(request: DeskRequest) -> HttpResponse:
         "page": page,
         "more": len(clocks) > STEP,
         "query": wanted.query(),
+        "whose": next((person for person in people if person.pk == wanted.who), None),
     }
     return render(request, "reports/rows.html", context)
+
+
+def _wanted(request: DeskRequest) -> tuple[Wanted, list[Person]]:
+    """What is asked for, and the people whose figures can be; those of anybody else do not exist."""
+    wanted, people = Wanted.of(request.GET, request.desk.at), shown_to(request.user)
+    if wanted.who is not None and wanted.who not in {person.pk for person in people}:
+        raise Http404
+    return wanted, people
 
 
 def _of_kind(wanted: Wanted, kind: Kind) -> str:

@@ -30,10 +30,14 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where to look; empty network: everywhere; language None: every one, empty: those that nobody could tell."""
+    """Where to look; empty network: everywhere; language None: every one, empty: those that nobody could tell.
+
+    `author`: only what this person answered or solved; what still waits is nobody's.
+    """
 
     network: str = ""
     language: str | None = None
+    author: int | None = None
 
 
 EVERYWHERE = Place()
@@ -71,6 +75,8 @@ def stopped(person: Person, period: Period, kind: Kind, place: Place) -> QuerySe
 
 def running(person: Person, at: datetime, kind: Kind, place: Place) -> QuerySet[Clock]:
     """The rows behind what waited at a moment, also one long past."""
+    if place.author is not None:
+        return Clock.objects.none()
     answered_later = Q(stopped_at=None) | Q(stopped_at__gte=at)
     settled_later = Q(cancelled_at=None) | Q(cancelled_at__gte=at)
     return _visible(person, kind, place).filter(answered_later, settled_later, started_at__lte=at)
@@ -96,11 +102,17 @@ def _visible(person: Person, kind: Kind, place: Place) -> ClockQuerySet:
         rows = rows.filter(network=place.network)
     if place.language is not None:
         rows = rows.filter(language=place.language)
+    if place.author is not None:
+        theirs = Message.objects.filter(author=place.author).values("pk")
+        solved = kind == "resolution"
+        rows = rows.filter(case__closed_by=place.author) if solved else rows.filter(stopped_by_message__in=theirs)
     return rows
 
 
 def _automatic(person: Person, period: Period, place: Place) -> int:
     rows = Message.objects.filter(ours=True, automatic=True, conversation__brand__in=person.brands())
+    if place.author is not None:
+        rows = rows.filter(author=place.author)
     rows = rows.filter(sent_at__gte=period.since, sent_at__lt=period.until)
     if place.network:
         rows = rows.filter(conversation__network=place.network)
