@@ -14,5 +14,6 @@ class Webcare(AppConfig):
     def ready(self) -> None:
         """Connect causes with effects."""
         from webcare import reactions  # noqa: PLC0415 - needs the models
+        from webcare.lib import deployment, deployment_database  # noqa: F401, PLC0415 - what they check is registered
 
         reactions.connect()

@@ -222,6 +222,12 @@ CSRF_COOKIE_SECURE = not PLAIN_HTTP
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "webcare.pages.errors.forged"
+SILENCED_SYSTEM_CHECKS = [
+    "security.W005",  # whether other names of the organisation speak TLS is not ours to say
+    "security.W008",  # the proxy leads from http to https; the machine itself asks for its figures by http
+    "security.W021",  # to be on the browsers' list is the organisation's wish
+    *_words("WEBCARE_SILENCED_CHECKS"),
+]
 X_FRAME_OPTIONS = "SAMEORIGIN" if DEMO else "DENY"
 if not PLAIN_HTTP:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -11,6 +11,7 @@ from webcare.clocks.ticking import next_tick, tick
 from webcare.conversations.attaching import forget_abandoned
 from webcare.conversations.attachment import Attachment
 from webcare.conversations.fetching import fetch_waiting
+from webcare.conversations.mending import mend_times
 from webcare.conversations.receiving import receive_waiting
 from webcare.conversations.restricting import lift_due, next_lift
 from webcare.conversations.sending import deliver_waiting
@@ -38,6 +39,7 @@ def stations() -> list[Station | Watch]:
         Station("board", once(take_snapshot), every=10, has_bell=False),
         Station("catch up", once(collect_quiet), every=300, has_bell=False),
         Station("changes", once(prune), every=300, has_bell=False),
+        Station("clock set back", once(mend_times), every=30, has_bell=False),
         Station("processes", once(forget_gone), every=3600, has_bell=False),
         Station("company", once(forget_company), every=3600, has_bell=False),
         Station("uploads", once(lambda: forget_abandoned(now())), every=3600, has_bell=False),

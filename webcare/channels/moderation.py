@@ -13,7 +13,7 @@ from webcare.channels.account import Account
 from webcare.channels.adapter import DeliveryError
 from webcare.channels.registry import adapter
 from webcare.ledger.recording import record
-from webcare.lib.claiming import Leased, LeasedQuerySet, back_off
+from webcare.lib.claiming import Leased, LeasedQuerySet, back_off, in_turn
 from webcare.lib.now import now
 from webcare.lib.waking import WORK, wake
 
@@ -101,7 +101,7 @@ def moderate_waiting(limit: int = 20) -> int:
     Every action may be repeated without harm, so an unknown outcome is simply tried again.
     """
     rows: list[Moderation] = Moderation.objects.claim(limit)
-    for row in rows:
+    for row in in_turn(rows):
         try:
             adapter(row.account.network).moderate(row.account, row.action, row.external_id, row.handle_external_id)
         except DeliveryError as error:

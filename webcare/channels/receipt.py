@@ -16,6 +16,7 @@ from webcare.ledger.recording import Actor, drafted, record_all
 from webcare.lib.claiming import Leased, LeasedQuerySet, back_off
 from webcare.lib.now import now, real_now
 from webcare.lib.strain import is_strain
+from webcare.lib.strain import is_strain
 from webcare.lib.waking import WORK, wake
 
 PATIENCE = 5  # attempts before an event that fails for an unknown reason is set aside

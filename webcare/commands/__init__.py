@@ -22,12 +22,13 @@ COMMANDS = (
     "replay",
     "bench",
     "prepare",
+    "check",
     "backup",
     "restore",
     "rotate-keys",
     "manage",
 )
-POOLED = {"demo", "serve", "web", "live", "worker"}  # may reach the database through a pooler; the others are chores
+POOLED = {"demo", "serve", "web", "live", "worker", "check"}  # may reach the database through a pooler; the others are chores
 INTRODUCTION = """\
 A company's team answers its customers on every network, in one place.
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 import django.db
 import psycopg
 
+from webcare.lib.claiming import ending
 from webcare.lib.database import session
 from webcare.lib.heartbeat import Heart
 from webcare.lib.station import Station, Watch, Workshop
@@ -25,7 +26,7 @@ def work(jobs: Sequence[Station | Watch]) -> None:
     """Work until SIGTERM or SIGINT."""
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
+        signal.signal(number, lambda *_: (stop.set(), ending.set()))
     workshop = Workshop(jobs)
     workshop.open()
     heart = Heart("worker")

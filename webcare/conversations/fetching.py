@@ -12,9 +12,10 @@ from webcare.channels.registry import adapter
 from webcare.conversations.attachment import Attachment
 from webcare.conversations.filing import store
 from webcare.ledger.change import changed
-from webcare.lib.claiming import back_off
+from webcare.lib.claiming import back_off, in_turn
 from webcare.lib.limits import ATTACHMENT_BYTES
 from webcare.lib.now import now
+from webcare.lib.strain import is_strain
 
 PATIENCE = 6
 log = logging.getLogger(__name__)
@@ -23,14 +24,17 @@ log = logging.getLogger(__name__)
 def fetch_waiting(limit: int = 20) -> int:
     """Fetch what waits, oldest first; returns how many were taken."""
     attachments: list[Attachment] = Attachment.objects.claim(limit)
-    for attachment in attachments:
+    for attachment in in_turn(attachments):
         try:
             _fetch(attachment)
         except DeliveryError as error:
             _trouble(attachment, error)
         except Exception as error:  # one poisoned file must not stop the others
             log.exception("Attachment %s could not be fetched", attachment.pk)
-            _trouble(attachment, DeliveryError(f"{type(error).__name__}: {error}"))
+            if is_strain(error):  # no room for it: it is fetched when there is
+                attachment.give_back(back_off(min(attachment.attempts, PATIENCE)))
+            else:
+                _trouble(attachment, DeliveryError(f"{type(error).__name__}: {error}"))
     return len(attachments)
 
 

@@ -21,6 +21,7 @@ from webcare.conversations.understanding import understood
 from webcare.customers.handle import Handle, Sighting
 from webcare.lib.keyring import proof_key
 from webcare.lib.now import now
+from webcare.lib.strain import is_strain
 
 BATCH = 500
 log = logging.getLogger(__name__)
@@ -103,6 +104,8 @@ def _receive_or_split(network: str, batch: list[Understood]) -> None:
         if len(batch) == 1:
             log.exception("Receipt %s could not be received", batch[0].receipt.pk)
             batch[0].receipt.failed(error)
+            if is_strain(error):  # the others would fare no better now; their leases end by themselves
+                raise
         else:
             _one_by_one(network, batch)
 

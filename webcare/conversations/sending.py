@@ -16,7 +16,7 @@ from webcare.channels.registry import adapter
 from webcare.conversations.message import Message
 from webcare.conversations.settling import settle
 from webcare.ledger.recording import Actor, record
-from webcare.lib.claiming import back_off
+from webcare.lib.claiming import back_off, in_turn
 from webcare.lib.logs import about, journal
 from webcare.lib.now import business_moment, now, real_now
 
@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 def deliver_waiting(limit: int = BATCH) -> int:
     """Send what may leave by now, oldest first; returns how many deliveries were taken."""
     deliveries: list[Delivery] = Delivery.objects.claim(limit)
-    for delivery in deliveries:
+    for delivery in in_turn(deliveries):
         with about(delivery=delivery.pk):
             _try(delivery)
     return len(deliveries)
@@ -101,9 +101,9 @@ def _deliver(delivery: Delivery) -> None:
 def _starts(delivery: Delivery) -> bool:
     at = real_now()
     return bool(
-        Delivery.objects.filter(pk=delivery.pk, cancelled_at=None, sent_at=None).update(
-            sending_at=at, unconfirmed_at=None
-        )
+        Delivery.objects.filter(
+            pk=delivery.pk, attempts=delivery.attempts, cancelled_at=None, sent_at=None  # a second claim counts on
+        ).update(sending_at=at, unconfirmed_at=None)
     )
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
+from functools import wraps
 
 from django.db import Error
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,9 +17,11 @@ from webcare.channels.counter import counter
 from webcare.channels.receipt import Handed, digest
 from webcare.channels.registry import adapter, networks
 from webcare.lib.limits import HOOK_BYTES
-from webcare.lib.logs import journal
+from webcare.lib.logs import journal, told
+from webcare.lib.strain import RETRY_SECONDS, is_strain
 from webcare.lib.waking import WORK, wake_soon
 
+View = Callable[..., HttpResponse]
 log = logging.getLogger(__name__)
 
 
@@ -32,10 +36,7 @@ def strained(view: View) -> View:
             if not is_strain(error):
                 raise
             log.error("An event could not be kept: %s", told(error))
-            close_old_connections()
-            answer = _say(503, "The event could not be kept; send it again.")
-            answer["Retry-After"] = str(RETRY_SECONDS)
-            return answer
+            return _come_again()
 
     return patient
 
@@ -81,7 +82,7 @@ def _keep(application: Application, asked: WebhookRequest) -> HttpResponse:
         counter.hand_in(Handed(application.network, key, asked.body, application.pk))
     except Error:
         log.exception("An event of %s could not be kept", application.network)
-        return _say(503, "The event could not be kept; send it again.")
+        return _come_again()
     journal.info("Kept an event", extra={"numbers": {"network": application.network, "key": key[:255]}})
     wake_soon(WORK)
     return HttpResponse(status=200)
@@ -97,7 +98,7 @@ def _challenge(application: Application, asked: WebhookRequest) -> HttpResponse:
 
 def _asked(request: HttpRequest) -> WebhookRequest:
     return WebhookRequest(
-        body=request.body,
+        body=request.read(),  # request.body would apply the limit of forms, which is lower
         headers={name.lower(): value for name, value in request.headers.items()},
         query={name: str(request.GET[name]) for name in request.GET},
     )
@@ -108,6 +109,12 @@ def _too_large(request: HttpRequest) -> bool:
         return int(request.headers.get("content-length") or 0) > HOOK_BYTES
     except ValueError:
         return True
+
+
+def _come_again() -> HttpResponse:
+    answer = _say(503, "The event could not be kept; send it again.")
+    answer["Retry-After"] = str(RETRY_SECONDS)
+    return answer
 
 
 def _say(status: int, sentence: str) -> HttpResponse:

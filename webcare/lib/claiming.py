@@ -5,10 +5,13 @@ Leases are about real machines, so they run on real time, whatever the business 
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
-from django.db import models, transaction
+from django.db import DatabaseError, InterfaceError, connections, models, transaction
 from django.db.models import F, Q
 
 from webcare.lib.now import real_now
@@ -17,9 +20,46 @@ LEASE = timedelta(seconds=60)
 BACK_OFF = (2, 5, 15, 60, 300, 900, 3600)  # seconds after the nth failed attempt
 
 
+Row = TypeVar("Row", bound="Leased")
+ending = threading.Event()  # set when this process was told to stop
+
+
 def back_off(attempts: int) -> timedelta:
     """How long to wait after `attempts` failures."""
     return timedelta(seconds=BACK_OFF[min(max(attempts, 1), len(BACK_OFF)) - 1])
+
+
+def in_turn(rows: Sequence[Row]) -> Iterator[Row]:
+    """Each row that is still ours, held while it is worked on, however long that takes.
+
+    Told to stop, we finish the one that we are at and give the rest back as if nobody had taken it.
+    """
+    for place, row in enumerate(rows):
+        if ending.is_set():
+            for untouched in rows[place:]:
+                untouched.hand_back()
+            return
+        if row.renew():
+            with _held(row):
+                yield row
+
+
+@contextmanager
+def _held(row: Leased) -> Iterator[None]:
+    """Its lease goes on until we are done; when we die, it ends."""
+    done = threading.Event()
+
+    def hold() -> None:
+        while not done.wait(LEASE.total_seconds() / 3):
+            with suppress(DatabaseError, InterfaceError):
+                row.renew()
+        connections.close_all()
+
+    threading.Thread(target=hold, name=f"holding {row.pk}", daemon=True).start()
+    try:
+        yield
+    finally:
+        done.set()
 
 
 class LeasedQuerySet(models.QuerySet[Any]):
@@ -67,6 +107,16 @@ class Leased(models.Model):
 
     class Meta:
         abstract = True
+
+    def renew(self) -> bool:
+        """Hold it for another lease; False when somebody else has taken it meanwhile, or it is done."""
+        rows = type(self)._default_manager.filter(pk=self.pk, attempts=self.attempts, leased_until__isnull=False)
+        return bool(rows.update(leased_until=real_now() + LEASE))
+
+    def hand_back(self) -> None:
+        """It was claimed and not begun: as if it had not been."""
+        rows = type(self)._default_manager.filter(pk=self.pk, attempts=self.attempts)
+        rows.update(leased_until=None, attempts=F("attempts") - 1)
 
     def give_back(self, after: timedelta = timedelta(0), **changes: Any) -> None:
         """Let go of the row; somebody may take it again after `after`."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from webcare.lib.strain import RETRY_SECONDS, is_strain
 from webcare.pages.base import refused
 
 
@@ -37,5 +40,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Our own fault. Asks the database nothing: it may be the database that broke."""
-    return render(None, "errors/500.html", status=500)
+    """Our own fault, or the database's or the disk's, which passes. Asks the database nothing."""
+    if not is_strain(sys.exception()):
+        return render(None, "errors/500.html", status=500)
+    answer = render(None, "errors/503.html", status=503)
+    answer["Retry-After"] = str(RETRY_SECONDS)
+    return answer

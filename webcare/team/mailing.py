@@ -11,7 +11,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from webcare.lib.claiming import back_off
+from webcare.lib.claiming import back_off, in_turn
 from webcare.lib.now import now
 from webcare.team.notice import Notice
 
@@ -33,7 +33,7 @@ def mail_waiting(limit: int = 50) -> int:
             _try_later(notice)
         return len(notices)
     try:
-        for notice in notices:
+        for notice in in_turn(notices):
             _mail(notice, post)
     finally:
         post.close()

@@ -1,0 +1,1 @@
+"""Stories in which something around webcare breaks, or stands between it and its users."""
