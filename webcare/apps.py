@@ -1,6 +1,9 @@
 """The one Django app."""
 
 from django.apps import AppConfig
+from django.db.models import Field, ForeignKey
+
+from webcare.lib.among import Among
 
 
 class Webcare(AppConfig):
@@ -12,7 +15,9 @@ class Webcare(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Connect causes with effects."""
+        """Connect causes with effects; teach queries to ask for many keys at once."""
+        Field.register_lookup(Among)
+        ForeignKey.register_lookup(Among)
         from webcare import reactions  # noqa: PLC0415 - needs the models
         from webcare.lib import deployment, deployment_database  # noqa: F401, PLC0415 - what they check is registered
 

@@ -36,7 +36,7 @@ def wind(conversation_ids: Collection[int]) -> None:
         return
     with transaction.atomic():
         places = _places(wanted)
-        known = {(c.conversation_id, c.first_message): c for c in Clock.objects.filter(conversation__in=wanted)}
+        known = {(c.conversation_id, c.first_message): c for c in Clock.objects.filter(conversation_id__among=wanted)}
         agreed = Agreed()
         right = {
             (pk, turn.first): _clock(places[pk], turn, position, agreed)
@@ -101,7 +101,7 @@ def _messages(conversation_ids: Collection[int]) -> list[_Row]:
     answered = Q(ours=True, delivery__failed_at=None, delivery__cancelled_at=None)
     rows = (
         Message.objects.filter(asked | answered, automatic=False)
-        .filter(Q(conversation__in=conversation_ids) | Q(covers__in=conversation_ids))
+        .filter(Q(conversation_id__among=conversation_ids) | Q(covers_id__among=conversation_ids))
         .values_list("pk", "conversation_id", "covers_id", "ours", *fields)
     )
     return [_Row(pk, covers or place, ours, *rest) for pk, place, covers, ours, *rest in rows]
@@ -119,7 +119,7 @@ class _Place:
 
 def _places(wanted: Collection[int]) -> dict[int, _Place]:
     """The conversations, locked in their order, so that two batches do not wait for each other."""
-    rows = Conversation.objects.filter(pk__in=wanted).order_by("pk").select_for_update()
+    rows = Conversation.objects.filter(pk__among=wanted).order_by("pk").select_for_update()
     return {row[0]: _Place(*row) for row in rows.values_list("pk", "brand_id", "network", "language")}
 
 

@@ -23,7 +23,7 @@ FAILURES = {
 
 def tell_of_messages(conversation_ids: Collection[int]) -> None:
     """The customer wrote in a conversation that is assigned to somebody, or that somebody has right now."""
-    rows = Conversation.objects.filter(pk__in=conversation_ids, waiting_since__isnull=False)
+    rows = Conversation.objects.filter(pk__among=conversation_ids, waiting_since__isnull=False)
     at = now()
     for conversation in rows.select_related("assignee", "holder", "handle").exclude(assignee=None, holder=None):
         person = conversation.assignee or conversation.holder_at(at)

@@ -37,8 +37,8 @@ def known_messages(received: Sequence[tuple[int, Received]]) -> KnownMessages:
     """Look all ids of a batch up, in two queries."""
     accounts = {account_id for account_id, _ in received}
     ids = {external_id for _, r in received for external_id in (r.external_id, *r.earlier_ids)}
-    messages = Message.objects.filter(account__in=accounts, external_id__in=ids)
-    former = KnownId.objects.filter(account__in=accounts, external_id__in=ids).select_related("message")
+    messages = Message.objects.filter(account__in=accounts, external_id__among=ids)
+    former = KnownId.objects.filter(account__in=accounts, external_id__among=ids).select_related("message")
     return KnownMessages(
         {(m.account_id, m.external_id or ""): m for m in messages},
         {(k.account_id, k.external_id): k.message for k in former if k.message},

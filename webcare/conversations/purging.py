@@ -15,6 +15,7 @@ from webcare.channels.registry import adapter
 from webcare.conversations.known import Known
 from webcare.conversations.message import KnownId, Message
 from webcare.ledger.recording import record
+from webcare.lib.copying import copy_in
 from webcare.lib.now import now
 
 _followers: list[Callable[[Message], None]] = []
@@ -83,7 +84,7 @@ class Gone:
         """Looked up in one query, also for posts that are only shown beside a message."""
         ids = {external_id for each, _ in received for external_id in held_by(each)}
         accounts = Account.objects.filter(network=network).values("pk")
-        asked = Q(account__in=accounts, external_id__in=ids)
+        asked = Q(account__in=accounts, external_id__among=ids)
         purged = Message.objects.filter(asked).exclude(deleted_at=None)
         before = KnownId.objects.filter(asked).filter(Q(message=None) | Q(message__deleted_at__isnull=False))
         fields = ("account_id", "external_id")
@@ -108,7 +109,7 @@ class Gone:
 def note_posts(received: Sequence[tuple[Received, Account, Receipt]], gone: Gone) -> None:
     """Write down which posts each event holds; an event that tells of a deleted one again loses its words at once."""
     held = {(receipt.pk, external_id) for each, _, receipt in received for external_id in held_by(each)}
-    ReceiptPost.objects.bulk_create([ReceiptPost(receipt_id=pk, external_id=one) for pk, one in sorted(held)])
+    copy_in([ReceiptPost(receipt_id=pk, external_id=one) for pk, one in sorted(held)])
     for each, account, receipt in received:
         words = {one for one in held_by(each) if gone.has(account, one)}
         if gone.takes(each, account):

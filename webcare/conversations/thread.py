@@ -99,10 +99,10 @@ def _by_external_id(arrivals: Sequence[Arrival]) -> dict[tuple[int, str], Conver
     if not wanted:
         return {}
     accounts = {arrival.account.pk for arrival in arrivals}
-    direct = Message.objects.filter(account__in=accounts, external_id__in=wanted).values_list(
+    direct = Message.objects.filter(account__in=accounts, external_id__among=wanted).values_list(
         "account_id", "external_id", "conversation_id"
     )
-    former = KnownId.objects.filter(account__in=accounts, external_id__in=wanted, message__isnull=False).values_list(
+    former = KnownId.objects.filter(account__in=accounts, external_id__among=wanted, message__isnull=False).values_list(
         "account_id", "external_id", "message__conversation_id"
     )
     found = [*direct, *former]
@@ -113,8 +113,8 @@ def _by_external_id(arrivals: Sequence[Arrival]) -> dict[tuple[int, str], Conver
 def _by_thread_key(arrivals: Sequence[Arrival]) -> dict[tuple[int, str, int], Conversation]:
     found = Conversation.objects.filter(
         account__in={arrival.account.pk for arrival in arrivals},
-        thread_key__in={arrival.received.thread_key[:512] for arrival in arrivals},
-        handle__in=_handles(arrivals),
+        thread_key__among={arrival.received.thread_key[:512] for arrival in arrivals},
+        handle_id__among=_handles(arrivals),
     )
     return {(row.account_id, row.thread_key, row.handle_id): row for row in found}
 

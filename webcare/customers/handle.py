@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
-from django.db import models
+from django.db import connection, models
 from django.db.models.functions import Upper
 
 from webcare.customers.customer import Customer
 from webcare.customers.linking import Linkable
+from webcare.lib.copying import copy_in
 from webcare.lib.now import now
 
 
@@ -76,14 +77,15 @@ class Sighting:
         if changed:
             Handle.objects.bulk_update(changed, ["handle", "name", "followers", "verified"])
         fresh = [seen for external_id, seen in self.by_id.items() if external_id not in known]
-        if fresh:
-            _store(fresh)
-            known.update({row.external_id: row for row in _known(self.network, [f.external_id for f in fresh])})
+        stored = _stored(fresh) if fresh else {}
+        known.update(stored)
+        if lost := [seen.external_id for seen in fresh if seen.external_id not in stored]:
+            known.update({row.external_id: row for row in _known(self.network, lost)})  # another worker was first
         return known
 
 
 def _known(network: str, external_ids: Iterable[str]) -> models.QuerySet[Handle]:
-    return Handle.objects.filter(network=network, external_id__in=list(external_ids))
+    return Handle.objects.filter(network=network, external_id__among=external_ids)
 
 
 def _updated(row: Handle, seen: Handle) -> bool:
@@ -94,8 +96,27 @@ def _updated(row: Handle, seen: Handle) -> bool:
     return before != (row.handle, row.name, row.followers, row.verified)
 
 
-def _store(fresh: list[Handle]) -> None:
-    customers = Customer.objects.bulk_create([Customer(name=seen.name or seen.handle) for seen in fresh])
-    for seen, customer in zip(fresh, customers, strict=True):
-        seen.customer = customer
-    Handle.objects.bulk_create(fresh, ignore_conflicts=True)
+def _stored(fresh: list[Handle]) -> dict[str, Handle]:
+    """Those of the handles that nobody had stored before, each with a customer of its own."""
+    fresh = sorted(fresh, key=lambda seen: seen.external_id)  # in one order, so that no batch waits for another's
+    customers = [Customer(name=seen.name or seen.handle) for seen in fresh]
+    copy_in(customers)
+    rows = [
+        (seen.network, seen.external_id, seen.handle, seen.name, seen.followers, seen.verified, customer.pk)
+        for seen, customer in zip(fresh, customers, strict=True)
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_STORE, [now(), *map(list, zip(*rows, strict=True))])
+        keys = {external_id: (pk, customer) for pk, external_id, customer in cursor.fetchall()}
+    mine = {seen.external_id: seen for seen in fresh if seen.external_id in keys}
+    for external_id, seen in mine.items():
+        seen.pk, seen.customer_id = keys[external_id]
+    return mine
+
+
+_STORE = """
+INSERT INTO webcare_handle
+    (proof, first_seen_at, network, external_id, handle, name, followers, verified, customer_id)
+SELECT '', %s, * FROM unnest(%s::varchar[], %s::varchar[], %s::varchar[], %s::varchar[], %s::bigint[], %s::boolean[], %s::bigint[])
+ON CONFLICT DO NOTHING RETURNING id, external_id, customer_id
+"""
