@@ -1,6 +1,6 @@
 """All models, so that Django finds the rooms' tables."""
 
-from webcare.answers.macro import Macro, MacroText
+from webcare.answers.macro import Macro, MacroText, MacroUse
 from webcare.cases.case import Case, CaseNote, Category, Gathering
 from webcare.channels.account import Account, RefreshLock
 from webcare.channels.application import Application
@@ -18,6 +18,9 @@ from webcare.conversations.restriction import Restriction
 from webcare.customers.code import LinkCode
 from webcare.customers.customer import Customer
 from webcare.customers.handle import Handle
+from webcare.keeping.erasure import Erasure
+from webcare.keeping.night import Night
+from webcare.keeping.term import Term
 from webcare.ledger.change import Change
 from webcare.ledger.event import Event
 from webcare.lib.heartbeat import Process
@@ -47,6 +50,7 @@ __all__ = [
     "Customer",
     "Delivery",
     "Draft",
+    "Erasure",
     "Event",
     "Gathering",
     "Handle",
@@ -58,8 +62,10 @@ __all__ = [
     "LinkCode",
     "Macro",
     "MacroText",
+    "MacroUse",
     "Message",
     "Moderation",
+    "Night",
     "Note",
     "Notice",
     "NoticePreference",
@@ -79,4 +85,5 @@ __all__ = [
     "Speaks",
     "StoredPromise",
     "Team",
+    "Term",
 ]

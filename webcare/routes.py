@@ -20,6 +20,7 @@ from webcare.pages import (
     demo,
     dismissals,
     drafts,
+    erasures,
     gatherings,
     handlings,
     hidings,
@@ -144,6 +145,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("search", verbs(GET=search.index), name="search"),
     path("customers/<int:pk>", verbs(GET=customers.show), name="customer"),
     path("customers/<int:pk>/handles", verbs(GET=links.new, POST=links.create), name="customer_handles"),
+    path("customers/<int:pk>/erasure", verbs(GET=erasures.new, POST=erasures.create), name="customer_erasure"),
     path(
         "handles/<int:pk>/separation",
         verbs(GET=links.new_separation, POST=links.create_separation),

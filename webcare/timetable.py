@@ -17,6 +17,7 @@ from webcare.conversations.restricting import lift_due, next_lift
 from webcare.conversations.sending import deliver_waiting
 from webcare.conversations.snoozing import next_waking, wake_due
 from webcare.conversations.watching import forget_company
+from webcare.keeping.forgetting import forget_tonight, next_night
 from webcare.ledger.change import prune
 from webcare.lib.heartbeat import forget_gone
 from webcare.lib.now import now
@@ -43,5 +44,6 @@ def stations() -> list[Station | Watch]:
         Station("processes", once(forget_gone), every=3600, has_bell=False),
         Station("company", once(forget_company), every=3600, has_bell=False),
         Station("uploads", once(lambda: forget_abandoned(now())), every=3600, has_bell=False),
+        Station("forget the old", once(forget_tonight), next_night, every=3600, has_bell=False),
         Watch("mailboxes", listen),
     ]

@@ -324,3 +324,33 @@ def test_people_who_work_meanwhile_are_not_in_half(
     tally = write(tmp_path / "b", old.url, old.data / "files", "k", real_now())
     assert late
     assert tally.rows["webcare_message"] == 2
+
+
+ERASE = """
+from webcare.customers.customer import Customer
+from webcare.keeping.erasing import erase
+print(erase(Customer.objects.filter(handles__conversations__isnull=False).get(), None, "asked"))
+"""
+
+
+def test_whoever_was_erased_since_the_backup_stays_erased(saved: Path, new: Installation) -> None:
+    assert new.run("restore", saved).returncode == 0
+    said = new.run("manage", "shell", "--verbosity", "0", "--command", ERASE)
+    assert "messages=2" in said.stdout, said.stderr
+    assert (new.data / "erasures").exists()
+    (new.data / "erasures").unlink()  # the tables that were here before say it, too
+    said = new.run("restore", "--replace", saved)
+    assert "are erased again" in said.stdout, said.stdout + said.stderr
+    assert new.ask("SELECT count(*) FROM webcare_message WHERE text <> ''") == 0
+    assert new.ask("SELECT count(*) FROM webcare_handle WHERE name <> ''") == 0
+    assert new.files() == {}
+
+
+def test_the_file_of_erasures_is_heeded_on_another_machine(
+    saved: Path, restored: Installation, new: Installation
+) -> None:
+    restored.run("manage", "shell", "--verbosity", "0", "--command", ERASE)
+    new.data.mkdir(parents=True)
+    shutil.copy(restored.data / "erasures", new.data / "erasures")
+    assert new.run("restore", saved).returncode == 0
+    assert new.ask("SELECT count(*) FROM webcare_message WHERE text <> ''") == 0

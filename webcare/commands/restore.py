@@ -22,7 +22,7 @@ from webcare.commands.trouble import Trouble
 from webcare.lib import keys
 from webcare.lib.backup import Beginning
 from webcare.lib.restore import CannotRestore, inspect, load
-from webcare.lib.tables import SPOKEN, Connection, has_rows
+from webcare.lib.tables import SPOKEN, Connection, has_rows, rows_aside
 
 HELP = "bring a backup back"
 MANUAL = """\
@@ -81,7 +81,10 @@ def _restore(options: argparse.Namespace, beginning: Beginning) -> None:
             with progress("Bringing the tables up to date"):
                 newest()
             _want_all_keys()
+            again = _erase_again(connection)
     print(f"Restored: {loaded}. Everybody has to sign in again.")
+    if again:
+        print(f"{again} handles of customers who were erased since then are erased again.")
 
 
 @contextmanager
@@ -116,6 +119,15 @@ def _want_all_keys() -> None:
         keys.check(os.environ["DATABASE_URL"], keys.given())
     except keys.WrongKey as error:
         raise Trouble(str(error)) from None
+
+
+def _erase_again(connection: Connection) -> int:
+    """Whoever asked to be forgotten since the backup: as the file says, and as the tables said that were here before."""
+    from webcare.keeping.erasing import erase_again  # noqa: PLC0415 - needs the models
+    from webcare.keeping.erasure import FILE, Erasure, read  # noqa: PLC0415 - the same
+
+    aside = [Erasure(digest=digest, erased_at=at) for digest, at in rows_aside(connection, Erasure._meta.db_table)]
+    return erase_again([*read(settings.DATA / FILE), *aside, *Erasure.objects.all()])
 
 
 def _any_file(folder: Path) -> bool:

@@ -93,6 +93,7 @@ class Conversation(
     snoozed_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     close_reason = models.CharField(max_length=32, blank=True)  # "", "answered", "spam", "tag_only", "chatter" …
+    emptied_at = models.DateTimeField(null=True, blank=True)  # its words were kept for as long as they may be
     version = models.PositiveIntegerField(default=0)
 
     objects = ConversationQuerySet.as_manager()

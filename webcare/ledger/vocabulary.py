@@ -16,6 +16,7 @@ VERBS = {
     "moderation.done": _("the network did what it was asked"),
     "moderation.failed": _("the network refused what it was asked"),
     # customers
+    "customer.erased": _("erased the customer"),
     "handle.linked": _("linked the handle to another customer"),
     "handle.unlinked": _("separated the handle again"),
     "handle.code_sent": _("sent a code to prove who it is"),
@@ -88,6 +89,7 @@ VERBS = {
     "category.removed": _("removed a category"),
     "hours.changed": _("changed opening hours"),
     "hours.removed": _("removed opening hours"),
+    "term.changed": _("changed how long things are kept"),
     "settings.changed": _("changed a setting"),
     "undo.done": _("undid it"),
 }

@@ -56,6 +56,9 @@ FROM pg_proc p
 WHERE p.pronamespace = %(schema)s::regnamespace
   AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')
 """
+_ASIDE_COLUMNS = """
+SELECT column_name FROM information_schema.columns WHERE table_schema = %s AND table_name = %s ORDER BY ordinal_position
+"""
 Connection = psycopg.Connection[Any]
 
 
@@ -154,6 +157,15 @@ def set_aside(connection: Connection) -> None:
 def is_set_aside(connection: Connection) -> bool:
     """Whether a restore was interrupted, so that the former tables still wait."""
     return connection.execute("SELECT 1 FROM pg_namespace WHERE nspname = %s", [ASIDE]).fetchone() is not None
+
+
+def rows_aside(connection: Connection, table: str) -> list[tuple[Any, ...]]:
+    """All rows, without their numbers, of a table that waits aside; none where there was none."""
+    names = [name for (name,) in connection.execute(_ASIDE_COLUMNS, [ASIDE, table]).fetchall() if name != "id"]
+    if not names:
+        return []
+    wanted = sql.SQL(", ").join(map(sql.Identifier, names))
+    return connection.execute(sql.SQL("SELECT {} FROM {}").format(wanted, sql.Identifier(ASIDE, table))).fetchall()
 
 
 def put_back(connection: Connection) -> None:

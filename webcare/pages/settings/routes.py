@@ -17,6 +17,7 @@ from webcare.pages.settings import (
     running,
     sections,
     stuck,
+    terms,
 )
 from webcare.pages.settings import promises as promising
 from webcare.pages.settings.answers import answers, own_answers
@@ -88,6 +89,7 @@ settings: list[URLPattern] = [
     path("settings/receipts/<int:pk>/replay", verbs(POST=receipts.play), name="settings_receipt_replay"),
     path("settings/receipts/replays", verbs(POST=receipts.play_all), name="settings_receipts_replays"),
     path("settings/running", verbs(GET=running.index), name="settings_running"),
+    path("settings/terms", verbs(GET=terms.edit, POST=terms.update), name="settings_terms"),
     path("settings/deliveries", verbs(GET=stuck.index), name="settings_deliveries"),
     path("me", verbs(GET=me.show, POST=me.update), name="me"),
     path("account/email/", verbs(GET=me.elsewhere), name="account_email"),

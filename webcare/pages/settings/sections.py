@@ -56,6 +56,12 @@ CHAPTERS = (
                 "user-round",
                 "settings_people",
             ),
+            Section(
+                _("How long we keep what"),
+                _("Words, files, raw events and notices, for all networks or one."),
+                "calendar-x",
+                "settings_terms",
+            ),
         ),
     ),
     Chapter(
