@@ -118,6 +118,16 @@ def test_on_a_phone_the_customer_makes_room_for_the_conversation_that_is_opened(
     expect(page.locator("#pane")).to_be_hidden()
 
 
+def test_on_a_phone_no_step_asks_for_a_key(connected_demo: World, sandbox: Sandbox, sit_down: SitDown) -> None:
+    page = sit_down(connected_demo.anna, viewport=PHONE, has_touch=True)
+    page.get_by_role("button", name="Customer’s side").click()
+    customer(page).get_by_role("button", name="Post", exact=True).click()
+    expect(page.locator(".tour-now")).to_contain_text("It arrived", timeout=20_000)
+    page.locator("#next").click()
+    expect(page.get_by_text("prepared answers are behind ⓘ")).to_be_visible()
+    expect(page.get_by_text("one key away")).to_be_hidden()
+
+
 def test_what_others_write_ticks_nothing(demo: World, sit_down: SitDown) -> None:
     demo.conversation(cast.BRAM, "Is there anybody?")
     page = sit_down(demo.anna)
