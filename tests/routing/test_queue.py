@@ -13,9 +13,10 @@ from tests.world import World
 from webcare.clocks.clock import Hours, StoredPromise
 from webcare.clocks.winding import wind
 from webcare.conversations.conversation import Conversation
+from webcare.conversations.moving import ReasonMissing
 from webcare.demo import cast
 from webcare.lib.now import now
-from webcare.routing.queue import Filters, Offer, ReasonMissing, next_for, queue_of, skip, why
+from webcare.routing.queue import Filters, Offer, next_for, queue_of, skip, why
 from webcare.routing.view import Skip
 from webcare.team.person import Person, Speaks
 

@@ -8,19 +8,24 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy
 
 from webcare.clocks.clock import Clock
+from webcare.conversations.conversation import Conversation
 from webcare.ledger.event import Event
+from webcare.lib.now import now
 from webcare.team.notice import NoticeKind
-from webcare.team.telling import tell
+from webcare.team.person import Person
+from webcare.team.telling import Telling, tell_each
 
 
 def tell_of_soon(events: Sequence[Event]) -> None:
     """One notice a clock, to the assignee or else to the holder."""
-    clocks = Clock.objects.filter(pk__in=[event.subject_id for event in events], conversation__isnull=False)
-    for clock in clocks.select_related("conversation__assignee", "conversation__holder", "conversation__handle"):
-        conversation = clock.conversation
-        person = conversation and (conversation.assignee or conversation.holder)
-        if conversation and person:
-            sentence = format_lazy(
-                gettext_lazy("The promise to {handle} is about to be broken."), handle=conversation.handle.shown
-            )
-            tell(person, NoticeKind.SOON, f"soon:{clock.pk}", sentence, conversation.path)
+    at = now()
+    clocks = Clock.objects.filter(pk__in=[event.subject_id for event in events])
+    around = ("conversation__assignee", "conversation__holder", "conversation__handle")
+    places = [(clock.pk, clock.conversation) for clock in clocks.select_related(*around) if clock.conversation]
+    tell_each(NoticeKind.SOON, [_soon(pk, place, person) for pk, place in places if (person := place.whose(at))])
+
+
+def _soon(pk: int, conversation: Conversation, person: Person) -> Telling:
+    handle = conversation.handle.shown
+    sentence = format_lazy(gettext_lazy("The promise to {handle} is about to be broken."), handle=handle)
+    return Telling(person, f"soon:{pk}", sentence, conversation.path)

@@ -32,9 +32,14 @@ class Taken(NotPossible):
         self.holder = holder
 
 
+def free(at: datetime) -> Q:
+    """Nobody holds it, or whoever did let the claim lapse."""
+    return Q(holder=None) | Q(held_until=None) | Q(held_until__lte=at)
+
+
 def free_or_mine(by: Person | None, at: datetime) -> Q:
     """Nobody else holds it; the system (None) may always act."""
-    return _free(at) | Q(holder=by) if by else Q()
+    return free(at) | Q(holder=by) if by else Q()
 
 
 def taken_by_another(conversation: Conversation, by: Person | None, at: datetime) -> Taken | None:
@@ -62,7 +67,7 @@ class Claimable(models.Model):
         with transaction.atomic():
             won = (
                 type(self)
-                .objects.filter(_free(at), pk=self.pk)
+                .objects.filter(free(at), pk=self.pk)
                 .update(holder=by, held_until=until, version=F("version") + 1)
             )
             if won:
@@ -118,10 +123,6 @@ def release_all(rows: ConversationQuerySet, by: Person) -> list[int]:
             record_all([drafted("conversation.released", row, by=by) for row in held])
             changed(["queue", f"person:{by.pk}", *(row.topic for row in held)])
     return [row.pk for row in held]
-
-
-def _free(at: datetime) -> Q:
-    return Q(holder=None) | Q(held_until=None) | Q(held_until__lte=at)
 
 
 def _tell_former(conversation: Conversation, former: Person, by: Person, reason: str, key: str) -> None:

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from webcare.channels.account import Account
 from webcare.conversations.assigning import Assignable
-from webcare.conversations.claiming import Claimable
+from webcare.conversations.claiming import Claimable, free
 from webcare.conversations.closing import Closable
 from webcare.conversations.correcting import Correctable
 from webcare.conversations.drafting import Draftable
@@ -45,9 +45,7 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
 
     def free_for(self, person: Person, at: datetime) -> Self:
         """Not held by somebody else, not assigned to somebody else."""
-        return self.filter(
-            Q(holder=None) | Q(holder=person) | Q(held_until__lte=at), Q(assignee=None) | Q(assignee=person)
-        )
+        return self.filter(free(at) | Q(holder=person), Q(assignee=None) | Q(assignee=person))
 
 
 class Conversation(
@@ -144,3 +142,7 @@ class Conversation(
     def holder_at(self, at: datetime) -> Person | None:
         """Who holds it, unless the claim has lapsed."""
         return self.holder if self.holder_id and self.held_until and self.held_until > at else None
+
+    def whose(self, at: datetime) -> Person | None:
+        """To whom it is assigned, or else who holds it: the one who hears what happens to it."""
+        return self.assignee or self.holder_at(at)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from webcare.clocks.clock import Clock
 from webcare.conversations.conversation import Conversation, ConversationQuerySet
-from webcare.conversations.moving import NotPossible
+from webcare.conversations.moving import ReasonMissing
 from webcare.ledger.change import changed
 from webcare.ledger.recording import record
 from webcare.lib.duration import in_words
@@ -77,17 +77,13 @@ def next_for(person: Person, at: datetime) -> Offer | None:
 def skip(conversation: Conversation, by: Person, reason: str) -> None:
     """Pass over it, with a reason that leads can read; Next does not bring it back to this person for a while."""
     if not reason.strip():
-        raise ReasonMissing(_("Say why you pass it over."))
+        raise ReasonMissing
     at = now()
     with transaction.atomic():
         Skip.objects.create(conversation=conversation, person=by, reason=reason.strip()[:200], until=at + SKIPPED_FOR)
         conversation.release(by)
         record("conversation.skipped", conversation, by=by, why=reason.strip())
         changed(["queue", conversation.topic])
-
-
-class ReasonMissing(NotPossible):
-    """Something that others have to understand later was done without a reason."""
 
 
 def why(conversation: Conversation, person: Person, at: datetime) -> str:
@@ -119,14 +115,14 @@ def _tab(rows: ConversationQuerySet, person: Person, at: datetime, tab: str) -> 
         return rows.snoozed()
     if tab == "all":
         return rows
-    return _takeable(rows.waiting(), person, at)
+    return takeable(rows.waiting(), person, at, organisation().fallback_language)
 
 
-def _takeable(rows: ConversationQuerySet, person: Person, at: datetime) -> ConversationQuerySet:
+def takeable(rows: ConversationQuerySet, person: Person, at: datetime, fallback: str) -> ConversationQuerySet:
     """What this person can answer: free, of their teams, in a language of theirs, or that nobody here speaks."""
     spoken = person.spoken()
     mine = Q(language__in=spoken) | Q(language="") | Q(assignee=person)
-    if organisation().fallback_language in spoken:
+    if fallback in spoken:
         mine |= ~Q(Exists(Person.objects.working().filter(languages__language=OuterRef("language"))))
     my_team = Q(team=None) | Q(team__in=person.teams.all()) | Q(assignee=person)
     return rows.free_for(person, at).filter(mine, my_team)
@@ -150,9 +146,7 @@ def _filtered(rows: ConversationQuerySet, filters: Filters) -> ConversationQuery
 
 def _most_pressing(person: Person, at: datetime) -> Conversation | None:
     skipped = Skip.objects.filter(person=person, until__gt=at).values("conversation")
-    rows = (
-        queue_of(person, at).exclude(pk__in=skipped).filter(Q(holder=None) | Q(held_until__lte=at) | Q(holder=person))
-    )
+    rows = queue_of(person, at).exclude(pk__in=skipped)
     mine_first = Case(When(assignee=person, then=Value(0)), default=Value(1), output_field=IntegerField())
     return (
         rows.annotate(mine_first=mine_first)

@@ -31,6 +31,10 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """Those who have not left."""
         return self.filter(is_active=True)
 
+    def answering(self) -> Self:
+        """Those who may answer, and have not left."""
+        return self.working().exclude(role=Role.READER)
+
     def seeing(self, brand_id: int) -> Self:
         """Those whose teams see the brand; administrators see all."""
         return self.filter(models.Q(role=Role.ADMINISTRATOR) | models.Q(teams__brands=brand_id)).distinct()

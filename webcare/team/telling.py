@@ -28,6 +28,16 @@ class Means:
     email: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Who is told what; the same `key` a second time changes nothing. `path` is where it is about."""
+
+    person: Person
+    key: str
+    text: str | Promise
+    path: str = ""
+
+
 SILENT = Means(browser=False)
 DEFAULTS: dict[str, Means] = {
     NoticeKind.MENTION: Means(sound=True, email=True),
@@ -47,23 +57,29 @@ def tell(person: Person, kind: NoticeKind, key: str, text: str | Promise, path: 
 
 def tell_all(people: Iterable[Person], kind: NoticeKind, key: str, text: str | Promise, path: str = "") -> None:
     """Tell each of them once, in their own language (a lazy `text` is translated for each)."""
-    told = sorted({person.pk: person for person in people if person.is_active}.values(), key=lambda p: p.pk)
-    if not told:
+    tell_each(kind, [Telling(person, key, text, path) for person in people])
+
+
+def tell_each(kind: NoticeKind, tellings: Iterable[Telling]) -> None:
+    """Tell many people many things of one kind, in as many statements as one of them takes."""
+    once = {(telling.person.pk, telling.key[:120]): telling for telling in tellings if telling.person.is_active}
+    if not once:
         return
+    told = list({telling.person.pk: telling.person for telling in once.values()}.values())
     wishes, quiet = _wishes(told, kind), _quiet_hours(told)
     at = now()
-    rows = [
+    rows = [  # in one order, so that two who tell never wait for each other
         Notice(
-            person=person,
+            person_id=pk,
             notice_kind=kind,
-            key=key[:120],
-            text=_said(text, person),
-            path=path,
+            key=key,
+            text=_said(telling.text, telling.person),
+            path=telling.path,
             at=at,
-            email_wanted=wishes[person.pk].email,
-            next_attempt_at=_mail_at(quiet_until(quiet.get(person.pk), person, at)),
+            email_wanted=wishes[pk].email,
+            next_attempt_at=_mail_at(quiet_until(quiet.get(pk), telling.person, at)),
         )
-        for person in told
+        for (pk, key), telling in sorted(once.items(), key=lambda item: item[0])
     ]
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
     changed([f"person:{person.pk}" for person in told])
