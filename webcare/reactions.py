@@ -12,7 +12,7 @@ from webcare.clocks.alerting import tell_of_soon
 from webcare.clocks.winding import wind, wind_case
 from webcare.conversations.alerting import FAILURES, tell_of_failures, tell_of_messages
 from webcare.conversations.hiding import hiding_failed
-from webcare.conversations.leaving import give_up_work
+from webcare.conversations.leaving import give_up_work, give_up_work_of_teams
 from webcare.conversations.message import Message
 from webcare.conversations.proving import take_codes
 from webcare.conversations.purging import when_purged
@@ -65,6 +65,9 @@ def connect() -> None:
     on("moderation.failed", hiding_failed)
     on("clock.soon", tell_of_soon)
     on("person.left", give_up_work)
+    on("person.changed", give_up_work)
+    on("team.changed", give_up_work_of_teams)
+    on("team.removed", give_up_work_of_teams)
     for verb in SOLUTIONS:
         on(verb, _wind_cases)
     for verb in LINKS:
@@ -84,7 +87,8 @@ def _wind(events: Sequence[Event]) -> None:
 
 
 def _wind_cases(events: Sequence[Event]) -> None:
-    for case in Case.objects.filter(pk__in=[event.subject_id for event in events if event.subject_kind == "case"]):
+    ids = [event.subject_id for event in events if event.subject_kind == "case"]
+    for case in Case.objects.filter(pk__in=ids).order_by("pk"):
         wind_case(case)
 
 
