@@ -57,6 +57,7 @@ def overtakes(first: Callable[[], Result], second: Callable[[], Result]) -> Resu
 
 def _somebody_waits() -> bool:
     with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_clear_snapshot()")  # else a transaction sees the activity of its first look
         cursor.execute(
             "SELECT EXISTS (SELECT FROM pg_stat_activity"
             " WHERE datname = current_database() AND wait_event_type = 'Lock')"

@@ -50,15 +50,16 @@ def wind(conversation_ids: Collection[int]) -> None:
 
 def wind_case(case: Case) -> None:
     """A case has one clock, from the customer's first message to the solution; reopening lets the same one run on."""
-    known = Clock.objects.filter(case=case).first()
-    clock = known or Clock(case=case, promise_kind="resolution", brand=case.brand)
-    clock.started_at, clock.arrived_at, clock.stopped_at = (case.started_at, case.opened_at, case.closed_at)
-    if known is None:
-        set_deadline(clock, choose(promises(), Facts("resolution")))
-    clock.save()
-    Case.objects.filter(pk=case.pk).update(due_at=clock.due_at)
-    changed(["board", case.topic])
-    wake(WORK)
+    with transaction.atomic():
+        case = Case.objects.select_for_update().get(pk=case.pk)
+        spans = {"started_at": case.started_at, "arrived_at": case.opened_at, "stopped_at": case.closed_at}
+        if not Clock.objects.filter(case=case).update(**spans):  # what a tick wrote meanwhile stays written
+            clock = Clock(case=case, promise_kind="resolution", brand_id=case.brand_id, **spans)
+            set_deadline(clock, choose(promises(), Facts("resolution")))
+            clock.save()
+            Case.objects.filter(pk=case.pk).update(due_at=clock.due_at)
+        changed(["board", case.topic])
+        wake(WORK)
 
 
 def turns_of(conversation_ids: Collection[int]) -> dict[int, list[Turn]]:
@@ -174,13 +175,19 @@ def set_deadline(clock: Clock, promise: Promise | None) -> None:
 
 def _apply(known: dict[tuple[int | None, int | None], Clock], right: dict[tuple[int, int], Clock]) -> bool:
     fresh = [clock for key, clock in right.items() if key not in known]
-    moved = [known[key] for key, clock in right.items() if key in known and _follow(known[key], clock)]
+    moving = {known[key].pk: clock for key, clock in right.items() if key in known and _follow(known[key], clock)}
+    moved = [stored for stored in _held(moving) if _follow(stored, moving[stored.pk])]
     merged = [clock.pk for key, clock in known.items() if key not in right]
     copy_in(fresh)
     _rewind(moved)
     if merged:  # their messages were deleted, found to need no answer, or joined an earlier turn
         Clock.objects.filter(pk__in=merged).delete()
     return bool(fresh or moved or merged)
+
+
+def _held(clock_ids: Collection[int]) -> list[Clock]:
+    """Read again and locked, so that what a tick announced between is not announced twice."""
+    return list(Clock.objects.filter(pk__in=clock_ids).order_by("pk").select_for_update()) if clock_ids else []
 
 
 def _rewind(moved: Sequence[Clock]) -> None:
