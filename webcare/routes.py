@@ -78,7 +78,7 @@ of_a_conversation: list[URLPattern | URLResolver] = [
     path("labels", verbs(GET=labels.new), name="conversation_labels"),
     path("labels/<int:label_pk>", verbs(POST=labels.create, DELETE=labels.destroy), name="conversation_label"),
     path("language", verbs(GET=languages.new, POST=languages.create), name="language"),
-    path("attachments", verbs(POST=attachments.create), name="attachments"),
+    path("attachments", verbs(GET=attachments.index, POST=attachments.create), name="attachments"),
     path("restrictions", verbs(GET=restrictions.new, POST=restrictions.create), name="restrictions"),
 ]
 

@@ -78,7 +78,7 @@ ROUTES: dict[str, Row] = {
     "conversation_labels": Row(GET=AGENT, about="conversation"),
     "conversation_label": Row(POST=AGENT, DELETE=AGENT, about="conversation and label"),
     "language": Row(GET=AGENT, POST=AGENT, about="conversation"),
-    "attachments": Row(POST=AGENT, about="conversation"),
+    "attachments": Row(GET=AGENT, POST=AGENT, about="conversation"),
     "restrictions": Row(GET=AGENT, POST=AGENT, about="conversation"),
     "message_html": Row(GET=READER, about="mail"),
     "delivery": Row(POST=AGENT, DELETE=AGENT, about="answer"),

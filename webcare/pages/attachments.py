@@ -10,12 +10,19 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from webcare.conversations import filing
-from webcare.conversations.attaching import CannotAttach, discard, upload
+from webcare.conversations.attaching import CannotAttach, discard, upload, waiting_files
 from webcare.conversations.serving import disposition
 from webcare.pages.base import DeskRequest, needs
 from webcare.team.person import Role
 
 ALONE = "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'none'; sandbox"
+
+
+@needs(Role.AGENT)
+def index(request: DeskRequest, pk: int) -> HttpResponse:
+    """The files that wait for the answer one is writing."""
+    files = waiting_files(request.user, request.desk.conversation(pk))
+    return render(request, "desk/uploads.html", {"files": files})
 
 
 @needs(Role.AGENT)

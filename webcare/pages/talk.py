@@ -9,6 +9,7 @@ from itertools import chain
 
 from webcare.channels.adapter import Capabilities
 from webcare.channels.registry import adapter
+from webcare.conversations.attaching import waiting_files
 from webcare.conversations.conversation import Conversation
 from webcare.conversations.draft import Draft
 from webcare.conversations.message import Message
@@ -73,7 +74,9 @@ class Talk:
             due_at=clock.due_at if clock else None,
             soon_from=clock.soon_from if clock else None,
             capabilities=adapter(conversation.network).capabilities,
-            writing=Writing.of(desk.person, conversation, _draft(desk, conversation)),
+            writing=Writing.of(
+                desk.person, conversation, _draft(desk, conversation), waiting_files(desk.person, conversation)
+            ),
             company=conversation.company(real_now(), besides=desk.person),
         )
 

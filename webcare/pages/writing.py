@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from webcare.channels.adapter import AttachmentRule, Length
 from webcare.channels.registry import adapter
+from webcare.conversations.attachment import Attachment
 from webcare.conversations.conversation import Conversation
 from webcare.conversations.draft import Draft
 from webcare.pages.base import DeskRequest
@@ -45,10 +46,13 @@ class Writing:
     signature: str
     drafts: dict[str, Draft]
     private_link: str
+    files: list[Attachment]
 
     @classmethod
-    def of(cls, person: Person, conversation: Conversation, drafts: Iterable[Draft]) -> Writing:
-        """By what the network can do, never by which it is."""
+    def of(
+        cls, person: Person, conversation: Conversation, drafts: Iterable[Draft], files: Iterable[Attachment] = ()
+    ) -> Writing:
+        """By what the network can do, never by which it is. `files` were uploaded and wait for the answer."""
         modes = _modes(conversation)
         kept = {draft.mode: draft for draft in drafts}
         account = conversation.account
@@ -60,6 +64,7 @@ class Writing:
             signature_of(person),
             kept,
             _private_link(conversation),
+            list(files),
         )
 
     @property

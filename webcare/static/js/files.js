@@ -17,6 +17,12 @@ behaviour("files", (form, signal) => {
       window.htmx.process(slot(form, "files"));
     }
   };
+  const drawAgain = async () => {
+    const response = await call("GET", form.dataset.files);
+    if (response.status !== 200) return;
+    slot(form, "files").innerHTML = await response.text();
+    window.htmx.process(slot(form, "files"));
+  };
   input.addEventListener("change", () => { add([...input.files]); input.value = ""; }, { signal });
   form.addEventListener("paste", (event) => {
     if (!takes() || !event.clipboardData.files.length) return;
@@ -28,6 +34,7 @@ behaviour("files", (form, signal) => {
     event.preventDefault();
     form.classList.add("dropping");
   }, { signal });
+  document.addEventListener("restored", ({ detail }) => String(detail.conversation) === form.dataset.conversation && drawAgain(), { signal });
   form.addEventListener("dragleave", () => form.classList.remove("dropping"), { signal });
   form.addEventListener("drop", (event) => {
     form.classList.remove("dropping");

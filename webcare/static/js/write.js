@@ -17,6 +17,7 @@ behaviour("write", (form, signal) => {
     form.dataset.mode = mode.value;
     slot(form, "readers").textContent = mode.dataset.readers;
     slot(form, "account").hidden = isNote;
+    slot(form, "files").hidden = isNote;
     text.placeholder = isNote ? text.dataset.labelNote : "";
     for (const part of form.querySelectorAll("[data-answers]")) part.hidden = isNote;
     for (const part of form.querySelectorAll("[data-notes]")) part.hidden = !isNote;
@@ -41,7 +42,7 @@ behaviour("write", (form, signal) => {
   document.addEventListener("written", ({ detail }) => {
     if (String(detail.conversation) !== form.dataset.conversation) return;
     form.elements.key.value = crypto.randomUUID?.() ?? String(Math.random()).slice(2);
-    slot(form, "files").replaceChildren();
+    if (detail.mode === "reply") slot(form, "files").replaceChildren(); // those of an answer outlast a note
     if (document.activeElement === text) form.closest("main").focus({ preventScroll: true });
   }, { signal });
   turn();
