@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
-from django.utils.functional import Promise
-
 if TYPE_CHECKING:
+    from django.utils.functional import Promise
+
     from webcare.channels.account import Account
     from webcare.channels.application import Application
     from webcare.channels.inbound import Inbound, Parsing
@@ -20,9 +20,8 @@ class DeliveryError(Exception):
     """A call to a network failed. `message` is a sentence for the agent.
 
     `permanent`: trying again cannot help. `retry_after`: not before that long. `unknown`: the network may have done
-    it all the same (time-out, lost connection), so it must be reconciled and never blindly repeated.
-    `reauth`: the account has to be connected again. `duplicate`: the network says that it has this already.
-    `gone`: the message that is answered is no longer there.
+    it all the same (time-out, lost connection), so it must be reconciled and never blindly repeated. `reauth`: the account
+    has to be connected again. `duplicate`: the network has this already. `gone`: what is answered is no longer there.
     """
 
     def __init__(
@@ -159,8 +158,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class SettingField:
-    """A field on the connect form. `secret` ones are stored encrypted and never shown again; `endpoint` ones say to
-    which server the secrets go, so that whoever changes one has to enter the secrets again."""
+    """A field on the connect form. `secret`: kept encrypted, never shown. `endpoint`: a new one needs the secrets anew."""
 
     name: str
     label: str | Promise
