@@ -12,7 +12,7 @@ import pytest
 from django.db import connection, transaction
 
 from webcare.ledger.change import Change, changed
-from webcare.live.tail import Changes, Cursor, Tail
+from webcare.live.tail import ASKING, MOST, Changes, Cursor, Tail
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -155,3 +155,68 @@ def test_a_cursor_that_is_none_of_ours_is_no_cursor(text: str) -> None:
 
 def test_a_cursor_survives_the_way_through_a_browser() -> None:
     assert Cursor.parse(str(Cursor(12345, 678))) == Cursor(12345, 678)
+
+
+def test_a_screen_that_missed_more_than_is_read_at_once_looks_at_everything_again() -> None:
+    _say(("before",))
+    left_at = _newest()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO webcare_change (topic, at) SELECT 'conversation:' || n %% 50, now() FROM generate_series(1, %s) n",
+            [MOST],
+        )
+    _say(("conversation:777",))
+
+    async def story(_tail: Tail, _heard: list[Changes]) -> None:
+        return
+
+    heard = listening(story, since=left_at)
+    assert heard[0].reset and heard[0].cursor >= _newest()
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM webcare_change WHERE topic = 'conversation:777'")
+    heard = listening(story, since=left_at)
+    assert not heard[0].reset and len(heard[0].topics) == 50, "as many as are read at once are all of them"
+
+
+def test_hundreds_of_screens_that_come_back_at_once_take_a_handful_of_connections() -> None:
+    _say(("before",))
+    left_at = _newest()
+    _say(("while:away",))
+    most = 0
+
+    async def run() -> list[tuple[str, ...]]:
+        nonlocal most
+        tail = Tail(dsn())
+        reader = asyncio.create_task(tail.run())
+        screens = [asyncio.create_task(_first_of(tail, left_at)) for _ in range(200)]
+        async with await psycopg.AsyncConnection.connect(dsn(), autocommit=True) as watcher:
+            while not all(screen.done() for screen in screens):
+                row = await (await watcher.execute(_CONNECTIONS)).fetchone()
+                most = max(most, row[0] if row else 0)
+                await asyncio.sleep(0.01)
+        reader.cancel()
+        with suppress(asyncio.CancelledError):
+            await reader
+        return [screen.result().topics for screen in screens]
+
+    with ThreadPoolExecutor(1) as elsewhere:
+        heard = elsewhere.submit(asyncio.run, run()).result()
+    assert set(heard) == {("while:away",)}
+    assert most <= ASKING + 1, "those, and the one that listens"
+
+
+_CONNECTIONS = (
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    " AND (query LIKE 'LISTEN%' OR query LIKE '%webcare_change%')"
+)
+
+
+async def _first_of(tail: Tail, since: Cursor) -> Changes:
+    async for changes in tail.follow(since):
+        return changes
+    raise AssertionError("it never came")
+
+
+def _newest() -> Cursor:
+    xid, pk = Change.objects.order_by("-xid", "-pk").values_list("xid", "pk")[0]
+    return Cursor(xid, pk)

@@ -12,11 +12,12 @@ import psycopg
 
 from webcare.lib.waking import CHANGE
 
+MOST = 10_000  # changes that are read at once
 # Only up to the oldest transaction that still runs: what commits later has a higher number or is still to come.
 _READ = """
 SELECT xid, id, topic FROM webcare_change
 WHERE (xid, id) > (%s, %s) AND xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
-ORDER BY xid, id LIMIT 10000
+ORDER BY xid, id LIMIT %s
 """
 _BEHIND = "SELECT EXISTS (SELECT 1 FROM webcare_change WHERE (xid, id) > (%s, %s))"
 _END = "SELECT coalesce((SELECT xid FROM webcare_change ORDER BY xid DESC, id DESC LIMIT 1), 0)"
@@ -96,7 +97,7 @@ class Tail:
                 self.cursor = await self._end(connection)
                 self.started.set()
             while True:
-                rows = await (await connection.execute(_READ, (self.cursor.xid, self.cursor.id))).fetchall()
+                rows = await (await connection.execute(_READ, (self.cursor.xid, self.cursor.id, MOST))).fetchall()
                 if rows:
                     self._give(rows)
                     await asyncio.sleep(COALESCE)
@@ -135,7 +136,9 @@ class Tail:
             oldest = await (await connection.execute(_OLDEST)).fetchone()
             if oldest is None or since < Cursor(*oldest):
                 return Changes(until, (), reset=since != until)
-            rows = await (await connection.execute(_READ, (since.xid, since.id))).fetchall()
+            rows = await (await connection.execute(_READ, (since.xid, since.id, MOST + 1))).fetchall()
+        if len(rows) > MOST and Cursor(rows[MOST][0], rows[MOST][1]) <= until:
+            return Changes(until, (), reset=True)
         missed = [(Cursor(xid, row), topic) for xid, row, topic in rows if Cursor(xid, row) <= until]
         return Changes(until, tuple(dict.fromkeys(topic for _, topic in missed)))
 
