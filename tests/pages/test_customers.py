@@ -8,7 +8,7 @@ from django.test import Client
 from tests.pages.conftest import Seat, queries
 from tests.world import World
 from webcare.cases.opening import open_case
-from webcare.conversations.restricting import restrict
+from webcare.conversations.restricting import lift, restrict
 from webcare.customers.code import LinkCode
 from webcare.customers.handle import Handle
 from webcare.customers.linking import Proof
@@ -103,6 +103,22 @@ def test_a_handle_of_another_brand_is_not_told_of(world: World, sit: Seat, bram:
     elsewhere.link(bram.customer, world.noor, Proof.PHONE, "called")
     page = sit(world.giulia).get(bram.customer.path).content.decode()
     assert elsewhere.name not in page and "Which hotel?" not in page
+
+
+def test_why_another_brand_restricted_somebody_is_not_told(world: World, sit: Seat, bram: Handle) -> None:
+    elsewhere = world.conversation(cast.BRAM, "Which hotel?", account=world.holidays_x)
+    assert elsewhere.handle == bram
+    theirs = restrict(world.noor, bram, world.holidays_x, "mute", "shouted at the hotel desk")
+    lift(restrict(world.noor, bram, world.holidays_x, "block", "and came back"), world.noor)
+    restrict(world.noor, bram, world.x, "block", "twelve times the same")
+    here = bram.conversations.get(account=world.x).pk
+    sjoerd, noor = sit(world.sjoerd), sit(world.noor)
+    for address in (f"/conversations/{here}/restrictions", bram.customer.path):
+        seen, all_of_it = (client.get(address, headers=HTMX).content.decode() for client in (sjoerd, noor))
+        assert "twelve times the same" in seen and "twelve times the same" in all_of_it
+        assert "shouted" not in seen and "shouted" in all_of_it
+        assert "came back" not in seen and "unblocked" not in seen
+    assert sjoerd.delete(f"/restrictions/{theirs.pk}").status_code == 404
 
 
 def test_who_only_reads_changes_nothing(world: World, sit: Seat, bram: Handle, mail: Handle) -> None:

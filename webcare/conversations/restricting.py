@@ -80,7 +80,13 @@ def lift_all(restrictions: Iterable[Restriction], by: Person | None) -> int:
             if restriction.order_id and can(restriction.account.network, f"un{restriction.act}"):
                 ask(restriction.account, f"un{restriction.act}", handle_id=restriction.handle.external_id)
             _bring_up_to_date(restriction.handle)
-            record(LIFTED[restriction.act], restriction.handle, by=by, why="" if by else "expired")
+            record(
+                LIFTED[restriction.act],
+                restriction.handle,
+                by=by,
+                why="" if by else "expired",
+                data={"account": restriction.account_id},
+            )
             _announce(restriction.handle)
         lifted += 1
     return lifted

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
@@ -15,6 +16,7 @@ from webcare.conversations.conversation import Conversation
 from webcare.conversations.restriction import Restriction
 from webcare.customers.customer import Customer
 from webcare.customers.handle import Handle
+from webcare.ledger.event import Event
 from webcare.pages.base import DeskRequest, needs
 from webcare.pages.desk import Desk
 from webcare.pages.timeline import Line, told
@@ -52,9 +54,15 @@ class Acquaintance:
             conversation_count=counted["count"],
             cases=list(desk.cases().filter(customer=customer).select_related("owner").order_by("closed_at", "-pk")),
             restrictions=list(limits.order_by("-at")),
-            timeline=told(desk, list(desk.events("handle", [handle.pk for handle in handles])[:HISTORY])),
+            timeline=told(desk, list(_deeds(desk, handles)[:HISTORY])),
             first_seen=min(customer.since, counted["first"] or customer.since),
         )
+
+
+def _deeds(desk: Desk, handles: Sequence[Handle]) -> QuerySet[Event]:
+    """What was done with these handles, except by the accounts of brands that this person does not see."""
+    mine = Q(data__account__isnull=True) | Q(data__account__in=list(desk.accounts().values_list("pk", flat=True)))
+    return desk.events("handle", [handle.pk for handle in handles]).filter(mine)
 
 
 @needs(Role.READER)

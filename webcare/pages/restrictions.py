@@ -25,11 +25,12 @@ def new(request: DeskRequest, pk: int) -> HttpResponse:
     """Choose what, why and how long; what the network itself cannot do is done here only, and says so."""
     conversation = request.desk.conversation(pk)
     can = adapter(conversation.network).capabilities
+    here = request.desk.restrictions().filter(handle=conversation.handle_id)
     context = {
         "conversation": conversation,
         "acts": [(act, label, getattr(can, act)) for act, label in ACTS if act != "report" or can.report],
         "days": DAYS,
-        "active": conversation.handle.restrictions.filter(lifted_at=None).select_related("by"),
+        "active": here.filter(lifted_at=None).select_related("by"),
     }
     return render(request, "desk/dialogs/restrict.html", context)
 
