@@ -35,7 +35,8 @@ def _cost(ask: Callable[[], object]) -> list[str]:
 
 def _asked(captured: CaptureQueriesContext) -> list[str]:
     """Without the business clock, which is read again every few seconds, whatever is asked."""
-    return [query["sql"] for query in captured.captured_queries if "webcare_business_clock" not in query["sql"]]
+    asked = [str(query["sql"]) for query in captured.captured_queries]
+    return [query for query in asked if "webcare_business_clock" not in query]
 
 
 def _told(queries: list[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from functools import partial
 
 import pytest
@@ -11,13 +12,25 @@ from django.urls import reverse
 from tests.budget import at_most, same_cost
 from tests.house.route_table import ROUTES, Access
 from tests.world import World
+from tests.x_events import arrive, post
 from webcare.cases.opening import open_case
+from webcare.conversations.conversation import Conversation
+from webcare.conversations.label import Label
+from webcare.conversations.receiving import receive_waiting
 from webcare.demo import cast
+from webcare.team.notice import Notice, NoticeKind, NoticePreference
 
 OURS = {Access.ANYBODY, Access.READER, Access.AGENT, Access.LEAD, Access.ADMINISTRATOR}
 LISTS = sorted(
     name for name, row in ROUTES.items() if row.GET in OURS and not row.about and not name.startswith("account")
 )
+BULK: Mapping[str, Mapping[str, str | Callable[[World], int]]] = {
+    "closure": {},
+    "dismissal": {"reason": "spam"},
+    "snooze": {"until": "2099-01-01T09:00"},
+    "assignment": {"person": lambda world: world.daniel.pk},
+    "label": {"label": lambda _world: Label.objects.get_or_create(name="Suitcase")[0].pk},
+}
 DESK_BUDGET = 40  # the whole first screen, signed in
 
 
@@ -54,3 +67,35 @@ def test_the_first_screen_has_a_budget(world: World, client: Client) -> None:
     client.get(reverse("desk"))
     with at_most(DESK_BUDGET):
         client.get(reverse("desk"))
+
+
+@pytest.mark.parametrize("act", BULK)
+def test_an_act_on_many_costs_the_same_as_on_a_few(act: str, world: World, client: Client) -> None:
+    given = {name: value(world) if callable(value) else value for name, value in BULK[act].items()}
+
+    def do(ids: list[int]) -> None:
+        answer = client.post(reverse("bulk", args=[act]), {**given, "ids": ids}, headers={"HX-Request": "true"})
+        assert answer.status_code == 204, answer.content.decode()
+
+    first, few, many = ([world.conversation().pk for _ in range(count)] for count in (1, 2, 14))
+    do(first)
+    for _refused in (False, True):  # the second time it is so already, and each says why
+        same_cost(partial(do, few), partial(do, many), lambda: None)
+
+
+def test_receiving_and_telling_of_many_costs_the_same_as_of_a_few(world: World) -> None:
+    NoticePreference.objects.create(person=world.noor, notice_kind=NoticeKind.WAITING, browser=True)
+
+    def write(count: int) -> None:
+        for author in range(700, 700 + count):
+            arrive(world.x, post(world.x, "@lowlandair where is my bag?", author=f"{author}", conversation=f"{author}"))
+
+    write(14)
+    receive_waiting()
+    assert Conversation.objects.count() == 14
+    theirs = list(Conversation.objects.order_by("pk").values_list("pk", flat=True))[1::2]
+    Conversation.objects.filter(pk__in=theirs).update(assignee=world.daniel)
+    assert Notice.objects.filter(person=world.noor).count() == 14
+    write(2)
+    same_cost(receive_waiting, receive_waiting, partial(write, 14))
+    assert Notice.objects.filter(person=world.daniel).count() == 7

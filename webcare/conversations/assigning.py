@@ -57,15 +57,16 @@ def assigning(person: Person | None, team: Team | None) -> Move:
     _check_person(person)
     changes = {"assignee_id": person.pk if person else None} | ({"team_id": team.pk} if team else {})
     names = [one.name for one in (person, team) if one]
+    seen = frozenset(_brands(person, team).values_list("pk", flat=True))  # once, however many are refused
 
     def refusal(conversation: Conversation) -> NotPossible:
-        if not _brands(person, team).filter(pk=conversation.brand_id).exists():
+        if conversation.brand_id not in seen:
             return CannotTake(names[0])
         return Unchanged(_("%(name)s has it already.") % {"name": names[0]})
 
     return Move(
         verb="conversation.assigned",
-        possible=~_is_so(changes) & Q(brand__in=_brands(person, team)),
+        possible=~_is_so(changes) & Q(brand__in=seen),
         changes=changes,
         refusal=refusal,
         data={"to": names},
