@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -62,6 +63,31 @@ def live_stream(origin: str, port: int) -> Iterator[subprocess.Popen[bytes]]:
         yield process
     finally:
         process.kill()
+        process.wait(PATIENCE)
+
+
+@contextmanager
+def collected_house(data: Path) -> Iterator[str]:
+    """`webcare web` on the test's database with its files collected, as after `webcare prepare`; its address."""
+    port = free_port()
+    environment = {
+        **os.environ,
+        "DATABASE_URL": _database_url(),
+        "WEBCARE_DATA": str(data),
+        "WEBCARE_STATIC_COLLECTED": "1",
+        "WEBCARE_BASE_URL": f"http://localhost:{port}",
+        "PYTHONPATH": str(ROOT),
+    }
+    collect = [sys.executable, "-m", "django", "collectstatic", "--no-input", "--verbosity", "0"]
+    subprocess.run(collect, cwd=ROOT, env=environment, check=True)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "webcare", "web", "--port", str(port)], cwd=ROOT, env=environment, start_new_session=True
+    )
+    try:
+        wait_until(lambda: _answers(f"http://localhost:{port}/offline"), "the pages are served", 60)
+        yield f"http://localhost:{port}"
+    finally:
+        os.killpg(process.pid, signal.SIGKILL)
         process.wait(PATIENCE)
 
 
