@@ -23,6 +23,7 @@ from webcare.keeping.night import Night
 from webcare.keeping.term import Term
 from webcare.ledger.change import Change
 from webcare.ledger.event import Event
+from webcare.ledger.sealing import Seal
 from webcare.lib.heartbeat import Process
 from webcare.lib.keyring import Keyring
 from webcare.lib.now import BusinessClock
@@ -81,6 +82,7 @@ __all__ = [
     "Restriction",
     "Revision",
     "SavedView",
+    "Seal",
     "Skip",
     "Speaks",
     "StoredPromise",

@@ -19,6 +19,7 @@ from webcare.conversations.snoozing import next_waking, wake_due
 from webcare.conversations.watching import forget_company
 from webcare.keeping.forgetting import forget_tonight, next_night
 from webcare.ledger.change import prune
+from webcare.ledger.sealing import seal_new
 from webcare.lib.heartbeat import forget_gone
 from webcare.lib.now import now
 from webcare.lib.station import Station, Watch, once
@@ -44,6 +45,7 @@ def stations() -> list[Station | Watch]:
         Station("processes", once(forget_gone), every=3600, has_bell=False),
         Station("company", once(forget_company), every=3600, has_bell=False),
         Station("uploads", once(lambda: forget_abandoned(now())), every=3600, has_bell=False),
+        Station("seal the ledger", seal_new, every=30, has_bell=False),
         Station("forget the old", once(forget_tonight), next_night, every=3600, has_bell=False),
         Watch("mailboxes", listen),
     ]

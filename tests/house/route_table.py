@@ -129,6 +129,8 @@ ROUTES: dict[str, Row] = {
     "settings_receipt": Row(GET=ADMINISTRATOR, about="receipt"),
     "settings_receipt_replay": Row(POST=ADMINISTRATOR, about="receipt"),
     "settings_receipts_replays": Row(POST=ADMINISTRATOR),
+    "settings_audit": Row(GET=ADMINISTRATOR),
+    "settings_audit_export": Row(GET=ADMINISTRATOR),
     "settings_terms": Row(GET=ADMINISTRATOR, POST=ADMINISTRATOR),
     "settings_deliveries": Row(GET=LEAD),
     "settings_people": Row(GET=ADMINISTRATOR),

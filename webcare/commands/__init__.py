@@ -26,6 +26,7 @@ COMMANDS = (
     "backup",
     "restore",
     "rotate-keys",
+    "verify-ledger",
     "manage",
 )
 POOLED = {"demo", "serve", "web", "live", "worker", "check"}  # may reach the database through a pooler; the others are chores

@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import django
 import psycopg
@@ -23,6 +24,9 @@ from webcare.lib import keys
 from webcare.lib.backup import Beginning
 from webcare.lib.restore import CannotRestore, inspect, load
 from webcare.lib.tables import SPOKEN, Connection, has_rows, rows_aside
+
+if TYPE_CHECKING:
+    from webcare.keeping.erasure import Erasure
 
 HELP = "bring a backup back"
 MANUAL = """\
@@ -61,6 +65,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _restore(options: argparse.Namespace, beginning: Beginning) -> None:
+    from webcare.keeping.erasing import erase_again  # noqa: PLC0415 - needs the models
+
     if later := unknown_here(beginning.migrations):
         raise Trouble(
             f"The backup was made by webcare {beginning.version}, which is newer than this one (it knows "
@@ -81,7 +87,8 @@ def _restore(options: argparse.Namespace, beginning: Beginning) -> None:
             with progress("Bringing the tables up to date"):
                 newest()
             _want_all_keys()
-            again = _erase_again(connection)
+            known = _erased_since(connection)
+        again = erase_again(known)  # their files, too, so after those are in their place
     print(f"Restored: {loaded}. Everybody has to sign in again.")
     if again:
         print(f"{again} handles of customers who were erased since then are erased again.")
@@ -121,13 +128,12 @@ def _want_all_keys() -> None:
         raise Trouble(str(error)) from None
 
 
-def _erase_again(connection: Connection) -> int:
-    """Whoever asked to be forgotten since the backup: as the file says, and as the tables said that were here before."""
-    from webcare.keeping.erasing import erase_again  # noqa: PLC0415 - needs the models
-    from webcare.keeping.erasure import FILE, Erasure, read  # noqa: PLC0415 - the same
+def _erased_since(connection: Connection) -> list[Erasure]:
+    """Whoever asked to be forgotten: as the file says, and as the tables said that were here before."""
+    from webcare.keeping.erasure import FILE, Erasure, read  # noqa: PLC0415 - needs the models
 
     aside = [Erasure(digest=digest, erased_at=at) for digest, at in rows_aside(connection, Erasure._meta.db_table)]
-    return erase_again([*read(settings.DATA / FILE), *aside, *Erasure.objects.all()])
+    return [*read(settings.DATA / FILE), *aside, *Erasure.objects.all()]
 
 
 def _any_file(folder: Path) -> bool:

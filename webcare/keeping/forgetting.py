@@ -9,7 +9,7 @@ from typing import Any
 
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Q
 
 from webcare.channels.receipt import Receipt
@@ -24,6 +24,8 @@ from webcare.keeping.emptying import drop_files, empty
 from webcare.keeping.erasing import anonymise
 from webcare.keeping.night import Night
 from webcare.keeping.term import Kept, ends
+from webcare.ledger.recording import record
+from webcare.ledger.sealing import prunable, prune
 from webcare.lib.now import real_now
 from webcare.team.notice import Notice
 from webcare.team.organisation import organisation
@@ -75,6 +77,8 @@ def _steps() -> Iterable[Callable[[], int]]:
             yield _words(network, cut)
     if cut := ends(Kept.NOTICES):
         yield _some(Notice.objects.filter(at__lt=cut))
+    if cut := ends(Kept.LEDGER):
+        yield _ledger(cut)
     yield _some(Session.objects.filter(expire_date__lt=real_now()))
     yield _some(UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")))
     yield _some(LinkCode.objects.filter(expires_at__lt=real_now() - timedelta(days=1), used_at=None))
@@ -112,6 +116,17 @@ def _words(network: str, cut: datetime) -> Callable[[], int]:
         empty([pk for pk, _ in rows])
         _forget_names({handle for _, handle in rows})
         return len(rows)
+
+    return batch
+
+
+def _ledger(cut: datetime) -> Callable[[], int]:
+    def batch() -> int:
+        with transaction.atomic():
+            up_to = prunable(cut)
+            if up_to:
+                record("ledger.pruned", organisation(), data={"up_to": up_to})
+            return prune(up_to) if up_to else 0
 
     return batch
 

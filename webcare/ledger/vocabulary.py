@@ -89,6 +89,8 @@ VERBS = {
     "category.removed": _("removed a category"),
     "hours.changed": _("changed opening hours"),
     "hours.removed": _("removed opening hours"),
+    "ledger.pruned": _("removed what was older than the ledger is kept"),
+    "ledger.exported": _("took an export of the ledger"),
     "term.changed": _("changed how long things are kept"),
     "settings.changed": _("changed a setting"),
     "undo.done": _("undid it"),

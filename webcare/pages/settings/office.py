@@ -15,6 +15,7 @@ from webcare.channels.receipt import Receipt, ReceiptQuerySet
 from webcare.clocks.clock import Hours, StoredPromise
 from webcare.conversations.label import Label
 from webcare.conversations.message import Message
+from webcare.ledger.event import Event
 from webcare.pages.desk import Desk
 from webcare.team.brand import Brand
 from webcare.team.invitation import Invitation
@@ -52,6 +53,10 @@ class Office:
 
     def applications(self) -> QuerySet[Application]:
         return Application.objects.order_by("network", "name").prefetch_related("accounts")
+
+    def ledger(self) -> QuerySet[Event]:
+        """Everything that happened."""
+        return Event.objects.get_queryset()
 
     def events(self) -> ReceiptQuerySet:
         """Everything that networks handed in, understood or not."""

@@ -9,6 +9,7 @@ from webcare.pages.base import verbs
 from webcare.pages.settings import (
     accounts,
     applications,
+    audit,
     consents,
     invitations,
     organisation,
@@ -89,6 +90,8 @@ settings: list[URLPattern] = [
     path("settings/receipts/<int:pk>/replay", verbs(POST=receipts.play), name="settings_receipt_replay"),
     path("settings/receipts/replays", verbs(POST=receipts.play_all), name="settings_receipts_replays"),
     path("settings/running", verbs(GET=running.index), name="settings_running"),
+    path("settings/audit", verbs(GET=audit.index), name="settings_audit"),
+    path("settings/audit.csv", verbs(GET=audit.export), name="settings_audit_export"),
     path("settings/terms", verbs(GET=terms.edit, POST=terms.update), name="settings_terms"),
     path("settings/deliveries", verbs(GET=stuck.index), name="settings_deliveries"),
     path("me", verbs(GET=me.show, POST=me.update), name="me"),

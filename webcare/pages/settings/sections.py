@@ -62,6 +62,12 @@ CHAPTERS = (
                 "calendar-x",
                 "settings_terms",
             ),
+            Section(
+                _("Who did what"),
+                _("The ledger: by person, by time, by what it was about; as a table for auditors."),
+                "scroll-text",
+                "settings_audit",
+            ),
         ),
     ),
     Chapter(
