@@ -27,6 +27,7 @@ def test_the_page_without_a_network_is_dressed_in_what_was_collected(address: st
     ground = page.evaluate("getComputedStyle(document.querySelector('.entrance-card')).backgroundColor")
     page.evaluate("navigator.serviceWorker.register('/offline.js')")
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    context.new_cdp_session(page).send("Network.clearBrowserCache")  # what the worker keeps is all that is left
     context.set_offline(True)
     page.goto("/board")
     expect(page.get_by_role("heading")).to_have_text("There is no connection")
