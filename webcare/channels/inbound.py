@@ -75,6 +75,17 @@ class Received:
     attachments: tuple[InboundAttachment, ...] = ()
     context: tuple[ContextPost, ...] = ()
 
+    @property
+    def exchange_with(self) -> str:
+        """The external id of the person on the other side; empty where the network does not say."""
+        person = self.recipient if self.ours else self.author
+        return person.external_id if person else ""
+
+    @property
+    def own_ids(self) -> tuple[str, ...]:
+        """Every id that this post has or had."""
+        return (self.external_id, *self.earlier_ids)
+
 
 @dataclass(frozen=True, slots=True)
 class Deleted:

@@ -12,7 +12,10 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A message of a customer that asks for an answer. `settled_at`: a person said that it needs none."""
+    """A message of a customer that asks for an answer. `settled_at`: a person said that it needs none.
+
+    `stored_at`: from when on it could be seen here, where that is later than when it was received.
+    """
 
     id: int
     counts_from: datetime
@@ -20,11 +23,14 @@ class Ask:
     late_delivered: bool = False
     urgent: bool = False
     settled_at: datetime | None = None
+    stored_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What we said to it. `written_at`: when it was written here, or given in the network's own app (`echo`).
+
+    `seen_upto`: the newest `stored_at` of what the writer had before them; without it, all that was there when it was written.
 
     `accepted_at` is when the network took it; None while it is on its way. Automatic answers and failed ones are left
     out by the caller.
@@ -34,10 +40,14 @@ class Answer:
     written_at: datetime
     accepted_at: datetime | None
     echo: bool = False
+    seen_upto: datetime | None = None
 
     def covers(self, ask: Ask) -> bool:
         """Whether the writer can have seen the ask, and nobody had settled it before."""
-        seen = ask.counts_from <= self.written_at if self.echo else ask.received_at <= self.written_at
+        if self.echo:
+            seen = ask.counts_from <= self.written_at
+        else:
+            seen = (ask.stored_at or ask.received_at) <= (self.seen_upto or self.written_at)
         return seen and (ask.settled_at is None or self.written_at <= ask.settled_at)
 
 

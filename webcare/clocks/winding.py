@@ -86,18 +86,31 @@ class _Row:
     late_delivered: bool
     urgent: str
     delivery_id: int | None
+    stored_at: datetime | None
+    seen_upto: datetime | None
 
     def ask(self) -> Ask:
-        return Ask(self.pk, self.counts_from, self.received_at, self.late_delivered, bool(self.urgent), self.settled_at)
+        return Ask(
+            id=self.pk,
+            counts_from=self.counts_from,
+            received_at=self.received_at,
+            late_delivered=self.late_delivered,
+            urgent=bool(self.urgent),
+            settled_at=self.settled_at,
+            stored_at=self.stored_at,
+        )
 
     def answer(self) -> Answer:
         echo = self.delivery_id is None
         written_at = (self.sent_at or self.received_at) if echo else self.received_at
-        return Answer(self.pk, written_at, self.sent_at, echo)
+        return Answer(self.pk, written_at, self.sent_at, echo, self.seen_upto)
 
 
 def _messages(conversation_ids: Collection[int]) -> list[_Row]:
-    fields = ("counts_from", "received_at", "sent_at", "settled_at", "late_delivered", "urgent", "delivery_id")
+    fields = (
+        "counts_from", "received_at", "sent_at", "settled_at", "late_delivered", "urgent", "delivery_id",
+        "stored_at", "seen_upto",
+    )  # fmt: skip
     asked = Q(ours=False, need__in=ASKING, deleted_at=None)
     answered = Q(ours=True, delivery__failed_at=None, delivery__cancelled_at=None)
     rows = (

@@ -9,6 +9,7 @@ from webcare.channels.account import Account
 from webcare.channels.inbound import Bounced, Received
 from webcare.conversations.known import Known
 from webcare.conversations.message import KnownId, Message, Revision
+from webcare.conversations.storing import as_read
 from webcare.conversations.understanding import understood
 from webcare.ledger.recording import record
 from webcare.lib.limits import TEXT_CHARACTERS
@@ -102,10 +103,5 @@ def _apply(message: Message, received: Received) -> None:
         subject=received.subject[:500],
         folded=received.folded[:TEXT_CHARACTERS],
         edited_at=received.sent_at if received.earlier_ids else now(),
-        language=reading.language,
-        need=reading.need,
-        urgent=reading.urgent,
-        abusive=reading.abusive,
-        config=reading.config,
-        searchable=reading.searchable,
+        **as_read(received, reading, message.handle, now()),
     )

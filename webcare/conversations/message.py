@@ -55,6 +55,8 @@ ASKING = ("question", "statement")
 class Message(Sendable, Hideable, Attachable, models.Model):
     """`sent_at` is the network's time (null while our answer is on its way), `received_at` ours.
 
+    `stored_at` is from when on it can be seen here, where that is known; an event that was set aside is received long
+    before. `seen_upto` is the newest `stored_at` that the writer of our answer had before them: what it can answer.
     `counts_from` is where the clock starts: `sent_at`, or the receipt when that is earlier by clock skew.
     `text` is shown, `searchable` is what the index reads where it differs (bigrams for Chinese, Japanese, Korean).
     `key` comes from the client with a reply, so that a double click is one row.
@@ -89,6 +91,8 @@ class Message(Sendable, Hideable, Attachable, models.Model):
     late_delivered = models.BooleanField(default=False)
     sent_at = models.DateTimeField(null=True, blank=True)
     received_at = models.DateTimeField(default=now)
+    stored_at = models.DateTimeField(null=True, blank=True)
+    seen_upto = models.DateTimeField(null=True, blank=True)
     counts_from = models.DateTimeField(default=now)
     edited_at = models.DateTimeField(null=True, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True)

@@ -6,6 +6,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 
@@ -14,7 +15,7 @@ from webcare.channels.inbound import Deleted, Inbound, Parsing, Received, Revoke
 from webcare.channels.receipt import Receipt
 from webcare.channels.registry import adapter
 from webcare.conversations import changing, purging, storing
-from webcare.conversations.forging import own_id
+from webcare.conversations.forging import with_own_ids
 from webcare.conversations.settling import settle
 from webcare.conversations.thread import Arrival, Threads
 from webcare.conversations.understanding import understood
@@ -26,6 +27,7 @@ from webcare.lib.strain import is_strain
 BATCH = 500
 log = logging.getLogger(__name__)
 _followers: list[Callable[[Sequence[int]], None]] = []
+Told = tuple[Received, Account, Receipt]
 
 
 def when_received(follow: Callable[[Sequence[int]], None]) -> None:
@@ -64,17 +66,19 @@ class OurAccounts:
     def __init__(self) -> None:
         rows = Account.objects.values_list("pk", "network", "external_id")
         self._by_pk = {pk: external_id for pk, _, external_id in rows}
-        self._by_network: dict[str, set[str]] = defaultdict(set)
+        by_network: dict[str, set[str]] = defaultdict(set)
         for _, network, external_id in rows:
-            self._by_network[network].add(external_id)
+            by_network[network].add(external_id)
+        self._own = {network: frozenset(ids) for network, ids in by_network.items()}
+        self._proof_key = proof_key("reply address")
 
     def parsing(self, receipt: Receipt) -> Parsing:
         """What the parser may know besides the payload."""
         return Parsing(
             received_at=receipt.received_at,
             account=self._by_pk.get(receipt.account_id or 0, ""),
-            own_ids=frozenset(self._by_network[receipt.network]),
-            proof_key=proof_key("reply address"),
+            own_ids=self._own.get(receipt.network, frozenset()),
+            proof_key=self._proof_key,
         )
 
 
@@ -120,15 +124,15 @@ def _receive(network: str, batch: list[Understood]) -> None:
     accounts = _accounts(network, inbounds)
     with transaction.atomic():
         purging.one_at_a_time(network, deletes=any(isinstance(inbound, Deleted) for inbound, _ in inbounds))
-        received = [(i, accounts[i.account], r) for i, r in inbounds if isinstance(i, Received)]
-        touched = _take_in(network, received) if received else set()
+        at = now()
+        told = [(i, accounts[i.account], r) for i, r in inbounds if isinstance(i, Received)]
+        touched = _take_in(network, told, at) if told else set()
         for inbound, _receipt in inbounds:
             if not isinstance(inbound, Received):
                 touched |= _take_note(inbound, accounts[inbound.account])
         settle(touched)
         for follow in _followers:
             follow(sorted(touched))
-        at = now()
         Receipt.objects.filter(pk__in=[known.receipt.pk for known in batch]).update(
             parsed_at=at, leased_until=None, error=""
         )
@@ -145,34 +149,58 @@ def _accounts(network: str, inbounds: Sequence[tuple[Inbound, Receipt]]) -> dict
     return accounts
 
 
-def _take_in(network: str, received: Sequence[tuple[Received, Account, Receipt]]) -> set[int]:
+def _take_in(network: str, told: Sequence[Told], at: datetime) -> set[int]:
     """Store what is new, change what was edited; returns the touched conversations."""
-    handles = _identify(network, [r for r, _, _ in received])
+    handles = _identify(network, [received for received, _, _ in told])
     if adapter(network).capabilities.forgeable_ids:
-        received = [
-            (own_id(r, account, handles.get(_exchange_with(r))), account, receipt) for r, account, receipt in received
-        ]
-    gone = purging.Gone.among(network, [(r, account) for r, account, _ in received])
-    purging.note_posts(received, gone)
-    known = changing.known_messages([(account.pk, r) for r, account, _ in received])
+        told = with_own_ids(told, handles)
+    gone = purging.Gone.among(network, [(received, account) for received, account, _ in told])
+    purging.note_posts(told, gone)
+    known = changing.known_messages([(account.pk, received) for received, account, _ in told])
+    told, touched = _without_deleted(told, known, gone)
+    fresh: list[tuple[Arrival, Receipt]] = []
+    inside: set[tuple[int, str]] = set()
+    edits: list[Told] = []
+    for received, account, receipt in sorted(told, key=lambda one: len(one[0].earlier_ids)):
+        ids = {(account.pk, one) for one in received.own_ids}
+        if message := known.find(account.pk, received):
+            touched |= changing.edit(message, received)
+        elif ids.isdisjoint(inside):
+            handle = handles.get(received.exchange_with)
+            fresh.append((Arrival(gone.without(received, account), account, handle), receipt))
+        elif received.edited:
+            edits.append((received, account, receipt))
+        inside |= ids
+    return touched | _store(fresh, at) | _edit(edits)
+
+
+def _without_deleted(
+    told: Sequence[Told], known: changing.KnownMessages, gone: purging.Gone
+) -> tuple[list[Told], set[int]]:
+    """What may be taken in, and the conversations that lost a post of which another version had been deleted."""
     touched: set[int] = set()
-    fresh: dict[tuple[int, str], tuple[Arrival, Receipt]] = {}
-    for inbound, account, receipt in received:
-        key = (account.pk, inbound.external_id)
-        message = known.find(account.pk, inbound)
-        if gone.takes(inbound, account):
-            touched |= purging.arrived_too_late(inbound, account, message)
-        elif message:
-            touched |= changing.edit(message, inbound)
-        elif key not in fresh:
-            fresh[key] = (
-                Arrival(gone.without(inbound, account), account, handles.get(_exchange_with(inbound))),
-                receipt,
-            )
-    return touched | _store(list(fresh.values()))
+    lost: set[tuple[int, str]] = set()
+    for received, account, _ in told:
+        if gone.takes(received, account):
+            touched |= purging.arrived_too_late(received, account, known.find(account.pk, received))
+            lost |= {(account.pk, one) for one in received.own_ids}
+    kept = [one for one in told if lost.isdisjoint((one[1].pk, external_id) for external_id in one[0].own_ids)]
+    return kept, touched
 
 
-def _store(fresh: Sequence[tuple[Arrival, Receipt]]) -> set[int]:
+def _edit(edits: Sequence[Told]) -> set[int]:
+    """Versions of what has just been stored, oldest first."""
+    if not edits:
+        return set()
+    touched: set[int] = set()
+    for received, account, _ in edits:
+        known = changing.known_messages([(account.pk, received)])
+        if message := known.find(account.pk, received):
+            touched |= changing.edit(message, received)
+    return touched
+
+
+def _store(fresh: Sequence[tuple[Arrival, Receipt]], at: datetime) -> set[int]:
     fresh = [(arrival, receipt) for arrival, receipt in fresh if not storing.is_echo_of_delivery(arrival)]
     fresh.sort(key=lambda one: one[0].received.sent_at)  # what is answered comes before its answer
     readings = understood([arrival.received.text for arrival, _ in fresh])
@@ -183,7 +211,7 @@ def _store(fresh: Sequence[tuple[Arrival, Receipt]]) -> set[int]:
         if (conversation := threads.find(arrival))
     ]
     threads.store()
-    return storing.store(placed)
+    return storing.store(placed, at)
 
 
 def _identify(network: str, received: Sequence[Received]) -> dict[str, Handle]:
@@ -199,11 +227,6 @@ def _identify(network: str, received: Sequence[Received]) -> dict[str, Handle]:
                 verified=person.verified,
             )
     return sighting.identified()
-
-
-def _exchange_with(inbound: Received) -> str:
-    person = inbound.recipient if inbound.ours else inbound.author
-    return person.external_id if person else ""
 
 
 def _take_note(inbound: Inbound, account: Account) -> set[int]:

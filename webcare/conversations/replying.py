@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models, transaction
+from django.db.models import Max
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -67,16 +69,17 @@ class Replyable(models.Model):
         with transaction.atomic():
             if known := self._written(by, key):
                 return known
+            to = self._place(private)
+            seen_upto = self._seen_upto(to)
             if not automatic:
                 self.claim(by)  # a second click at the same moment waits here
                 if known := self._written(by, key):
                     self.release(by)
                     return known
-            to = self._place(private)
             target = self._asked()
             check(to, text, attachment_ids)
             covers = self if to.pk != self.pk else None
-            message = _write(to, by, text, key, target, covers=covers, automatic=automatic)
+            message = _write(to, by, text, key, target, covers=covers, automatic=automatic, seen_upto=seen_upto)
             message.take_files(by, attachment_ids)
             if not automatic:
                 self.discard_draft(by, "reply")
@@ -123,6 +126,13 @@ class Replyable(models.Model):
         )
         return twin
 
+    def _seen_upto(self: Conversation, to: Conversation) -> datetime | None:
+        """The newest message that the writer can see; what is being stored at this moment is not among them."""
+        from webcare.conversations.message import Message  # noqa: PLC0415 - message.py needs conversation.py
+
+        shown = Message.objects.filter(conversation__in={self.pk, to.pk}, ours=False)
+        return shown.aggregate(newest=Max(Coalesce("stored_at", "received_at")))["newest"]
+
     def _asked(self: Conversation) -> Message | None:
         """The message that an answer answers: the newest of the customer."""
         return self.messages.filter(ours=False, deleted_at=None).order_by("-counts_from", "-pk").first()
@@ -161,6 +171,7 @@ def _write(
     covers: Conversation | None,
     *,
     automatic: bool,
+    seen_upto: datetime | None,
 ) -> Message:
     from webcare.conversations.message import Message  # noqa: PLC0415 - message.py needs conversation.py
     from webcare.conversations.settling import settle  # noqa: PLC0415 - settling.py needs message.py
@@ -184,6 +195,7 @@ def _write(
         need="answer",
         automatic=automatic,
         received_at=at,
+        seen_upto=seen_upto,
         counts_from=at,
     )
     type(to).objects.filter(pk=to.pk).update(last_message_at=at)

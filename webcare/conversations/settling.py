@@ -1,7 +1,7 @@
 """Who waits since when: computed from the messages, so that any order of arrival ends in the same truth.
 
 A message of a customer waits unless it needs no answer, was settled by a person, or is covered by an answer of ours:
-one that was written here after the message had arrived, or one that was given in the network's own app later.
+one that was written here by somebody who could see the message, or one that was given in the network's own app later.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _LOCK = "SELECT id FROM webcare_conversation WHERE id = ANY(%s) ORDER BY id FOR 
 _SETTLE = """
 WITH answer AS (
     SELECT c.id AS conversation_id,
-           max(m.received_at) FILTER (WHERE m.delivery_id IS NOT NULL) AS written_upto,
+           max(coalesce(m.seen_upto, m.received_at)) FILTER (WHERE m.delivery_id IS NOT NULL) AS seen_upto,
            max(m.sent_at) FILTER (WHERE m.delivery_id IS NULL) AS echoed_upto,
            max(m.counts_from) AS answered_at
     FROM webcare_conversation c
@@ -30,14 +30,14 @@ WITH answer AS (
       AND (d.id IS NULL OR (d.failed_at IS NULL AND d.cancelled_at IS NULL))
     GROUP BY c.id
 ), ask AS (
-    SELECT m.conversation_id, m.counts_from, m.received_at, m.urgent
+    SELECT m.conversation_id, m.counts_from, coalesce(m.stored_at, m.received_at) AS stored_at, m.urgent
     FROM webcare_message m LEFT JOIN answer a USING (conversation_id)
     WHERE m.conversation_id = ANY(%(ids)s) AND NOT m.ours AND NOT m.automatic AND m.deleted_at IS NULL
       AND m.settled_at IS NULL AND m.need = ANY(%(asking)s)
-      AND (a.written_upto IS NULL OR m.received_at > a.written_upto)
+      AND (a.seen_upto IS NULL OR coalesce(m.stored_at, m.received_at) > a.seen_upto)
       AND (a.echoed_upto IS NULL OR m.counts_from > a.echoed_upto)
 ), waits AS (
-    SELECT conversation_id, min(counts_from) AS since, count(*) AS messages, max(received_at) AS newest,
+    SELECT conversation_id, min(counts_from) AS since, count(*) AS messages, max(stored_at) AS newest,
            coalesce((array_agg(urgent ORDER BY counts_from) FILTER (WHERE urgent <> ''))[1], '') AS urgent
     FROM ask GROUP BY conversation_id
 ), newest AS (

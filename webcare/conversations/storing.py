@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import datetime
+from typing import Any
 
 from django.db.models import Q
 
@@ -16,6 +18,7 @@ from webcare.conversations.attaching import store_inbound
 from webcare.conversations.conversation import Conversation
 from webcare.conversations.message import KnownId, Message
 from webcare.conversations.thread import Arrival
+from webcare.customers.handle import Handle
 from webcare.lib.copying import copy_in
 from webcare.lib.limits import TEXT_CHARACTERS
 from webcare.lib.logs import journal
@@ -24,12 +27,13 @@ from webcare.reading.reading import Reading
 Placed = tuple[Arrival, Receipt, Reading, Conversation]
 
 
-def store(placed: Sequence[Placed]) -> set[int]:
-    """Insert the messages, their further ids and their files; returns the touched conversations."""
-    messages = [_message(*one) for one in placed]
+def store(placed: Sequence[Placed], at: datetime) -> set[int]:
+    """Insert the messages, their further ids and their files; returns the touched conversations.
+
+    `at` is from when on they can be seen here, which may be much later than they were received.
+    """
+    messages = [_message(*one, at) for one in placed]
     copy_in(messages)
-    stored = {message.pk: receipt.pk for message, (_, receipt, *_) in zip(messages, placed, strict=True)}
-    journal.info("Stored messages, each with its receipt", extra={"numbers": {"messages": stored}})
     stored = {message.pk: receipt.pk for message, (_, receipt, *_) in zip(messages, placed, strict=True)}
     journal.info("Stored messages, each with its receipt", extra={"numbers": {"messages": stored}})
     known = [
@@ -79,7 +83,7 @@ def _is_same_text(ours: str, theirs: str) -> bool:
     return " ".join(theirs.split()).endswith(" ".join(ours.split()))
 
 
-def _message(arrival: Arrival, receipt: Receipt, reading: Reading, conversation: Conversation) -> Message:
+def _message(arrival: Arrival, receipt: Receipt, reading: Reading, conversation: Conversation, at: datetime) -> Message:
     received = arrival.received
     return Message(
         conversation_id=conversation.pk,
@@ -96,26 +100,33 @@ def _message(arrival: Arrival, receipt: Receipt, reading: Reading, conversation:
         html=received.html,
         folded=received.folded[:TEXT_CHARACTERS],
         permalink=arrival.account.seen_at(received.permalink)[:500],
-        language=reading.language,
-        need=_need(arrival, reading, receipt),
-        urgent=reading.urgent,
-        abusive=reading.abusive and not received.ours,
         automatic=received.automatic,
         late_delivered=delivered_late(received.sent_at, receipt.received_at),
         sent_at=received.sent_at,
         received_at=receipt.received_at,
         counts_from=counts_from(received.sent_at, receipt.received_at),
         edited_at=received.sent_at if received.edited else None,
-        config=reading.config,
-        searchable=reading.searchable,
+        stored_at=at,
+        **as_read(received, reading, arrival.handle, receipt.received_at),
     )
 
 
-def _need(arrival: Arrival, reading: Reading, receipt: Receipt) -> str:
-    handle = arrival.handle
-    if handle and (handle.blocked_at or (handle.muted_until and handle.muted_until > receipt.received_at)):
+def as_read(received: Received, reading: Reading, handle: Handle | None, at: datetime) -> dict[str, Any]:
+    """The columns that say what a text is, for a message that is stored or edited at this moment."""
+    return {
+        "language": reading.language,
+        "need": _need(received, reading, None if received.ours else handle, at),
+        "urgent": reading.urgent,
+        "abusive": reading.abusive and not received.ours,
+        "config": reading.config,
+        "searchable": reading.searchable,
+    }
+
+
+def _need(received: Received, reading: Reading, handle: Handle | None, at: datetime) -> str:
+    if handle and (handle.blocked_at or (handle.muted_until and handle.muted_until > at)):
         return "muted"
-    if arrival.received.attachments and reading.need in {"emoji", "empty", "tag_only"}:
+    if received.attachments and reading.need in {"emoji", "empty", "tag_only"}:
         return "statement"  # a picture without words still says something
     return reading.need
 

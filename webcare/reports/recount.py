@@ -49,12 +49,14 @@ class Recount:
 class _Ask:
     at: datetime
     received_at: datetime
+    stored_at: datetime  # from when on it could be seen here
     late: bool
     asks: bool
 
 
 @dataclass(slots=True)
 class _Answer:
+    written_at: datetime
     seen_upto: datetime
     accepted_at: datetime
     in_app: bool  # given on the network itself, so that it answers what was posted before it
@@ -76,7 +78,7 @@ def recount() -> Recount:
     """Read all parsed receipts again, then all deliveries that the networks took."""
     exchanges: Exchanges = defaultdict(_Exchange)
     gone: set[str] = set()
-    for received_at, inbound in _read_again():
+    for received_at, stored_at, inbound in _read_again():
         if isinstance(inbound, Deleted):
             gone.add(inbound.external_id)
             continue
@@ -84,7 +86,7 @@ def recount() -> Recount:
         if not inbound.ours:
             exchange.said.append((min(inbound.sent_at, received_at), received_at))
         if not inbound.automatic:
-            _note(exchange, inbound, received_at)
+            _note(exchange, inbound, received_at, stored_at)
     _note_deliveries(exchanges)
     counted = Recount(solved=solved(_first_said(exchanges)))
     for exchange in exchanges.values():
@@ -94,18 +96,19 @@ def recount() -> Recount:
     return counted
 
 
-def _read_again() -> Iterator[tuple[datetime, Received | Deleted]]:
+def _read_again() -> Iterator[tuple[datetime, datetime, Received | Deleted]]:
+    """Each event with when it was received, and when it was understood."""
     ours = OurAccounts()
     for receipt in Receipt.objects.filter(parsed_at__isnull=False).exclude(payload=b"").order_by("pk").iterator(500):
         for inbound in adapter(receipt.network).parse(bytes(receipt.payload), ours.parsing(receipt)):
             if isinstance(inbound, Received | Deleted):
-                yield receipt.received_at, inbound
+                yield receipt.received_at, receipt.parsed_at or receipt.received_at, inbound
 
 
-def _note(exchange: _Exchange, inbound: Received, received_at: datetime) -> None:
+def _note(exchange: _Exchange, inbound: Received, received_at: datetime, stored_at: datetime) -> None:
     """The same post twice is one; an edited one keeps the moment at which it was first said."""
     if inbound.ours:
-        answer = _Answer(inbound.sent_at, inbound.sent_at, in_app=True)
+        answer = _Answer(inbound.sent_at, inbound.sent_at, inbound.sent_at, in_app=True)
         exchange.answers.setdefault(inbound.external_id, answer)
         return
     ids = [key for key in (*inbound.earlier_ids, inbound.external_id) if key in exchange.asks]
@@ -113,7 +116,7 @@ def _note(exchange: _Exchange, inbound: Received, received_at: datetime) -> None
     kind = need(inbound.text).kind
     asks = kind in ASKING or (kind in WORDLESS and bool(inbound.attachments))
     began = known[0] if known else _Ask(
-        min(inbound.sent_at, received_at), received_at, received_at - inbound.sent_at > LATE_DELIVERY, asks
+        min(inbound.sent_at, received_at), received_at, stored_at, received_at - inbound.sent_at > LATE_DELIVERY, asks
     )  # fmt: skip
     began.asks = asks if inbound.edited or not known else began.asks
     exchange.asks[inbound.external_id] = began
@@ -138,7 +141,9 @@ def _note_deliveries(exchanges: Exchanges) -> None:
                 place.answers.pop(delivery.external_id, None)
             place = exchanges.get(told.place) if told.place and not told.automatic else None
         if place and delivery.sent_at:
-            answer = _Answer(delivery.release_at - wait, delivery.sent_at, in_app=False)
+            written_at = delivery.release_at - wait
+            seen_upto = (told and told.seen_upto) or written_at
+            answer = _Answer(written_at, seen_upto, delivery.sent_at, in_app=False)
             place.answers[delivery.external_id] = answer
 
 
@@ -146,6 +151,7 @@ def _note_deliveries(exchanges: Exchanges) -> None:
 class _Told:
     place: tuple[str, str] | None  # of the question, where it is another than that of the answer
     automatic: bool
+    seen_upto: datetime | None  # the newest that its writer had before them
 
 
 def _asked_where() -> dict[int, _Told]:
@@ -153,11 +159,11 @@ def _asked_where() -> dict[int, _Told]:
     under = dict(Event.objects.filter(verb="reply.queued").values_list("subject_id", "under_id"))
     places = _places()
     written = Message.objects.filter(delivery__isnull=False).values_list(
-        "pk", "delivery_id", "conversation_id", "automatic"
+        "pk", "delivery_id", "conversation_id", "automatic", "seen_upto"
     )
     return {
-        delivery: _Told(places.get(under.get(message)) if under.get(message) != conversation else None, automatic)
-        for message, delivery, conversation, automatic in written
+        delivery: _Told(places.get(under.get(message)) if under.get(message) != conversation else None, automatic, seen)
+        for message, delivery, conversation, automatic, seen in written
     }
 
 
@@ -179,8 +185,8 @@ def _first_said(exchanges: Exchanges) -> FirstSaid:
 def _count(exchange: _Exchange, gone: set[str], counted: Recount) -> None:
     open_asks = [ask for key, ask in exchange.asks.items() if ask.asks and key not in gone]
     turn = 0
-    for answer in sorted(exchange.answers.values(), key=lambda answer: answer.seen_upto):
-        covered = [ask for ask in open_asks if (ask.at if answer.in_app else ask.received_at) <= answer.seen_upto]
+    for answer in sorted(exchange.answers.values(), key=lambda answer: answer.written_at):
+        covered = [ask for ask in open_asks if (ask.at if answer.in_app else ask.stored_at) <= answer.seen_upto]
         if not covered:
             continue
         took = max(answer.accepted_at - min(ask.at for ask in covered), timedelta(0)).total_seconds()
