@@ -23,6 +23,7 @@ from tests.channels.email.mails import (
     understood,
 )
 from webcare.channels.email.fetched import Fetched
+from webcare.channels.email.mail import opened
 from webcare.channels.email.message_id import ours
 from webcare.channels.email.parse import parse
 from webcare.channels.email.reply_address import address_for
@@ -120,6 +121,13 @@ def test_what_only_one_mail_program_reads_is_kept_as_a_file() -> None:
 
 def test_a_sender_whose_name_breaks_the_grammar_is_still_found() -> None:
     assert received("from-with-unquoted-comma").author.external_id == "mina@example.test"
+
+
+@pytest.mark.parametrize("sign", ["(", '"', "<", "\\", "a@", "(\\", "a", ",@", "=?a?q?"])
+@pytest.mark.parametrize("field", ["From", "To", "Date", "Content_ID", "Subject", "References", "Return_Path"])
+def test_a_field_of_nothing_but_brackets_is_read_or_set_aside(field: str, sign: str) -> None:
+    with contextlib.suppress(Unparsable):
+        parse(mail(**{field: sign * 4_000}), PARSING)
 
 
 def test_a_mail_from_nobody_is_set_aside_with_a_sentence() -> None:
@@ -251,12 +259,33 @@ def test_parts_within_parts_within_parts_are_read_as_deep_as_people_nest_them() 
         top = "".join(f"Content-Type: multipart/mixed; boundary=b{n}\r\n\r\n--b{n}\r\n" for n in range(depth))
         return b"From: mina@example.test\r\n" + top.encode() + b"Content-Type: text/plain\r\n\r\nDeep down.\r\n"
 
-    for depth in (1, 10, 100):
+    for depth in (1, 10, 50):
         (message,) = parse(nested(depth), PARSING)
         assert isinstance(message, Received)
         assert message.text == "Deep down."
     with pytest.raises(Unparsable, match="nests"):
         parse(nested(5_000), PARSING)
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r", b"\r\n"])
+def test_lines_that_are_held_against_many_boundaries_are_counted_before_they_are_read(end: bytes) -> None:
+    """Unread they cost nothing; read, a megabyte of them takes a worker a minute."""
+    top = b"".join(
+        b"--b%d\r\nContent-Type: multipart/mixed;\r\n boundary*0 =b%d\r\n\r\n" % (n, n + 1) for n in range(50)
+    )
+    raw = b"From: a@b.test\r\nContent-Type: multipart/mixed; boundary=b0\r\n\r\n" + top + (b"--" + end) * 250_000
+    with pytest.raises(Unparsable, match="51 groups"):
+        parse(raw, PARSING)
+
+
+def test_a_report_for_machines_is_not_taken_to_pieces() -> None:
+    """The parser of the language makes a mail of each block; a hundred thousand take it many seconds."""
+    blocks = b"Action: failed\r\n\r\n" * 100_000
+    raw = b"From: a@b.test\r\nContent-Type: message/delivery-status\r\n\r\n" + blocks
+    assert not opened(raw).message.is_multipart()
+    (message,) = parse(raw, PARSING)
+    assert isinstance(message, Received)
+    assert [file.content for file in message.attachments] == [blocks]
 
 
 def test_mails_within_mails_without_end_are_set_aside() -> None:

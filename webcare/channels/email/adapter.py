@@ -23,7 +23,7 @@ from webcare.channels.adapter import (
     WebhookRequest,
 )
 from webcare.channels.email import catching_up, connect, listening, parse, redact, sending
-from webcare.channels.email.mail import plain
+from webcare.channels.email.addresses import plain
 from webcare.channels.email.settings import ACCOUNT_FIELDS
 from webcare.channels.inbound import Inbound, Parsing
 from webcare.lib.limits import MIB, TEXT_CHARACTERS

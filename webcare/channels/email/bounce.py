@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from email.message import Message
 
 from webcare.channels.email.automatic import has_null_sender
-from webcare.channels.email.mail import Mail, content, opened
+from webcare.channels.email.mail import STATUS, Mail, content, opened
 from webcare.channels.email.message_id import is_ours, normalised
 from webcare.channels.email.plaintext import tidy
 from webcare.channels.email.words import decoded, one_line
@@ -55,7 +55,7 @@ def _standard(mail: Mail, proof_key: bytes) -> Report | None:
     returned = ""
     for part in mail.leaves():
         kind = part.get_content_type()
-        if kind in ("message/delivery-status", "message/global-delivery-status"):
+        if kind in (STATUS, "message/global-delivery-status"):
             status = _recipients(part)
         elif kind in ("message/rfc822", "message/global", "text/rfc822-headers", "message/global-headers"):
             returned = returned or _returned_id(_written(part), proof_key)

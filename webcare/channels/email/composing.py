@@ -12,7 +12,7 @@ from html import escape
 from django.utils.translation import gettext_noop
 
 from webcare.channels.adapter import DeliveryError, Outgoing, OutgoingFile
-from webcare.channels.email.mail import plain
+from webcare.channels.email.addresses import plain
 from webcare.channels.email.message_id import ours
 from webcare.channels.email.reply_address import address_for
 from webcare.channels.email.settings import MailSettings

@@ -8,18 +8,20 @@ from email.errors import MessageError
 from email.message import EmailMessage, Message
 from email.parser import BytesParser
 from email.policy import EmailPolicy
-from email.utils import getaddresses
 from typing import Any
 
-from webcare.channels.email.words import one_line, readable, unfolded
+from webcare.channels.email.addresses import addresses_in, senders_in
+from webcare.channels.email.words import unfolded
 from webcare.channels.inbound import Unparsable
 
 MOST_PARTS = 300
-MOST_BOUNDARIES = 600
+MOST_BOUNDARIES = 60
 MOST_LINES = 2_000_000
+MOST_COMPARISONS = 10_000_000  # each line is held against the boundary of every group around it
 HEAD_BYTES = 256 * 1024  # all fields of the mail together; what comes after is cut off
 FIELD_CHARACTERS = 8_000
-ADDRESS_LONGEST = 255
+
+STATUS = "text/delivery-status"  # what a mail calls message/delivery-status
 
 # The ways in which the standard library's parser fails on hostile mail.
 BROKEN = (
@@ -34,7 +36,15 @@ BROKEN = (
 )
 
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
-_ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\\]+")
+_BOUNDARY = re.compile(rb"boundary[\s*0-9]*=", re.IGNORECASE)
+
+
+class Part(EmailMessage):
+    """A part of a mail. A report for machines is a text to us: the parser would make a mail of each of its lines."""
+
+    def get_content_type(self) -> str:
+        kind = super().get_content_type()
+        return STATUS if kind == "message/delivery-status" else kind
 
 
 class _Forgiving(EmailPolicy):
@@ -48,7 +58,7 @@ class _Forgiving(EmailPolicy):
             return "".join(text.splitlines())
 
 
-_POLICY = _Forgiving()
+_POLICY = _Forgiving(message_factory=Part)
 _UNCHANGED = _POLICY.clone(refold_source="none")
 
 
@@ -75,6 +85,13 @@ class Mail:
         """Display name and lower-cased address of everybody that a field names."""
         return [person for value in self.headers(name) for person in addresses_in(value)]
 
+    def senders(self) -> list[tuple[str, str]]:
+        """Who wrote it, as From says. Raises Unparsable where it hides who that is."""
+        values = self.headers("From")
+        if any(len(value) >= FIELD_CHARACTERS for value in values):
+            raise Unparsable("Its From is so long that the sender's address may stand beyond what is read.")
+        return [person for value in values for person in senders_in(value)]
+
     def leaves(self) -> Iterator[Message]:
         """The parts that hold something, in their order; a mail within the mail is one of them."""
         waiting: list[Message] = [self.message]
@@ -91,10 +108,7 @@ class Mail:
 
 def opened(raw: bytes) -> Mail:
     """Read a mail. Raises Unparsable for what no mail program would have made."""
-    if raw.count(b"\n") > MOST_LINES:
-        raise Unparsable(f"The mail has more than {MOST_LINES:,} lines; no mail program makes such a thing.")
-    if raw.lower().count(b"boundary=") > MOST_BOUNDARIES:
-        raise Unparsable(f"The mail nests more than {MOST_BOUNDARIES} groups of parts; no mail program does that.")
+    _be_bearable(raw)
     try:
         message = BytesParser(policy=_POLICY).parsebytes(_with_a_bearable_head(raw))
     except BROKEN as error:
@@ -104,28 +118,23 @@ def opened(raw: bytes) -> Mail:
     return Mail(message)
 
 
+def _be_bearable(raw: bytes) -> None:
+    lines = raw.count(b"\n") + raw.count(b"\r") - raw.count(b"\r\n")  # the parser ends a line at each of the three
+    if lines > MOST_LINES:
+        raise Unparsable(f"The mail has more than {MOST_LINES:,} lines; no mail program makes such a thing.")
+    groups = len(_BOUNDARY.findall(raw))
+    if groups > MOST_BOUNDARIES:
+        raise Unparsable(f"The mail nests more than {MOST_BOUNDARIES} groups of parts; no mail program does that.")
+    if groups * lines > MOST_COMPARISONS:
+        raise Unparsable(f"The mail has {lines:,} lines in {groups} groups of parts; reading that takes too long.")
+
+
 def _with_a_bearable_head(raw: bytes) -> bytes:
     end = _HEAD_END.search(raw)
     if (end.start() if end else len(raw)) <= HEAD_BYTES:
         return raw
     kept = raw[:HEAD_BYTES].rpartition(b"\n")[0]
     return kept + b"\r\n\r\n" + (raw[end.end() :] if end else b"")
-
-
-def addresses_in(value: str) -> list[tuple[str, str]]:
-    """Display names and addresses of a raw field; a field that breaks the grammar still gives its addresses."""
-    text = " ".join(readable(value).split())
-    found = [(one_line(unfolded(name), 255), plain(address)) for name, address in getaddresses([text])]
-    good = [(name, address) for name, address in found if address]
-    if good or "@" not in text:
-        return good
-    return [("", address) for address in map(plain, _ADDRESS.findall(unfolded(text))) if address]
-
-
-def plain(address: str) -> str:
-    """One address in lower case; empty if it is none."""
-    text = one_line(unfolded(address), 1_000).strip("<>").lower()
-    return text if len(text) <= ADDRESS_LONGEST and _ADDRESS.fullmatch(text) else ""
 
 
 def content(part: Message, *, whole: bool = False) -> bytes:

@@ -57,7 +57,7 @@ def _left_behind(mail: Mail, size: int) -> str:
 def _author(mail: Mail, own: frozenset[str] | set[str], fetched: Fetched) -> Author:
     """Who wrote it. A form on our own site writes in our own name, and says in Reply-To for whom."""
     for field in ("From", "Sender", "Reply-To", "Return-Path"):
-        for name, address in mail.addresses(field):
+        for name, address in mail.senders() if field == "From" else mail.addresses(field):
             if field == "From" and address in own and fetched.folder == "inbox":
                 asked = [person for person in mail.addresses("Reply-To") if _bare(person[1]) not in own]
                 if asked:

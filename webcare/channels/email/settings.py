@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from webcare.channels.adapter import DeliveryError, SettingField
-from webcare.channels.email.mail import plain
+from webcare.channels.email.addresses import plain
 from webcare.lib.sentence import Sentence
 
 if TYPE_CHECKING:

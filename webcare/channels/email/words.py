@@ -6,7 +6,7 @@ import base64
 import binascii
 import re
 
-_ENCODED = re.compile(r"=\?([^?\s]{1,40})\?([bq])\?([^?]*)\?=", re.IGNORECASE)
+ENCODED = re.compile(r"=\?([^?\s]{1,40})\?([bq])\?([^?]*)\?=", re.IGNORECASE)
 _BETWEEN = re.compile(r"(\?=)[ \t\r\n]+(?==\?)")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 # Marks that turn the writing direction of all that follows, and characters without width or meaning in one line.
@@ -74,7 +74,7 @@ def unfolded(value: str) -> str:
     words = _BETWEEN.sub(r"\1", readable(value))
     out: list[str] = []
     pending, pending_charset, end = b"", "", 0
-    for word in _ENCODED.finditer(words):
+    for word in ENCODED.finditer(words):
         gap = words[end : word.start()]
         charset = word[1].split("*")[0].lower()
         if gap or charset != pending_charset:
