@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import count
 
 from webcare.channels import registry
 from webcare.channels.account import Account
-from webcare.channels.adapter import AttachmentRule, Capabilities, DeliveryError, Length
-from webcare.lib.now import now
+from webcare.channels.adapter import AttachmentRule, Capabilities, DeliveryError, Length, Outgoing, Sent
+from webcare.lib.now import now, real_now
 from webcare.team.brand import Brand
 
 NETWORK = "scripted"
@@ -21,17 +22,22 @@ _on_stage: list[ScriptedNetwork] = []
 
 @dataclass
 class ScriptedNetwork:
-    """`troubles` are raised by the next calls, one each; `files` are what `fetch` finds; `done` is what it was asked."""
+    """`troubles` are raised by the next calls, one each; `files` are what `fetch` finds; `done` is what it was asked.
+
+    `standing` are the answers that stand there, by their keys; `during` happens in the middle of a call.
+    """
 
     capabilities: Capabilities = field(
         default=Capabilities(
             NETWORK, "Scripted", "S", public=Length(280), private=Length(1000), attachments_private=PICTURES,
-            hide=True, mute=True, block=True,
+            hide=True, mute=True, block=True, reconciles=True,
         )
     )  # fmt: skip
     troubles: list[Exception] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
     done: list[tuple[str, str, str]] = field(default_factory=list)
+    standing: dict[str, Sent] = field(default_factory=dict)
+    during: Callable[[str], object] = lambda _call: None
 
     def length(self, account: Account, private: bool) -> Length | None:
         """The same for every account."""
@@ -44,10 +50,25 @@ class ScriptedNetwork:
 
     def fetch(self, account: Account, url: str) -> bytes:
         """The file that a test has put there."""
+        self.during("fetch")
         self._trouble()
         if url not in self.files:
             raise DeliveryError("There is nothing at this address.", permanent=True)
         return self.files[url]
+
+    def send(self, account: Account, outgoing: Outgoing) -> Sent:
+        """It stands there, unless trouble is scripted."""
+        self.done.append(("send", outgoing.key, outgoing.text))
+        self.during("send")
+        self._trouble()
+        return self.standing.setdefault(outgoing.key, Sent(str(next(_numbers)), real_now()))
+
+    def find_sent(self, account: Account, outgoing: Outgoing, since: datetime) -> Sent | None:
+        """What stands there."""
+        self.done.append(("look", outgoing.key, ""))
+        self.during("look")
+        self._trouble()
+        return self.standing.get(outgoing.key)
 
     def _trouble(self) -> None:
         if self.troubles:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -174,6 +175,19 @@ def test_an_address_that_is_too_long_or_missing_is_not_tried(world: World, accou
     for url in ("", "https://pictures.example/" + "x" * 2000):
         assert arrived(world, account, url=url).failed_at
     assert fetch_waiting() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_fetched_for_a_message_that_went_away_meanwhile_leaves_no_file(
+    world: World, account: Account, network: ScriptedNetwork
+) -> None:
+    attachment = arrived(world, account, url=URL)
+    network.files[URL] = files.picture()
+    network.during = lambda _call: Message.objects.filter(attachments=attachment).delete()
+    before = set(Path(default_storage.path("attachments")).rglob("*"))
+    assert fetch_waiting() == 1
+    assert not Attachment.objects.exists()
+    assert {path for path in Path(default_storage.path("attachments")).rglob("*") if path.is_file()} <= before
 
 
 def test_with_the_row_the_file_goes(world: World, private: Conversation) -> None:

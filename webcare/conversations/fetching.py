@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from webcare.channels.adapter import DeliveryError
 from webcare.channels.registry import adapter
 from webcare.conversations.attachment import Attachment
-from webcare.conversations.filing import store
+from webcare.conversations.filing import remove_on_commit, store
 from webcare.ledger.change import changed
 from webcare.lib.claiming import back_off, in_turn
 from webcare.lib.limits import ATTACHMENT_BYTES
@@ -46,7 +46,8 @@ def _fetch(attachment: Attachment) -> None:
     if len(content) > ATTACHMENT_BYTES:
         raise DeliveryError(_("The file is too large to be kept."), permanent=True)
     filed = store(content, attachment.filename or attachment.url.partition("?")[0])
-    _finish(attachment, fetched_at=now(), error="", **asdict(filed))
+    if not _finish(attachment, fetched_at=now(), error="", **asdict(filed)):
+        remove_on_commit([filed.stored, filed.preview])  # the message went away meanwhile, or another worker was faster
 
 
 def _trouble(attachment: Attachment, error: DeliveryError) -> None:
@@ -56,7 +57,9 @@ def _trouble(attachment: Attachment, error: DeliveryError) -> None:
         attachment.give_back(error.retry_after or back_off(attachment.attempts), error=error.message[:2000])
 
 
-def _finish(attachment: Attachment, **changes: object) -> None:
-    Attachment.objects.pending().filter(pk=attachment.pk).update(leased_until=None, **changes)
-    if attachment.message:
+def _finish(attachment: Attachment, **changes: object) -> bool:
+    ours = Attachment.objects.pending().filter(pk=attachment.pk, attempts=attachment.attempts)
+    won = bool(ours.update(leased_until=None, **changes))
+    if won and attachment.message:
         changed([f"conversation:{attachment.message.conversation_id}"])
+    return won
