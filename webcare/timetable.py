@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from webcare.channels.collecting import collect_quiet, listen
-from webcare.channels.delivery import Delivery
 from webcare.channels.moderation import Moderation, moderate_waiting
 from webcare.channels.receipt import Receipt
 from webcare.clocks.board import take_snapshot
@@ -14,7 +13,7 @@ from webcare.conversations.fetching import fetch_waiting
 from webcare.conversations.mending import mend_times
 from webcare.conversations.receiving import receive_waiting
 from webcare.conversations.restricting import lift_due, next_lift
-from webcare.conversations.sending import deliver_waiting
+from webcare.conversations.sending import LANES, deliver_waiting, next_delivery_at
 from webcare.conversations.snoozing import next_waking, wake_due
 from webcare.conversations.watching import forget_company
 from webcare.keeping.forgetting import forget_tonight, next_night
@@ -31,7 +30,7 @@ def stations() -> list[Station | Watch]:
     """What one worker does; asked once, when it starts."""
     return [
         Station("receive", receive_waiting, Receipt.objects.next_claimable_at),
-        Station("deliver", deliver_waiting, Delivery.objects.next_claimable_at),
+        *(Station(f"deliver {lane}", deliver_waiting, next_delivery_at) for lane in range(1, LANES + 1)),
         Station("clocks", tick, next_tick),
         Station("moderate", moderate_waiting, Moderation.objects.next_claimable_at),
         Station("fetch files", fetch_waiting, Attachment.objects.next_claimable_at),

@@ -51,7 +51,7 @@ def test_the_files_of_a_messages_life_hang_together() -> None:
 
 def test_every_kind_of_waiting_work_runs_in_the_worker_only() -> None:
     named = {job.name for job in stations()}
-    assert {"receive", "deliver", "clocks", "board"} <= named
+    assert {"receive", "deliver 1", "clocks", "board"} <= named
     assert "webcare/timetable.py" in section(PAGE, "Processes")
 
 

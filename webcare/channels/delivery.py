@@ -21,7 +21,9 @@ class Delivery(Leased):
     """What leaves, and how far it got.
 
     `sending_at` is committed before the network is called: a claimed row that has it already was interrupted, and is
-    reconciled first. `release_at` is when it may leave at the earliest (ten seconds to take back).
+    reconciled first. `looks` is how often that was tried since a person last decided about it; `insisted` is such a
+    decision: send it, even if nobody can tell whether it stands there. `release_at` is when it may leave at the earliest
+    (ten seconds to take back).
     """
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="deliveries")
@@ -30,6 +32,8 @@ class Delivery(Leased):
     release_at = models.DateTimeField()
     sending_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+    looks = models.PositiveSmallIntegerField(default=0, db_default=0)
+    insisted = models.BooleanField(default=False, db_default=False)
     external_id = models.CharField(max_length=512, blank=True)
     failed_at = models.DateTimeField(null=True, blank=True)
     unconfirmed_at = models.DateTimeField(null=True, blank=True)

@@ -43,13 +43,21 @@ class Sendable(models.Model):
         return bool(won)
 
     def retry(self: Message, by: Person) -> bool:
-        """Try a failed or unconfirmed answer again; an unconfirmed one is looked for on the network first."""
+        """Try a failed or unconfirmed answer again. An unconfirmed one is looked for on the network first; where that
+        tells nothing it is sent all the same, as `by` was warned."""
         from webcare.conversations.settling import settle  # noqa: PLC0415 - settling.py needs message.py
 
         with transaction.atomic():
             unsettled = Q(failed_at__isnull=False) | Q(unconfirmed_at__isnull=False)
             won = Delivery.objects.filter(unsettled, pk=self.delivery_id, sent_at=None, cancelled_at=None).update(
-                failed_at=None, unconfirmed_at=None, error="", attempts=0, leased_until=None, next_attempt_at=real_now()
+                insisted=Q(unconfirmed_at__isnull=False),
+                failed_at=None,
+                unconfirmed_at=None,
+                error="",
+                attempts=0,
+                looks=0,
+                leased_until=None,
+                next_attempt_at=real_now(),
             )
             if won:
                 record("reply.retried", self, by=by, under=self.conversation)

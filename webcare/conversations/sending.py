@@ -3,37 +3,75 @@
 from __future__ import annotations
 
 import logging
-from datetime import timedelta
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils.translation import gettext_noop
 
 from webcare.channels.account import Account
 from webcare.channels.adapter import Adapter, DeliveryError, Outgoing, OutgoingFile, Sent
-from webcare.channels.delivery import Delivery
+from webcare.channels.delivery import Delivery, DeliveryQuerySet
 from webcare.channels.registry import adapter
+from webcare.conversations.attachment import Attachment
 from webcare.conversations.message import Message
 from webcare.conversations.settling import settle
 from webcare.ledger.recording import Actor, record
-from webcare.lib.claiming import back_off, in_turn
+from webcare.lib.claiming import LEASE, back_off, ending, in_turn
 from webcare.lib.logs import about, journal
 from webcare.lib.now import business_moment, now, real_now
 
 BATCH = 20
+LANES = 3  # answers that one worker has under way at once, each over another account
 ATTEMPTS = 12  # with the back-off of lib.claiming about five hours
 LOOKS = 4  # how often an unknown outcome is looked up before a person has to
 LOOK_BACK = timedelta(minutes=10)
 log = logging.getLogger(__name__)
+_taking = threading.Lock()
+_busy: set[int] = set()  # accounts over which this process is sending something
 
 
 def deliver_waiting(limit: int = BATCH) -> int:
-    """Send what may leave by now, oldest first; returns how many deliveries were taken."""
-    deliveries: list[Delivery] = Delivery.objects.claim(limit)
-    for delivery in in_turn(deliveries):
-        with about(delivery=delivery.pk):
-            _try(delivery)
-    return len(deliveries)
+    """Send what may leave by now, oldest first, one at a time; returns how many deliveries were taken.
+
+    Threads that do so side by side each take another account, so that a slow network or mail server holds up nobody else.
+    """
+    taken = 0
+    while taken < limit and not ending.is_set():
+        with _next() as claimed:
+            for delivery in in_turn(claimed):
+                with about(delivery=delivery.pk):
+                    _try(delivery)
+        if not claimed:
+            break
+        taken += 1
+    return taken
+
+
+def next_delivery_at() -> datetime | None:
+    """When the next answer may leave, over an account that is free."""
+    return _free().next_claimable_at()
+
+
+def _free() -> DeliveryQuerySet:
+    return Delivery.objects.exclude(account__in=list(_busy))
+
+
+@contextmanager
+def _next() -> Iterator[list[Delivery]]:
+    """The next delivery, if there is one; its account is ours until we are done."""
+    with _taking:
+        claimed: list[Delivery] = _free().claim(1)
+        accounts = {delivery.account_id for delivery in claimed}
+        _busy.update(accounts)
+    try:
+        yield claimed
+    finally:
+        _busy.difference_update(accounts)
 
 
 def _try(delivery: Delivery) -> None:
@@ -90,25 +128,41 @@ def _deliver(delivery: Delivery) -> None:
     account = delivery.account
     network = adapter(account.network)
     outgoing = _outgoing(delivery)
-    if delivery.sending_at is not None and (found := _find(network, account, outgoing, delivery)):
+    if delivery.sending_at is not None and (found := _look(network, account, outgoing, delivery)):
         accepted(delivery, found)
-        return
-    if not _starts(delivery):
-        return  # it was taken back a moment ago
-    accepted(delivery, network.send(account, outgoing))
+    elif _starts(delivery):
+        accepted(delivery, network.send(account, outgoing))
 
 
 def _starts(delivery: Delivery) -> bool:
+    """Say that it leaves; False when it was taken back a moment ago, or is not as we took it because another worker did."""
     at = real_now()
-    return bool(
-        Delivery.objects.filter(
-            pk=delivery.pk, attempts=delivery.attempts, cancelled_at=None, sent_at=None  # a second claim counts on
-        ).update(sending_at=at, unconfirmed_at=None)
-    )
+    as_taken = _ours(delivery).filter(sending_at=delivery.sending_at)
+    if not as_taken.update(sending_at=at, insisted=False, leased_until=at + LEASE):
+        return False
+    delivery.sending_at = at
+    return True
+
+
+def _ours(delivery: Delivery) -> DeliveryQuerySet:
+    """The row, as long as nothing is decided about it and nobody has taken it after us: each claim counts an attempt."""
+    return Delivery.objects.pending().filter(pk=delivery.pk, attempts=delivery.attempts)
+
+
+def _look(network: Adapter, account: Account, outgoing: Outgoing, delivery: Delivery) -> Sent | None:
+    """After a crash or a time-out: our answer, if it stands there; None where that is not so, or somebody insists."""
+    delivery.looks += 1
+    _ours(delivery).update(looks=delivery.looks)
+    try:
+        return _find(network, account, outgoing, delivery)
+    except DeliveryError:
+        if delivery.insisted:
+            return None
+        raise
 
 
 def _find(network: Adapter, account: Account, outgoing: Outgoing, delivery: Delivery) -> Sent | None:
-    """After a crash or a time-out: our answer, if it stands there; a network that cannot be read leaves it unknown."""
+    """A network that cannot be read leaves it unknown."""
     if not network.capabilities.reconciles:
         raise DeliveryError(gettext_noop("The network cannot be asked whether the answer arrived."), unknown=True)
     try:
@@ -121,24 +175,26 @@ def _find(network: Adapter, account: Account, outgoing: Outgoing, delivery: Deli
 def _trouble(delivery: Delivery, error: DeliveryError) -> None:
     if error.reauth:
         delivery.account.revoke(error.message)
-    if error.unknown:
+    if error.unknown and delivery.sending_at is not None:
         _unknown(delivery, error)
     elif error.duplicate:
         _look_before_giving_up(delivery, error)
     elif error.permanent or error.reauth or delivery.attempts >= ATTEMPTS:
         _fail(delivery, error)
     else:
-        delivery.give_back(error.retry_after or back_off(delivery.attempts), sending_at=None, error=error.message)
+        _try_later(delivery, error.retry_after or back_off(delivery.attempts), error, sending_at=None)
+
+
+def _try_later(delivery: Delivery, after: timedelta, error: DeliveryError, **changes: Any) -> None:
+    _ours(delivery).update(leased_until=None, next_attempt_at=real_now() + after, error=error.message[:2000], **changes)
 
 
 def _unknown(delivery: Delivery, error: DeliveryError) -> None:
-    if delivery.attempts < LOOKS and adapter(delivery.account.network).capabilities.reconciles:
-        delivery.give_back(error.retry_after or back_off(delivery.attempts), error=error.message)
+    if delivery.looks < LOOKS and adapter(delivery.account.network).capabilities.reconciles:
+        _try_later(delivery, error.retry_after or back_off(delivery.looks + 1), error)
         return
     with transaction.atomic():
-        won = Delivery.objects.filter(pk=delivery.pk, sent_at=None).update(
-            unconfirmed_at=now(), leased_until=None, error=error.message
-        )
+        won = _ours(delivery).update(unconfirmed_at=now(), leased_until=None, error=error.message[:2000])
         message = Message.objects.filter(delivery=delivery).first()
         if won and message:
             record("reply.unconfirmed", message, under=message.conversation, why=error.message)
@@ -161,9 +217,7 @@ def _look_before_giving_up(delivery: Delivery, error: DeliveryError) -> None:
 
 def _fail(delivery: Delivery, error: DeliveryError) -> None:
     with transaction.atomic():
-        won = Delivery.objects.filter(Q(failed_at=None), pk=delivery.pk, sent_at=None).update(
-            failed_at=now(), sending_at=None, leased_until=None, error=error.message[:2000]
-        )
+        won = _ours(delivery).update(failed_at=now(), sending_at=None, leased_until=None, error=error.message[:2000])
         message = Message.objects.filter(delivery=delivery).first()
         if won and message:
             record("reply.failed", message, under=message.conversation, why=error.message)
@@ -171,8 +225,10 @@ def _fail(delivery: Delivery, error: DeliveryError) -> None:
 
 
 def _drop_echo(message: Message, external_id: str) -> None:
-    """The webhook was faster than the answer to our call: what it brought is this very message."""
-    Message.objects.filter(account=message.account, external_id=external_id).exclude(pk=message.pk).delete()
+    """The webhook was faster than the answer to our call: what it brought is this very message, with files of its own."""
+    echo = Message.objects.filter(account=message.account, external_id=external_id).exclude(pk=message.pk)
+    Attachment.objects.filter(message__in=echo).delete()
+    echo.delete()
 
 
 def _places(message: Message) -> list[int]:

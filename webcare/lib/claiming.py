@@ -123,6 +123,7 @@ class Leased(models.Model):
         self._settle(leased_until=None, next_attempt_at=real_now() + after, **changes)
 
     def _settle(self, **changes: Any) -> None:
-        type(self)._default_manager.filter(pk=self.pk).update(**changes)
+        """Write it down, unless somebody has taken the row after us: each claim counts an attempt."""
+        type(self)._default_manager.filter(pk=self.pk, attempts=self.attempts).update(**changes)
         for name, value in changes.items():
             setattr(self, name, value)
