@@ -50,6 +50,11 @@ def post(
     )
 
 
+def event_of(account: str, id: str, text: str, handle: str, author: str, at: datetime) -> dict[str, Any]:
+    """The event of a post that stands on the make-believe network, for the account with this id there."""
+    return post(Account(external_id=account), text, id=id, author=author, handle=handle, name=handle.title(), at=at)
+
+
 def deleted(account: Account, id: str, author: str = "555") -> dict[str, Any]:
     """A post was taken away."""
     return _event(account, "post.delete", {"id": id, "author_id": author}, [])

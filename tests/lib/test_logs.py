@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import logging
+import subprocess
+import sys
 from collections.abc import Callable
 
 import psycopg
 import pytest
 from django.db import DatabaseError, connection
 
+from tests.house.sources import ROOT
 from webcare.lib.logs import JsonLine, PlainLine, about, configuration, told
 
 KEY = "a-key-that-only-tests-know-0123456789"
@@ -88,6 +91,28 @@ def test_a_database_names_the_constraint_and_not_the_row() -> None:
     error = raised(twice)
     assert isinstance(error, DatabaseError)
     assert told(error) == "IntegrityError, from UniqueViolation: 23505 said said_once"
+
+
+STRAYS = """
+import logging.config, sys, threading, warnings
+from webcare.lib.logs import configuration, heed_strays
+logging.config.dictConfig(configuration("json"))
+heed_strays()
+thread = threading.Thread(target=int, args=("my passport",))
+thread.start()
+thread.join()
+warnings.warn("careful")
+int("my other passport")
+"""
+
+
+def test_what_nobody_catches_is_a_line_like_any_other() -> None:
+    ended = subprocess.run([sys.executable, "-c", STRAYS], cwd=ROOT, capture_output=True, text=True, check=False)
+    said = [json.loads(line) for line in ended.stderr.splitlines()]
+    assert ended.returncode == 1
+    assert [line["level"] for line in said] == ["error", "warning", "critical"]
+    assert [line.get("error") for line in said] == ["ValueError", None, "ValueError"]
+    assert "passport" not in ended.stderr
 
 
 def test_what_speaks_of_machines_may_speak() -> None:

@@ -8,7 +8,7 @@ import os
 import uvicorn
 
 from webcare.commands import environment
-from webcare.lib.logs import configuration
+from webcare.lib.logs import configuration, heed_strays
 
 HELP = "tell open screens what changed"
 MANUAL = """\
@@ -28,6 +28,7 @@ def run(options: argparse.Namespace) -> int:
     """Stream until told to stop."""
     os.environ["WEBCARE_PROCESS"] = "live"
     with environment.ready(options):
+        heed_strays()
         uvicorn.run(
             "webcare.live.stream:application",
             host=options.host,

@@ -8,6 +8,7 @@ import os
 import django
 
 from webcare.commands import environment
+from webcare.lib.logs import heed_strays
 
 HELP = "do the work that waits: receive, deliver, keep the clocks"
 MANUAL = """\
@@ -26,6 +27,7 @@ def run(options: argparse.Namespace) -> int:
     os.environ["WEBCARE_PROCESS"] = "worker"
     with environment.ready(options):
         django.setup()
+        heed_strays()
         from webcare.commands.working import work  # noqa: PLC0415 - the rooms need the models
         from webcare.timetable import stations  # noqa: PLC0415 - the same
 

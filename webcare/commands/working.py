@@ -25,8 +25,13 @@ log = logging.getLogger(__name__)
 def work(jobs: Sequence[Station | Watch]) -> None:
     """Work until SIGTERM or SIGINT."""
     stop = threading.Event()
+
+    def told(*_: object) -> None:
+        ending.set()
+        stop.set()
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: (stop.set(), ending.set()))
+        signal.signal(number, told)
     workshop = Workshop(jobs)
     workshop.open()
     heart = Heart("worker")

@@ -8,11 +8,13 @@ from multiprocessing.util import Finalize
 from django.core.wsgi import get_wsgi_application
 
 from webcare.lib.legible import LegibleRequest
+from webcare.lib.logs import heed_strays
 from webcare.lib.processes import die_with_parent
 
 if multiprocessing.parent_process() is not None:
     die_with_parent()  # a worker of the server ends with it, even when the server is killed
 
+heed_strays()
 application = get_wsgi_application()
 
 from webcare.lib.heartbeat import Heart  # noqa: E402 - Django has to be set up first

@@ -22,34 +22,33 @@ SHORTEST_TOKEN = 24
 ROOM_BYTES = 2 * 1024**3
 
 
-@register(deploy=True)
 def addresses(app_configs: Any = None, **_: Any) -> list[CheckMessage]:
     """By which names webcare is reached, and whether somebody can listen on the way."""
     return list(_addresses())
 
 
-@register(deploy=True)
 def secrets_given(app_configs: Any = None, **_: Any) -> list[CheckMessage]:
     """Keys and tokens that somebody could guess or read."""
     return list(_secrets())
 
 
-@register(deploy=True)
 def switches(app_configs: Any = None, **_: Any) -> list[CheckMessage]:
     """What is for development and for looking around only."""
     return list(_switches())
 
 
-@register(deploy=True)
 def ways_out(app_configs: Any = None, **_: Any) -> list[CheckMessage]:
     """Mail, and the provider of sign-in."""
     return list(_ways_out())
 
 
-@register(deploy=True)
 def folders(app_configs: Any = None, **_: Any) -> list[CheckMessage]:
     """The data folder: there, ours, with room."""
     return list(_folders(settings.DATA))
+
+
+for look in (addresses, secrets_given, switches, ways_out, folders):
+    register(look, deploy=True)
 
 
 def is_near(host: str) -> bool:

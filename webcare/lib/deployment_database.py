@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.conf import settings
 from django.core.checks import CheckMessage, register
 from django.db import DatabaseError, InterfaceError, connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from webcare.lib.database import DIRECT
 from webcare.lib.deployment import error, is_near, warning
@@ -58,8 +58,8 @@ def _server(shown: Mapping[str, str]) -> Iterator[CheckMessage]:
             )
     if shown["server_encoding"] != "UTF8":
         yield error(9, "The database is not in UTF-8, so it cannot keep every script.", "Make it with ENCODING 'UTF8'.")
-    host = str(settings.DATABASES["default"]["HOST"])
-    mode = settings.DATABASES["default"]["OPTIONS"].get("sslmode", "prefer")
+    host = str(connection.settings_dict["HOST"])
+    mode = connection.settings_dict["OPTIONS"].get("sslmode", "prefer")
     if not is_near(host) and mode in {"disable", "allow", "prefer"}:
         yield warning(
             15,
@@ -92,13 +92,7 @@ def _pooler(shown: Mapping[str, str]) -> Iterator[CheckMessage]:
     """What a pooler hides: whether it leads to the same server, and whether the role has limits of its own."""
     if DIRECT not in connections.settings:
         return
-    asked = "SELECT current_database(), pg_postmaster_start_time()"
-    found = []
-    for one in (connection, connections[DIRECT]):
-        with one.cursor() as cursor:
-            cursor.execute(asked)
-            found.append(cursor.fetchone())
-    if found[0] != found[1]:
+    if _which(connection) != _which(connections[DIRECT]):
         yield error(
             10,
             "DATABASE_URL and WEBCARE_DIRECT_DATABASE_URL lead to different databases: nobody is woken.",
@@ -110,3 +104,10 @@ def _pooler(shown: Mapping[str, str]) -> Iterator[CheckMessage]:
             "Through the pooler nothing limits how long a statement or a lock may take.",
             "ALTER ROLE … SET statement_timeout = '120s'; and lock_timeout = '10s'.",
         )
+
+
+def _which(one: BaseDatabaseWrapper) -> object:
+    """What no two databases have in common."""
+    with one.cursor() as cursor:
+        cursor.execute("SELECT current_database(), pg_postmaster_start_time()")
+        return cursor.fetchone()

@@ -10,6 +10,8 @@ import json
 import logging
 import os
 import re
+import sys
+import threading
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -71,6 +73,25 @@ def configuration(wish: str = "") -> dict[str, Any]:
             },
         },
     }
+
+
+def heed_strays() -> None:
+    """What nobody catches, in a thread or in the whole process, becomes a line like any other; so do warnings."""
+    log = logging.getLogger("webcare.stray")
+
+    def of_a_thread(stray: threading.ExceptHookArgs) -> None:
+        if stray.exc_value is not None:
+            log.error("A thread ended", exc_info=stray.exc_value)
+
+    def of_the_process(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if isinstance(error, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+        else:
+            log.critical("The process ends", exc_info=error)
+
+    threading.excepthook = of_a_thread
+    sys.excepthook = of_the_process
+    logging.captureWarnings(True)
 
 
 class PlainLine(logging.Formatter):
