@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from webcare.channels.adapter import BadSignature, WebhookRequest
-from webcare.channels.x.signing import HEADER, challenge_answer, signature, verify
+from webcare.channels.x.signing import HEADER, TOKEN, challenge_answer, signature, verify
 
 VECTORS = Path(__file__).resolve().parents[4] / "shared" / "specs" / "signature_vectors.json"
 BODY = b'{"data":{"event_uuid":"7"}}'
@@ -65,6 +65,22 @@ def test_no_made_up_signature_gets_in(body: bytes, made_up: str) -> None:
 @pytest.mark.parametrize("query", [{}, {"crc_token": ""}, {"crc_token": "x" * 5000}])
 def test_a_challenge_without_a_token_is_the_callers_mistake(query: dict[str, str]) -> None:
     assert challenge_answer("secret", WebhookRequest(b"", {}, query))[0] == 400
+
+
+@pytest.mark.parametrize("token", ['{"data":{}}', "[]", '{"for_user_id":"1"}', "a b", "a\nb", "é", "{", "\ud800"])
+def test_no_challenge_makes_us_sign_an_event(token: str) -> None:
+    """Whoever knows the address could have anything signed with the key that proves X's events."""
+    status, _, body = challenge_answer("secret", WebhookRequest(b"", {}, {"crc_token": token}))
+    assert status == 400
+    assert b"sha256" not in body
+
+
+@given(st.from_regex(TOKEN, fullmatch=True))
+def test_what_is_signed_for_a_challenge_is_never_an_object(token: str) -> None:
+    status, _, body = challenge_answer("secret", WebhookRequest(b"", {}, {"crc_token": token}))
+    assert status == 200
+    assert json.loads(body) == {"response_token": signature("secret", token.encode())}
+    assert not token.lstrip().startswith(("{", "["))
 
 
 def test_a_challenge_before_the_secret_is_stored_gets_no_made_up_answer() -> None:

@@ -6,11 +6,14 @@ import base64
 import hashlib
 import hmac
 import json
+import re
 
 from webcare.channels.adapter import BadSignature, WebhookRequest
 
 HEADER = "x-twitter-webhooks-signature"
-CHALLENGE_CHARACTERS = 1024
+# The answer to a challenge is made with the key that signs events. So nothing is answered that could be an event: those
+# are JSON objects, and no token has a brace in it.
+TOKEN = re.compile(r"[A-Za-z0-9+/=_.~-]{1,256}")
 
 
 def signature(consumer_secret: str, content: bytes) -> str:
@@ -33,9 +36,9 @@ def verify(consumer_secret: str, request: WebhookRequest) -> None:
 def challenge_answer(consumer_secret: str, request: WebhookRequest) -> tuple[int, str, bytes]:
     """The answer to X's challenge-response check; without a secret there is none that it would accept."""
     token = request.query.get("crc_token", "")
-    if not token or len(token) > CHALLENGE_CHARACTERS:
-        return 400, "text/plain; charset=utf-8", b"crc_token is missing or too long.\n"
+    if not TOKEN.fullmatch(token):
+        return 400, "text/plain; charset=utf-8", b"crc_token is missing, or it is none that X would send.\n"
     if not consumer_secret:
         return 503, "text/plain; charset=utf-8", b"The consumer secret of this application is not stored yet.\n"
-    body = json.dumps({"response_token": signature(consumer_secret, token.encode(errors="replace"))})
+    body = json.dumps({"response_token": signature(consumer_secret, token.encode())})
     return 200, "application/json", body.encode()
