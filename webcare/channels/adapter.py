@@ -76,6 +76,7 @@ class Capabilities:
     public: Length | None = None  # without anything that an account has beyond others; None: there is no such place
     private: Length | None = None
     subject: bool = False
+    proves_sender: bool = False  # whoever writes has signed in there, so that a handle cannot be pretended
     forgeable_ids: bool = False  # senders choose the ids of their messages, so that two may share one
     attachments_public: AttachmentRule | None = None
     attachments_private: AttachmentRule | None = None
@@ -200,9 +201,7 @@ class Adapter(Protocol):
 
     def redact(self, payload: bytes, external_ids: Collection[str]) -> bytes:
         """The payload without what these posts said, also where it only shows them beside another. Pure, raises nothing.
-
-        It still parses, to messages without a text; empty where nobody can tell what in it belongs to whom.
-        """
+        It still parses, to messages without a text; empty where nobody can tell what in it belongs to whom."""
 
     def private_thread_key(self, account: Account, handle_id: str) -> str:
         """The `thread_key` of private messages with that person, as `parse` gives it; only where `hand_over` is true."""

@@ -32,6 +32,7 @@ CAPABILITIES = Capabilities(
     badge="X",
     public=POST,
     private=DIRECT_MESSAGE,
+    proves_sender=True,
     attachments_public=AttachmentRule(PHOTOS | GIFS | VIDEOS, MOST_PHOTOS, VIDEO_BYTES),
     attachments_private=AttachmentRule(PHOTOS | GIFS | VIDEOS, 1, VIDEO_BYTES),
     hide=True,
