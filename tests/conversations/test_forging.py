@@ -3,6 +3,8 @@
 from email.message import EmailMessage
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.world import World
 from webcare.channels.receipt import keep
@@ -21,22 +23,28 @@ def mail(sender: str, text: str, *, id: str = "<one@example.org>") -> bytes:
     return letter.as_bytes()
 
 
-def arrive(world: World, *letters: bytes) -> None:
+def arrive(world: World, *letters: bytes, together: bool = False) -> None:
     for number, letter in enumerate(letters):
         keep("email", f"receipt {number} {hash(letter)}", letter, account=world.mail)
-        receive_waiting()
+        if not together:
+            receive_waiting()
+    receive_waiting()
 
 
-def test_another_persons_mail_under_the_same_id_is_a_message_of_its_own() -> None:
+@pytest.mark.parametrize("together", [False, True], ids=["one after the other", "in one batch"])
+def test_another_persons_mail_under_the_same_id_is_a_message_of_its_own(together: bool) -> None:
     world = World.build()
-    arrive(world, mail("ann@example.org", "Where is my bag?"), mail("mallory@example.org", "I am Ann, honestly?"))
+    letters = mail("ann@example.org", "Where is my bag?"), mail("mallory@example.org", "I am Ann, honestly?")
+    arrive(world, *letters, together=together)
     assert Message.objects.count() == 2
     assert Conversation.objects.count() == 2
 
 
-def test_another_text_of_the_same_person_under_the_same_id_is_kept_too() -> None:
+@pytest.mark.parametrize("together", [False, True], ids=["one after the other", "in one batch"])
+def test_another_text_of_the_same_person_under_the_same_id_is_kept_too(together: bool) -> None:
     world = World.build()
-    arrive(world, mail("ann@example.org", "Where is my bag?"), mail("ann@example.org", "Where is my other bag?"))
+    letters = mail("ann@example.org", "Where is my bag?"), mail("ann@example.org", "Where is my other bag?")
+    arrive(world, *letters, together=together)
     assert sorted(Message.objects.values_list("text", flat=True)) == ["Where is my bag?", "Where is my other bag?"]
 
 
@@ -45,6 +53,22 @@ def test_the_same_mail_twice_is_one_message() -> None:
     letter = mail("ann@example.org", "Where is my bag?")
     arrive(world, letter, letter)
     assert Message.objects.count() == 1
+
+
+def test_fifty_mails_are_looked_up_with_as_many_statements_as_two() -> None:
+    world = World.build()
+
+    def statements(count: int) -> int:
+        letters = [
+            mail("ann@example.org", f"Bag {count}.{one}?", id=f"<{count}.{one}@example.org>") for one in range(count)
+        ]
+        for number, letter in enumerate(letters):
+            keep("email", f"receipt {count} {number}", letter, account=world.mail)
+        with CaptureQueriesContext(connection) as seen:
+            receive_waiting()
+        return sum('"webcare_message"' in query["sql"] and query["sql"].startswith("SELECT") for query in seen)
+
+    assert statements(50) == statements(2)
 
 
 def test_the_answer_goes_to_the_id_that_the_sender_gave() -> None:

@@ -1,16 +1,18 @@
 """From what a network handed in to messages in their thread: once, in any order, with nothing lost."""
 
+import json
 from datetime import timedelta
 from itertools import permutations
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
 from tests.world import World
 from tests.x_events import arrive, deleted, direct, post
 from webcare.channels.account import Account
-from webcare.channels.receipt import Receipt, keep
+from webcare.channels.receipt import DEADLY, Receipt, keep
 from webcare.clocks.clock import Clock
 from webcare.conversations.conversation import Conversation
 from webcare.conversations.message import Message
@@ -286,3 +288,37 @@ def test_a_batch_costs_the_same_number_of_queries_for_one_and_for_fifty(x: Accou
 
     receive = cost(1, 1000)
     assert cost(50, 2000) <= receive + 2
+
+
+def test_so_much_is_taken_at_once_as_a_process_can_bear(x: Account, monkeypatch: pytest.MonkeyPatch) -> None:
+    events = [
+        post(x, f"@lowlandair hello {number}?", id=str(100 + number), author=str(700 + number)) for number in range(5)
+    ]
+    arrive(x, *events)
+    monkeypatch.setattr("webcare.channels.receipt.BYTES", 2 * max(len(json.dumps(event)) for event in events))
+    assert [receive_waiting() for _ in range(4)] == [2, 2, 1, 0]
+    assert Message.objects.count() == 5
+
+
+def test_an_event_that_ends_whoever_reads_it_goes_alone_and_is_set_aside_at_last(x: Account) -> None:
+    arrive(
+        x,
+        *(
+            post(x, f"@lowlandair hello {number}?", id=str(100 + number), author=str(700 + number))
+            for number in range(3)
+        ),
+    )
+    deadly = Receipt.objects.order_by("pk")[1]
+    died = 0
+    while taken := Receipt.objects.claim(500):  # a process that is killed at the deadly one, as often as it takes
+        if deadly in taken and deadly.pk and Receipt.objects.get(pk=deadly.pk).attempts <= DEADLY:
+            died += 1
+            Receipt.objects.filter(leased_until__isnull=False).update(leased_until=None)
+            continue
+        Receipt.objects.filter(pk__in=[receipt.pk for receipt in taken]).update(
+            leased_until=None, attempts=F("attempts") - 1
+        )
+        receive_waiting()
+    assert died == DEADLY
+    assert set(Receipt.objects.set_aside()) == {deadly}
+    assert Message.objects.count() == 2

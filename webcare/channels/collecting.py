@@ -14,6 +14,7 @@ from webcare.channels.adapter import DeliveryError
 from webcare.channels.receipt import keep
 from webcare.channels.registry import adapter
 from webcare.lib.now import now
+from webcare.lib.strain import is_strain
 from webcare.lib.waking import WORK, wake_soon
 
 LOOK_AGAIN = 15.0  # seconds after which new or disconnected accounts are noticed
@@ -33,13 +34,15 @@ def collect(account: Account) -> int:
             if fetched % SAVE_EVERY == 0:
                 account.keep_cursor(account.cursor)
     except DeliveryError as error:
+        account.keep_cursor(account.cursor)  # what came before the trouble is kept, and need not be fetched again
         if error.reauth:
             account.revoke(error.message)
         log.warning("%s could not be asked for what we missed: %s", account, error.message)
-        return fresh
-    account.keep_cursor(account.cursor)
-    if fresh:
-        wake_soon(WORK)
+    else:
+        account.keep_cursor(account.cursor)
+    finally:
+        if fresh:
+            wake_soon(WORK)
     return fresh
 
 
@@ -49,7 +52,12 @@ def collect_quiet() -> int:
     for account in Account.objects.connected().filter(reauth_at=None):
         capabilities = adapter(account.network).capabilities
         if capabilities.polls and (account.last_event_at is None or now() - account.last_event_at > QUIET):
-            found += collect(account)
+            try:
+                found += collect(account)
+            except Exception as error:
+                if is_strain(error):
+                    raise
+                log.exception("%s could not be asked for what we missed", account)  # the others are asked all the same
     return found
 
 

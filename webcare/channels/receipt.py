@@ -14,12 +14,15 @@ from webcare.channels.account import Account
 from webcare.channels.application import Application
 from webcare.ledger.recording import Actor, drafted, record_all
 from webcare.lib.claiming import Leased, LeasedQuerySet, back_off
+from webcare.lib.limits import MIB
 from webcare.lib.now import now, real_now
-from webcare.lib.strain import is_strain
 from webcare.lib.strain import is_strain
 from webcare.lib.waking import WORK, wake
 
 PATIENCE = 5  # attempts before an event that fails for an unknown reason is set aside
+SUSPECT = 2  # times that it was begun and neither ended nor failed
+DEADLY = 8  # times after which we say that it is the event, not the machine
+BYTES = 32 * MIB  # of payloads that are understood together
 AT_ONCE = 5_000  # events that one click plays again
 
 
@@ -41,6 +44,21 @@ class ReceiptQuerySet(LeasedQuerySet):
     def pending(self) -> Self:
         """Not yet understood and not set aside."""
         return self.filter(parsed_at=None, set_aside_at=None)
+
+    def to_take(self, limit: int) -> list[int]:
+        """As much as a process can bear at once. What was begun twice and never ended may end us too: it goes alone."""
+        size = models.Func("payload", function="octet_length", output_field=models.BigIntegerField())
+        rows = self.annotate(size=size).values_list("pk", "size", "attempts")[:limit]
+        taken: list[int] = []
+        total = 0
+        for pk, size_of_one, attempts in rows:
+            total += size_of_one
+            if taken and (total > BYTES or attempts >= SUSPECT):
+                break
+            taken.append(pk)
+            if attempts >= SUSPECT:
+                break
+        return taken
 
     def set_aside(self) -> Self:
         """Those that somebody has to look at."""
@@ -90,7 +108,8 @@ class Receipt(Leased):
         """Try again later; after `PATIENCE` attempts it is set aside, unless our surroundings are to blame."""
         sentence = f"{type(error).__name__}: {error}"
         if is_strain(error):
-            self.give_back(back_off(min(self.attempts, PATIENCE - 1)), error=sentence[:2000])
+            attempts = min(self.attempts, PATIENCE - 1)
+            self.give_back(back_off(attempts), attempts=attempts, error=sentence[:2000])
         elif self.attempts >= PATIENCE:
             self.set_aside(sentence)
         else:

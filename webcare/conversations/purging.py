@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from django.db import connection, models, transaction
-from django.db.models import Q
+from django.db.models import F, Q, Value
 
 from webcare.channels.account import Account
 from webcare.channels.inbound import Deleted, Received
@@ -38,7 +38,8 @@ def delete(account: Account, deleted: Deleted) -> set[int]:
         )
     for message in messages:
         purge(message)
-    forget(account, [deleted.external_id])
+    if not messages:  # perhaps it is shown beside another
+        forget(account, [deleted.external_id])
     return {message.conversation_id for message in messages}
 
 
@@ -163,9 +164,15 @@ def _redact(receipts: models.QuerySet[Receipt], external_ids: Collection[str]) -
 
 def _set_aside_with(events: ReceiptQuerySet, external_ids: Collection[str]) -> list[int]:
     """Events that nobody understood yet are few; they are searched for the bare ids."""
-    wanted = [external_id.encode() for external_id in external_ids]
-    rows = events.set_aside().values_list("pk", "payload").iterator(chunk_size=100)
-    return [pk for pk, payload in rows if any(one in bytes(payload) for one in wanted)]
+    found = Q()
+    for number, external_id in enumerate(external_ids):
+        words = Value(external_id.encode(), output_field=models.BinaryField())
+        place = models.Func(
+            words, F("payload"), function="position", arg_joiner=" in ", output_field=models.IntegerField()
+        )
+        events = events.alias(**{f"place_{number}": place})
+        found |= Q(**{f"place_{number}__gt": 0})
+    return list(events.set_aside().filter(found).values_list("pk", flat=True)) if external_ids else []
 
 
 def _empty_delivery(message: Message) -> None:

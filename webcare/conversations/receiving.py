@@ -12,7 +12,7 @@ from django.db import transaction
 
 from webcare.channels.account import Account, by_external_id
 from webcare.channels.inbound import Deleted, Inbound, Parsing, Received, Revoked, Unparsable
-from webcare.channels.receipt import Receipt
+from webcare.channels.receipt import DEADLY, Receipt
 from webcare.channels.registry import adapter
 from webcare.conversations import changing, purging, storing
 from webcare.conversations.forging import with_own_ids
@@ -51,13 +51,21 @@ def receive_waiting(limit: int = BATCH) -> int:
     """Work through the oldest receipts; returns how many were taken."""
     receipts: list[Receipt] = Receipt.objects.claim(limit)
     ours = OurAccounts()
-    understood = [known for receipt in receipts if (known := _understand(receipt, ours))]
+    understood = [known for receipt in receipts if not _is_deadly(receipt) and (known := _understand(receipt, ours))]
     by_network: dict[str, list[Understood]] = defaultdict(list)
     for known in understood:
         by_network[known.receipt.network].append(known)
     for network, batch in by_network.items():
         _receive_or_split(network, batch)
     return len(receipts)
+
+
+def _is_deadly(receipt: Receipt) -> bool:
+    """Whether the process that read it never came to an end, again and again; then nobody tries any more."""
+    if receipt.attempts <= DEADLY:
+        return False
+    receipt.set_aside(f"Each of the {DEADLY} processes that read this event ended in the middle of it.")
+    return True
 
 
 class OurAccounts:

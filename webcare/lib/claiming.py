@@ -74,16 +74,16 @@ class LeasedQuerySet(models.QuerySet[Any]):
         free = Q(leased_until=None) | Q(leased_until__lte=at)
         return self.pending().filter(free, next_attempt_at__lte=at)
 
+    def to_take(self, limit: int) -> list[int]:
+        """Which of these rows, that come in their order, are taken together; a subclass may take fewer."""
+        return list(self.values_list("pk", flat=True)[:limit])
+
     def claim(self, limit: int, lease: timedelta = LEASE) -> list[Any]:
         """Take up to `limit` rows, oldest first; the attempt is counted and committed before any work is done."""
         at = real_now()
         with transaction.atomic():
-            ids = list(
-                self.claimable(at)
-                .order_by("next_attempt_at", "pk")
-                .select_for_update(skip_locked=True, of=("self",))
-                .values_list("pk", flat=True)[:limit]
-            )
+            waiting = self.claimable(at).order_by("next_attempt_at", "pk")
+            ids = waiting.select_for_update(skip_locked=True, of=("self",)).to_take(limit)
             if not ids:
                 return []
             self.model._default_manager.filter(pk__in=ids).update(leased_until=at + lease, attempts=F("attempts") + 1)
