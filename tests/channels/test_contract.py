@@ -81,6 +81,16 @@ def test_what_it_says_of_itself_fits_together(network: str) -> None:
 
 
 @every_network
+def test_who_chooses_the_ids_of_messages_can_pretend_to_be_somebody_too(network: str) -> None:
+    assert not (can(network).proves_sender and can(network).forgeable_ids)
+
+
+def test_only_a_network_where_people_sign_in_proves_who_writes() -> None:
+    assert {network for network in BUILT_IN if can(network).proves_sender} == {"x"}
+    assert not Capabilities("new", "New", "N").proves_sender, "a network has to say so"
+
+
+@every_network
 def test_lengths_are_counted_in_a_unit_that_is_known(network: str) -> None:
     for length in (can(network).public, can(network).private):
         if length:

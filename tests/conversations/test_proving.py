@@ -11,7 +11,7 @@ from webcare.channels.delivery import Delivery
 from webcare.clocks.clock import Clock, Hours, StoredPromise
 from webcare.clocks.winding import wind
 from webcare.conversations.conversation import Conversation
-from webcare.conversations.proving import CannotProve, code_text, place_for_code, send_code, take_codes
+from webcare.conversations.proving import CannotProve, code_text, place_for_code, send_code, take_codes, where_it_proves
 from webcare.customers.code import LENGTH, LETTERS, LinkCode, codes_in
 from webcare.customers.handle import Handle
 from webcare.demo import cast
@@ -32,8 +32,8 @@ def mail(world: World) -> Conversation:
 
 
 @pytest.fixture
-def code(world: World, bram: Conversation) -> LinkCode:
-    sent = send_code(bram, world.anna, TEXT, "k1")
+def code(world: World, mail: Conversation) -> LinkCode:
+    sent = send_code(mail, world.anna, TEXT, "k1")
     assert sent
     return sent
 
@@ -48,61 +48,74 @@ def customers(*conversations: Conversation) -> list[int]:
     return [handles[one.handle_id].customer_id for one in conversations]
 
 
-def test_the_code_leaves_privately(code: LinkCode, bram: Conversation) -> None:
+def test_the_code_leaves_privately(code: LinkCode, mail: Conversation) -> None:
     delivery = Delivery.objects.get()
     assert code.shown in delivery.outgoing["text"] and delivery.outgoing["private"]
-    assert Event.objects.filter(verb="handle.code_sent", under_id=bram.pk).exists()
+    assert Event.objects.filter(verb="handle.code_sent", under_id=mail.pk).exists()
 
 
 def test_back_from_another_account_it_links_the_two(
     world: World, code: LinkCode, bram: Conversation, mail: Conversation
 ) -> None:
-    writes(world, mail, f"Hello! my code is {code.shown.lower()}.")
+    writes(world, bram, f"Hello! my code is {code.shown.lower()}.")
     there, here = customers(bram, mail)
     assert there == here
-    assert "code" in Handle.objects.get(pk=mail.handle_id).proof
+    assert "code" in Handle.objects.get(pk=bram.handle_id).proof
     code.refresh_from_db()
-    assert code.used_by_id == mail.handle_id
+    assert code.used_by_id == bram.handle_id
 
 
 @pytest.mark.parametrize("written", ["{0}{1}", "{0} {1}", "{0}–{1}", "code:{0}-{1}!", "“{0}-{1}”"])
 def test_it_is_understood_however_people_type_it(
     world: World, code: LinkCode, bram: Conversation, mail: Conversation, written: str
 ) -> None:
-    writes(world, mail, written.format(code.code[:4], code.code[4:]))
+    writes(world, bram, written.format(code.code[:4], code.code[4:]))
     assert len(set(customers(bram, mail))) == 1
 
 
 def test_back_from_where_it_was_sent_it_proves_nothing(
     world: World, code: LinkCode, bram: Conversation, mail: Conversation
 ) -> None:
-    writes(world, bram, f"What is {code.shown}?")
+    writes(world, mail, f"What is {code.shown}?")
     code.refresh_from_db()
     assert code.used_at is None
-    writes(world, mail, code.shown)
+    writes(world, bram, code.shown)
     assert len(set(customers(bram, mail))) == 1
 
 
+def test_back_by_mail_it_proves_nothing_and_stays_good(world: World, bram: Conversation, mail: Conversation) -> None:
+    """Anybody can write in the name of a mail address, and would get at what its owner told us."""
+    sent = send_code(bram, world.anna, TEXT, "k1")
+    assert sent
+    writes(world, mail, f"Here it is: {sent.shown}")
+    assert len(set(customers(bram, mail))) == 2
+    sent.refresh_from_db()
+    assert sent.used_at is None
+    other = world.conversation(cast.SANNE, "Hi?")
+    writes(world, other, sent.shown)
+    assert len(set(customers(bram, other))) == 1
+
+
 def test_it_works_once(world: World, code: LinkCode, bram: Conversation, mail: Conversation) -> None:
-    writes(world, mail, code.shown)
+    writes(world, bram, code.shown)
     thief = world.conversation(cast.CUSTOMERS[1], "Hi?")
     writes(world, thief, code.shown)
-    assert customers(thief) != customers(bram)
+    assert customers(thief) != customers(mail)
 
 
 def test_an_old_code_is_no_proof(world: World, code: LinkCode, bram: Conversation, mail: Conversation) -> None:
     LinkCode.objects.update(expires_at=now() - timedelta(seconds=1))
-    writes(world, mail, code.shown)
+    writes(world, bram, code.shown)
     assert len(set(customers(bram, mail))) == 2
 
 
 def test_a_guess_is_no_proof(world: World, code: LinkCode, bram: Conversation, mail: Conversation) -> None:
-    writes(world, mail, f"{code.shown[:-1]}{'A' if code.code[-1] != 'A' else 'B'} or X{code.shown}")
+    writes(world, bram, f"{code.shown[:-1]}{'A' if code.code[-1] != 'A' else 'B'} or X{code.shown}")
     assert len(set(customers(bram, mail))) == 2
 
 
-def test_a_second_click_sends_no_second_code(world: World, code: LinkCode, bram: Conversation) -> None:
-    assert send_code(bram, world.anna, TEXT, "k1") is None
+def test_a_second_click_sends_no_second_code(world: World, code: LinkCode, mail: Conversation) -> None:
+    assert send_code(mail, world.anna, TEXT, "k1") is None
     assert LinkCode.objects.count() == Delivery.objects.count() == 1
 
 
@@ -128,7 +141,11 @@ def test_a_code_answers_no_question(world: World, bram: Conversation) -> None:
 
 
 def test_it_is_said_in_the_customers_language(world: World, bram: Conversation) -> None:
-    assert "{code}" in code_text(bram)
+    text = code_text(bram)
+    assert "{code}" in text
+    assert "{networks}" not in text
+    assert where_it_proves() == "X"
+    assert "op X" in text or "on X" in text
 
 
 def test_a_private_conversation_comes_first(world: World, bram: Conversation) -> None:

@@ -83,7 +83,10 @@ def test_separating_wants_a_reason(anna: Client, bram: Handle, mail: Handle) -> 
 
 def test_a_code_is_sent_from_the_page(world: World, anna: Client, bram: Handle) -> None:
     here = f"/handles/{bram.pk}/code"
-    assert "{code}" in anna.get(here, headers=HTMX).content.decode()
+    dialog = anna.get(here, headers=HTMX).content.decode()
+    assert "{code}" in dialog
+    assert "another account on X" in dialog
+    assert "send the code to the address" in dialog
     assert anna.post(here, {"text": "Bitte: {code}", "key": "k1"}, headers=HTMX).status_code == 204
     assert LinkCode.objects.get().by == world.anna
     assert anna.post(here, {"text": "no code", "key": "k2"}, headers=HTMX).status_code == 422

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from webcare.channels.registry import adapter
+from webcare.channels.registry import adapter, networks
 from webcare.conversations.conversation import Conversation, ConversationQuerySet
 from webcare.conversations.message import Message
 from webcare.conversations.moving import NotPossible
@@ -20,7 +20,7 @@ from webcare.ledger.recording import record
 from webcare.lib.now import now
 from webcare.team.person import Person
 
-BLANK = "{code}"
+BLANK, PLACES = "{code}", "{networks}"
 
 
 class CannotProve(NotPossible):
@@ -36,13 +36,20 @@ def place_for_code(conversations: ConversationQuerySet, handle: Handle) -> Conve
     return place
 
 
+def where_it_proves() -> str:
+    """The networks from which a code has to come back, as people name them: nobody can pretend to be somebody there."""
+    known = [adapter(network).capabilities for network in networks()]
+    return ", ".join(one.name for one in known if one.proves_sender)
+
+
 def code_text(place: Conversation) -> str:
     """What we would write, in the customer's language where we have it."""
     with override(place.language or get_language()):
-        return _(
-            "To be sure that your other account is yours too: send us this code from there, within a day: {code}. "
-            "It works once. Never give it to anybody else."
+        text = _(
+            "To be sure that your other account is yours too: send us this code from your account on {networks}, within a "
+            "day: {code}. It works once. Never give it to anybody else."
         )
+    return text.replace(PLACES, where_it_proves())
 
 
 def send_code(place: Conversation, by: Person, text: str, key: str) -> LinkCode | None:
@@ -80,6 +87,8 @@ def _prove(code: LinkCode, message: Message, at: datetime) -> None:
     handle = message.handle
     if handle is None or handle.pk == code.handle_id:
         return  # it came back from where it was sent: that proves nothing
+    if not adapter(handle.network).capabilities.proves_sender:
+        return  # anybody can write in this name; the code stays good, for whoever has the account
     if not LinkCode.objects.usable(at).filter(pk=code.pk).update(used_at=at, used_by=handle):
         return
     if handle.customer_id == code.handle.customer_id:

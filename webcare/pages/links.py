@@ -6,7 +6,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from webcare.conversations.proving import code_text, place_for_code, send_code
+from webcare.channels.registry import adapter
+from webcare.conversations.proving import code_text, place_for_code, send_code, where_it_proves
 from webcare.customers.linking import BY_HAND, CannotLink, Proof
 from webcare.pages.base import DeskRequest, Toast, done, key_of, needs, number, undoable
 from webcare.search import people
@@ -62,9 +63,14 @@ def new_code(request: DeskRequest, pk: int) -> HttpResponse:
     """Show what will be sent; it can be said in the customer's language."""
     handle = request.desk.handle(pk)
     place = place_for_code(request.desk.conversations(), handle)
-    return render(
-        request, "customers/dialogs/code.html", {"handle": handle, "text": code_text(place), "key": key_of(request)}
-    )
+    context = {
+        "handle": handle,
+        "text": code_text(place),
+        "key": key_of(request),
+        "proving": where_it_proves(),
+        "proves_itself": adapter(handle.network).capabilities.proves_sender,
+    }
+    return render(request, "customers/dialogs/code.html", context)
 
 
 @needs(Role.AGENT)
@@ -73,7 +79,8 @@ def create_code(request: DeskRequest, pk: int) -> HttpResponse:
     handle = request.desk.handle(pk)
     place = place_for_code(request.desk.conversations(), handle)
     send_code(place, request.user, request.POST.get("text", ""), key_of(request))
-    toast = Toast(_("The code leaves. When it comes back from another account, the two are linked."))
+    told = _("The code leaves. When it comes back from another account on %(networks)s, the two are linked.")
+    toast = Toast(told % {"networks": where_it_proves()})
     return done(request, toast, [handle.topic, place.topic], to=handle.customer.path)
 
 
