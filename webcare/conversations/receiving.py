@@ -138,7 +138,7 @@ def _receive(network: str, batch: list[Understood]) -> None:
         for inbound, _receipt in inbounds:
             if not isinstance(inbound, Received):
                 touched |= _take_note(inbound, accounts[inbound.account])
-        settle(touched)
+        settle(touched, why="customer")
         for follow in _followers:
             follow(sorted(touched))
         Receipt.objects.filter(pk__in=[known.receipt.pk for known in batch]).update(

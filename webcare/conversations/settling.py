@@ -81,11 +81,12 @@ RETURNING c.id, b.closed_at IS NOT NULL AND c.closed_at IS NULL,
 """
 
 
-def settle(ids: Collection[int]) -> None:
+def settle(ids: Collection[int], *, why: str = "") -> None:
     """Bring the conversations up to date with their messages, in one statement.
 
     Closing settles everything that waits, so whatever waits in a closed conversation came in afterwards, was on its way
-    while somebody closed it, or has lost the answer that covered it: it opens again.
+    while somebody closed it, or has lost the answer that covered it: it opens again. `why` is for the ledger: "customer"
+    when it was the customer who did something.
     """
     wanted = sorted(set(ids))
     if not wanted:
@@ -96,7 +97,7 @@ def settle(ids: Collection[int]) -> None:
             cursor.execute(_SETTLE, {"ids": wanted, "asking": list(ASKING)})
             rows = cursor.fetchall()
         record_all(
-            [drafted("conversation.reopened", Known(pk), why="customer") for pk, reopened, _, _ in rows if reopened]
-            + [drafted("conversation.woken", Known(pk), why="customer") for pk, _, woken, _ in rows if woken]
+            [drafted("conversation.reopened", Known(pk), why=why) for pk, reopened, _, _ in rows if reopened]
+            + [drafted("conversation.woken", Known(pk), why=why) for pk, _, woken, _ in rows if woken]
         )
         changed(["queue", *(f"conversation:{pk}" for pk in wanted)])
