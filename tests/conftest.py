@@ -29,6 +29,8 @@ from django.core.management.base import CommandError  # noqa: E402 - Django has 
 from django.test import TransactionTestCase  # noqa: E402 - Django has to be set up first
 from django.utils import translation  # noqa: E402 - Django has to be set up first
 
+from tests import postgres15  # noqa: E402 - the same
+
 _cases: Any = TransactionTestCase  # the stubs leave out its private parts
 _flush = _cases._fixture_teardown
 
@@ -63,6 +65,14 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_OPTIONS)
         yield browser
         browser.close()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What needs the oldest PostgreSQL says so where it is not."""
+    if not postgres15.is_here():
+        for item in items:
+            if item.get_closest_marker("postgres15"):
+                item.add_marker(pytest.mark.skip(reason="no PostgreSQL 15: apt-get install postgresql-15"))
 
 
 def pytest_configure(config: pytest.Config) -> None:

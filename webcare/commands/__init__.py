@@ -27,6 +27,7 @@ COMMANDS = (
     "restore",
     "rotate-keys",
     "verify-ledger",
+    "upgrade-postgres",
     "manage",
 )
 POOLED = {"demo", "serve", "web", "live", "worker", "check"}  # may reach the database through a pooler; the others are chores

@@ -47,8 +47,13 @@ __all__ = ["PostgresError", "Server"]
 class Server:
     """The PostgreSQL of one data folder. Whoever finds it running uses it; only who started it stops it."""
 
-    def __init__(self, folder: Path, *, forgetful: bool = False, outlive_us: bool = False) -> None:
-        """`forgetful`: nothing is kept safe on disk (tests). `outlive_us`: it goes on when this process ends."""
+    def __init__(
+        self, folder: Path, *, forgetful: bool = False, outlive_us: bool = False, others: Path | None = None
+    ) -> None:
+        """`forgetful`: nothing is kept safe on disk (tests). `outlive_us`: it goes on when this process ends.
+        `others`: a folder with programs of another version than the one that comes with webcare.
+        """
+        self.others = others
         self.folder = folder.expanduser().absolute()
         self.forgetful = forgetful
         self.outlive_us = outlive_us
@@ -67,7 +72,7 @@ class Server:
             if self.answers():
                 return
             runner = Runner.for_folder(self.folder)
-            bin_folder = programs(runner)
+            bin_folder = self.others or programs(runner)
             self._check_version(major_version(bin_folder, runner))
             if not (self.folder / "PG_VERSION").exists():
                 self._create(bin_folder, runner)
@@ -121,8 +126,9 @@ class Server:
         if theirs != ours:
             raise PostgresError(
                 f"{self.folder} was made by PostgreSQL {theirs}; the one that comes with webcare now is {ours}. Nothing "
-                f"was touched. Export the data with the webcare that made it (pg_dump), or move the folder away to begin "
-                f"anew."
+                f"was touched. `webcare upgrade-postgres` brings everything over, where the programs of {theirs} are on this "
+                f"machine (on Debian: apt-get install postgresql-{theirs}). Or start the webcare that made it, and take a "
+                f"`webcare backup`; then move the folder away and `webcare restore` here."
             )
 
     def _create(self, bin_folder: Path, runner: Runner) -> None:
