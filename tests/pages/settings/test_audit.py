@@ -46,6 +46,15 @@ def test_each_row_leads_to_what_it_is_about(joost: Client, world: World) -> None
     assert "too hard 0" in shown and world.anna.name in shown and "skipped it" in shown
 
 
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "2200-01-02", "1999-12-31"])
+def test_a_day_that_no_calendar_shows_finds_nothing(joost: Client, world: World, day: str) -> None:
+    happened(world)
+    for name in ("since", "until"):
+        answer = joost.get(f"{PATH}?{name}={day}")
+        assert answer.status_code == 422
+        assert "too hard 0" not in answer.content.decode()
+
+
 def test_it_is_found_by_person_verb_subject_and_time(joost: Client, world: World) -> None:
     pk = happened(world)
     record("conversation.closed", world.conversation(), by=world.daniel, why="another thing")

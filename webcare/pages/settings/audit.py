@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import QuerySet
 from django.http import HttpResponse, StreamingHttpResponse
 from django.urls import reverse
@@ -29,6 +30,7 @@ from webcare.team.person import Role
 
 SHOWN = 50
 CHUNK = 1000
+WITHIN = (MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2200, 1, 1)))  # beyond, calendars end
 PLACES = {  # what has a page of its own, under its number
     "conversation": "conversation",
     "case": "case",
@@ -56,8 +58,12 @@ class AuditForm(forms.Form):
     verb = forms.ChoiceField(label=_("What"), required=False)
     about = forms.ChoiceField(label=_("About"), required=False)
     row = forms.IntegerField(label=_("Number"), required=False, min_value=1, max_value=2**62)
-    since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(
+        label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}), validators=WITHIN
+    )
+    until = forms.DateField(
+        label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}), validators=WITHIN
+    )
 
     def __init__(self, office: Office, data: Mapping[str, Any]) -> None:
         super().__init__(data)
