@@ -244,6 +244,43 @@ def test_a_registration_keeps_its_secrets_to_itself(sit: Seat, world: World, set
     assert not Application.objects.filter(pk=row.pk).exists()
 
 
+@pytest.fixture
+def through(world: World) -> Application:
+    """The registration through which the company's account was connected."""
+    row = Application.objects.create(network="x", name="Lowland Air", settings={"api_base": ""})
+    world.x.application, world.x.secrets = row, {"access_token": "kept-token", "refresh_token": "kept-refresh"}
+    world.x.save()
+    return row
+
+
+def test_kept_tokens_do_not_follow_to_the_server_of_another_registration(
+    sit: Seat, world: World, through: Application
+) -> None:
+    evil = Application.objects.create(network="x", name="Evil", settings={"api_base": "http://127.0.0.1:1"})
+    given = {"brand": world.air.pk, "application": evil.pk, "asked_access_token": "", "asked_refresh_token": ""}
+    answer = sit(world.joost).post(f"/settings/accounts/{world.x.pk}", given)
+    assert answer.status_code == 422
+    assert answer.content.decode().count("Enter it again") == 2
+    world.x.refresh_from_db()
+    assert (world.x.application, world.x.secrets["access_token"]) == (through, "kept-token")
+
+
+def test_a_registration_does_not_move_to_another_server_with_the_tokens_of_its_accounts(
+    sit: Seat, world: World, through: Application
+) -> None:
+    joost, path = sit(world.joost), f"/settings/applications/{through.pk}"
+    secrets = {"asked_client_secret": "a", "asked_consumer_secret": "b", "asked_app_bearer": "c"}
+    given = {"name": "Lowland Air", "asked_client_id": "an-id", **secrets}
+    answer = joost.post(path, given | {"asked_api_base": "http://127.0.0.1:1"})
+    assert answer.status_code == 422
+    assert f"{world.x} would show its keys to another server" in answer.content.decode()
+    through.refresh_from_db()
+    assert through.settings == {"api_base": ""}
+    assert joost.post(path, given | {"asked_api_base": "https://api.x.com"}).status_code == 302, "where it is already"
+    Account.objects.filter(pk=world.x.pk).update(secrets={})
+    assert joost.post(path, given | {"asked_api_base": "http://127.0.0.1:1"}).status_code == 302
+
+
 def test_a_network_that_is_not_there_has_no_form(sit: Seat, world: World) -> None:
     joost = sit(world.joost)
     assert joost.get("/settings/networks/carrier-pigeon/accounts/new").status_code == 404

@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from webcare.channels.account import Account
-from webcare.channels.adapter import Adapter, DeliveryError
+from webcare.channels.adapter import Adapter, DeliveryError, SettingField
 from webcare.channels.application import Application
 from webcare.channels.connecting import Wish, connect, disconnect, hook_url, test, write_test_message
 from webcare.channels.registry import UnknownNetwork, adapter, networks
 from webcare.lib.sentence import told
 from webcare.pages.base import DeskRequest, Toast, done, needs, refused
 from webcare.pages.settings.health import health_of
-from webcare.pages.settings.keys import KeysForm
+from webcare.pages.settings.keys import KeysForm, endpoints
 from webcare.pages.settings.office import Office, one_of
 from webcare.pages.settings.sections import show
 from webcare.team.brand import Brand
@@ -38,8 +38,10 @@ class AccountForm(KeysForm):
         label=gettext_lazy("Our registration"), queryset=None, empty_label=None
     )
 
-    def __init__(self, office: Office, network: str, *args: Any, **kwargs: Any) -> None:
-        self.network = network
+    def __init__(
+        self, office: Office, network: str, *args: Any, through: Application | None = None, **kwargs: Any
+    ) -> None:
+        self.network, self.through = network, through
         super().__init__(adapter(network).account_fields, *args, **kwargs)
         self.fields["brand"].queryset = office.brands()  # type: ignore[attr-defined]  # a model choice field
         if adapter(network).application_fields:
@@ -47,6 +49,12 @@ class AccountForm(KeysForm):
             self.fields["application"].queryset = choices  # type: ignore[attr-defined]  # a model choice field
         else:
             del self.fields["application"]
+
+    def goes_elsewhere(self) -> bool:
+        """The server may stand in the registration, and another one be chosen."""
+        asked = adapter(self.network).application_fields
+        chosen = self.cleaned_data.get("application")
+        return super().goes_elsewhere() or _servers(asked, chosen) != _servers(asked, self.through)
 
     @property
     def wish(self) -> Wish:
@@ -165,7 +173,12 @@ def _known(network: str) -> None:
 def _form(request: DeskRequest, account: Account, *data: Any) -> AccountForm:
     known: dict[str, object] = {"brand": account.brand_id, "application": account.application_id}
     office = Office(request.desk)
-    return AccountForm(office, account.network, *data, known=account.settings, kept=account.secrets, initial=known)
+    kept = {"known": account.settings, "kept": account.secrets, "through": account.application}
+    return AccountForm(office, account.network, *data, **kept, initial=known)
+
+
+def _servers(asked: Sequence[SettingField], application: Application | None) -> list[str]:
+    return endpoints(asked, application.settings if application else {})
 
 
 def _new(request: DeskRequest, form: AccountForm, network: str, status: int = 200) -> HttpResponse:

@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from webcare.channels.account import Account
 from webcare.channels.adapter import Adapter
 from webcare.channels.application import Application
 from webcare.channels.connecting import hook_url
@@ -32,20 +33,39 @@ class ApplicationForm(KeysForm):
         label=gettext_lazy("Name"), max_length=120, help_text=gettext_lazy("For us: which registration this is.")
     )
 
+    def __init__(self, *args: Any, row: Application, **kwargs: Any) -> None:
+        self.row = row
+        super().__init__(*args, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        """The keys of accounts that are connected through it stay with the server that gave them out."""
+        values = super().clean()
+        if self.row.pk and not self.errors and self.goes_elsewhere() and (kept := self._with_keys()):
+            raise forms.ValidationError(
+                _(
+                    "%(accounts)s would show its keys to another server. Disconnect it first, or make a new registration."
+                )
+                % {"accounts": ", ".join(str(account) for account in kept)}
+            )
+        return values
+
+    def _with_keys(self) -> list[Account]:
+        return [account for account in Account.objects.filter(application=self.row) if account.secrets]
+
 
 @needs(Role.ADMINISTRATOR)
 def new(request: DeskRequest, network: str) -> HttpResponse:
     """An empty form."""
     asked = _registers(network)
-    form = ApplicationForm(asked.application_fields)
-    return _page(request, form, Application(network=network))
+    row = Application(network=network)
+    return _page(request, ApplicationForm(asked.application_fields, row=row), row)
 
 
 @needs(Role.ADMINISTRATOR)
 def create(request: DeskRequest, network: str) -> HttpResponse:
     """Keep a registration."""
-    form = ApplicationForm(_registers(network).application_fields, request.POST)
-    return _keep(request, form, Application(network=network))
+    row = Application(network=network)
+    return _keep(request, ApplicationForm(_registers(network).application_fields, request.POST, row=row), row)
 
 
 @needs(Role.ADMINISTRATOR)
@@ -97,7 +117,8 @@ def _registers(network: str) -> Adapter:
 
 def _form(row: Application, *data: Any) -> ApplicationForm:
     asked = _registers(row.network).application_fields
-    return ApplicationForm(asked, *data, known=row.settings, kept=row.secrets, initial={"name": row.name})
+    kept = {"known": row.settings, "kept": row.secrets}
+    return ApplicationForm(asked, *data, row=row, **kept, initial={"name": row.name})
 
 
 def _keep(request: DeskRequest, form: ApplicationForm, row: Application) -> HttpResponse:

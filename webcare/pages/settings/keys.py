@@ -14,6 +14,11 @@ ASKED = "asked_"
 YES = "yes"
 
 
+def endpoints(asked: Sequence[SettingField], settings: Mapping[str, Any]) -> list[str]:
+    """To which servers these settings lead."""
+    return [str(settings.get(field.name) or field.default) for field in asked if field.endpoint]
+
+
 class KeysForm(forms.Form):
     """`known` are the open settings that are kept, `kept` the secrets; an empty secret stays as it is."""
 
@@ -40,14 +45,13 @@ class KeysForm(forms.Form):
     def secrets(self) -> dict[str, str]:
         """What is not: as it was where nothing was filled in."""
         given = {field.name: self._given(field) for field in self.asked if field.secret}
-        return {name: str(value) for name, value in self.kept.items()} | {
-            name: text for name, text in given.items() if text
-        }
+        kept = {} if self.goes_elsewhere() else {name: str(value) for name, value in self.kept.items()}
+        return kept | {name: text for name, text in given.items() if text}
 
     def clean(self) -> dict[str, Any]:
         """Nobody sends kept secrets to another server without knowing them."""
         values = super().clean() or {}
-        if self.errors or not self._goes_elsewhere():
+        if self.errors or not self.goes_elsewhere():
             return values
         for field in self.asked:
             if field.secret and self.kept.get(field.name) and not self._given(field):
@@ -57,9 +61,9 @@ class KeysForm(forms.Form):
                 )
         return values
 
-    def _goes_elsewhere(self) -> bool:
-        places = (field for field in self.asked if field.endpoint)
-        return any(self._given(field) != str(self.known.get(field.name, field.default)) for field in places)
+    def goes_elsewhere(self) -> bool:
+        """Whether the secrets would be shown to another server than the one that knows them."""
+        return endpoints(self.asked, self.settings) != endpoints(self.asked, self.known)
 
     def _given(self, field: SettingField) -> str:
         value = self.cleaned_data.get(ASKED + field.name)
