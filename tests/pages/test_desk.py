@@ -230,3 +230,14 @@ def test_why_an_answer_failed_is_told_in_the_language_of_the_reader(world: World
         Person.objects.filter(pk=world.anna.pk).update(interface_language=language)
         page = sit(world.anna).get(f"/conversations/{conversation.pk}").content.decode()
         assert f"X {words}" in page
+
+
+def test_sending_again_what_nobody_knows_of_says_what_it_risks(world: World, sit: Seat) -> None:
+    bram = world.conversation(cast.BRAM, "Is dit mijn koffer?")
+    bram.reply(world.anna, text="Ja. ^AG", key="k1")
+    Delivery.objects.update(sending_at=now(), unconfirmed_at=now())
+    client = sit(world.anna)
+    assert b"it may arrive twice" in client.get(f"/conversations/{bram.pk}").content
+    client.post(f"/messages/{Message.objects.get(ours=True).pk}/delivery", headers=HTMX)
+    delivery = Delivery.objects.get()
+    assert (delivery.state, delivery.insisted) == ("sending", True)
