@@ -23,7 +23,7 @@ IMPORTED_AS = {
     "pillow": "PIL",
     "twitter-text-parser": "twitter_text",
 }
-LOCKS = ("run", "test")
+LOCKS = ("run", "test", "otel")
 
 
 def pins(name: str) -> dict[str, str]:
@@ -45,8 +45,8 @@ def test_every_pin_has_its_hashes(name: str) -> None:
 
 
 def test_tests_run_on_what_is_delivered() -> None:
-    run, test = pins("run"), pins("test")
-    assert run.items() <= test.items()
+    run, test, otel = pins("run"), pins("test"), pins("otel")
+    assert run.items() <= otel.items() <= test.items()
 
 
 def test_the_lock_holds_what_the_project_asks_for() -> None:

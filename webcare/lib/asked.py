@@ -11,6 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from webcare.lib.logs import about, journal
+from webcare.lib.spans import span
 from webcare.lib.tally import count
 
 HEADER = "X-Request-ID"
@@ -26,9 +27,11 @@ class AskedMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         began = time.monotonic()
         name = request_id(request)
-        with about(request=name):
+        with about(request=name), span("request", request=name) as measured:
             response = self.get_response(request)
             self._note(request, response, time.monotonic() - began)
+            measured.name = f"{request.method} {_route(request)}"
+            measured.numbers["status"] = response.status_code
         response[HEADER] = name
         return response
 
@@ -39,7 +42,11 @@ class AskedMiddleware:
         count("requests", kind)
         count("request_seconds", kind, seconds)
         asked = {"status": response.status_code, "milliseconds": round(1000 * seconds, 1)}
-        journal.info("%s %s", request.method, match.route if match else "no such address", extra={"numbers": asked})
+        journal.info("%s %s", request.method, _route(request), extra={"numbers": asked})
+
+
+def _route(request: HttpRequest) -> str:
+    return request.resolver_match.route if request.resolver_match else "no such address"
 
 
 def request_id(request: HttpRequest) -> str:

@@ -13,6 +13,7 @@ from enum import Enum
 from django.db import connections
 
 from webcare.lib.now import real_now
+from webcare.lib.spans import span
 from webcare.lib.tally import count
 
 SWEEP = 60.0
@@ -93,7 +94,8 @@ class Bench:
         while not self.stopping.is_set():
             self.bell.clear()
             try:
-                done = station.work()
+                with span(f"station {station.name}") as measured:
+                    done = measured.numbers["rows"] = station.work()
                 if done:
                     self._count(station, cause, done)
                     cause = Cause.BELL
