@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from tests.racing import race
 from tests.world import World
+from webcare.conversations import bulk
 from webcare.conversations.claiming import Taken
 from webcare.conversations.conversation import Conversation
 from webcare.conversations.moving import NotPossible, Unchanged
@@ -38,6 +39,19 @@ def test_only_a_moment_in_the_future_will_do(world: World) -> None:
     conversation.close(world.anna)
     with pytest.raises(NotPossible, match="closed"):
         conversation.snooze(world.anna, now() + HOUR)
+
+
+@pytest.mark.parametrize("zone", ["+00:00", "-12:00", "+14:00"])
+@pytest.mark.parametrize("moment", ["9999-12-31T23:59:59", "9999-01-01T00:00", "2200-01-01T00:00", "0001-01-01T00:00"])
+def test_a_moment_that_no_calendar_shows_is_refused(world: World, zone: str, moment: str) -> None:
+    """Kept, it would make every list with this row fail, for everybody."""
+    conversation, until = world.conversation(), datetime.fromisoformat(moment + zone)
+    with pytest.raises(NotPossible):
+        conversation.snooze(world.anna, until)
+    with pytest.raises(NotPossible):
+        bulk.snooze([conversation.pk], world.anna, until)
+    conversation.refresh_from_db()
+    assert conversation.snoozed_until is None
 
 
 def test_nobody_puts_off_what_somebody_else_is_answering(world: World) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from webcare.team.person import Person
 
 BATCH = 500
+LONGEST = timedelta(days=5 * 366)  # and far from where calendars end, in every zone in which somebody reads it
 
 
 class Snoozable(models.Model):
@@ -40,8 +41,11 @@ class Snoozable(models.Model):
 def snoozing(by: Person, until: datetime) -> Move:
     """The transition behind `snooze`; `until` is aware."""
     at = now()
+    until = _in_utc(until)
     if until <= at:
         raise NotPossible(_("Choose a moment in the future."))
+    if until > at + LONGEST:
+        raise NotPossible(_("That is too far ahead: choose a moment within five years."))
 
     def refusal(conversation: Conversation) -> NotPossible:
         if not conversation.is_open:
@@ -55,6 +59,13 @@ def snoozing(by: Person, until: datetime) -> Move:
         refusal=refusal,
         first=lambda _ids: wake(WORK),  # the worker's next deadline may be an earlier one now
     )
+
+
+def _in_utc(until: datetime) -> datetime:
+    try:
+        return until.astimezone(UTC)
+    except OverflowError as error:  # a moment on the first or the last day that there is
+        raise NotPossible(_("That is too far ahead: choose a moment within five years.")) from error
 
 
 def waking(which: Q) -> Move:
