@@ -99,3 +99,38 @@ def test_receiving_and_telling_of_many_costs_the_same_as_of_a_few(world: World) 
     write(2)
     same_cost(receive_waiting, receive_waiting, partial(write, 14))
     assert Notice.objects.filter(person=world.daniel).count() == 7
+
+
+# What a page may ask, whatever it shows; `webcare bench desk` says how long that takes on a million messages.
+PAGE_BUDGETS = {"/queue": 24, "/search?q=bag": 22}
+CONVERSATION_BUDGET, NEXT_BUDGET = 30, 34
+
+
+@pytest.mark.parametrize("path", PAGE_BUDGETS)
+def test_a_page_keeps_its_budget(path: str, world: World, client: Client) -> None:
+    some_work(world, 12)
+    client.get(path)
+    with at_most(PAGE_BUDGETS[path]):
+        client.get(path, headers={"HX-Request": "true", "HX-Target": "results"})
+
+
+def test_a_conversation_costs_the_same_with_one_message_and_with_forty(world: World, client: Client) -> None:
+    conversation = world.conversation()
+    ask = partial(client.get, f"/conversations/{conversation.pk}", headers={"HX-Request": "true"})
+    ask()
+    with at_most(CONVERSATION_BUDGET):
+        ask()
+
+    def talk_on() -> None:
+        for number in range(39):
+            world.message(conversation, by=world.anna if number % 2 else None)
+
+    same_cost(ask, ask, talk_on)
+
+
+def test_next_keeps_its_budget_however_many_wait(world: World, client: Client) -> None:
+    some_work(world, 12)
+    client.post("/next", headers={"HX-Request": "true"})
+    some_work(world, 12)
+    with at_most(NEXT_BUDGET):
+        client.post("/next", headers={"HX-Request": "true"})

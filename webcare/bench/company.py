@@ -9,7 +9,7 @@ from webcare.channels.application import Application
 from webcare.clocks.clock import Hours, StoredPromise
 from webcare.demo import cast, company
 from webcare.lib.now import now
-from webcare.team.person import Person
+from webcare.team.person import Person, Role, Speaks
 
 SECRET = "a-consumer-secret-for-measuring"  # noqa: S105 - it opens nothing
 OWN_ID = "1000001"
@@ -51,3 +51,19 @@ def _promise() -> None:
     for kind, urgency, minutes in PROMISES:
         name = f"{urgency or 'every'} {kind}"
         StoredPromise.objects.create(name=name, promise_kind=kind, urgency=urgency, minutes=minutes, hours=hours)
+
+
+def staff(ground: Ground, count: int) -> list[Person]:
+    """So many people who answer: those of the company, and new colleagues with the teams and languages of the first."""
+    answering = [person for person in ground.people if person.role != Role.READER][:count]
+    model = answering[0]
+    teams, spoken = list(model.teams.all()), list(model.languages.all())
+    for number in range(count - len(answering)):
+        person = Person.objects.create(
+            email=f"agent{number}@bench.example", name=f"Agent {number}", slug=f"agent{number}", initials="AG",
+            password="!",  # noqa: S106 - opens nothing
+        )  # fmt: skip
+        person.teams.set(teams)
+        Speaks.objects.bulk_create([Speaks(person=person, language=one.language, level=one.level) for one in spoken])
+        answering.append(person)
+    return answering

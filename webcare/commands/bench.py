@@ -15,6 +15,8 @@ from webcare.commands.scratch import scratch
 HELP = "measure how fast webcare is on this machine"
 BENCHES = {
     "ingest": "messages a second from a signed event to a row before an agent, beside bare inserts",
+    "desk": "the pages of the desk on a million messages, beside their bare statements",
+    "claim": "fifty agents who press Next together",
 }
 MANUAL = """\
 Measures one thing and prints a table: what was measured, what the bare machine did in the same run, and whether the goal is

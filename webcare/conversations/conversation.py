@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from webcare.channels.account import Account
 from webcare.conversations.assigning import Assignable
-from webcare.conversations.claiming import Claimable, free
+from webcare.conversations.claiming import Claimable
 from webcare.conversations.closing import Closable
 from webcare.conversations.correcting import Correctable
 from webcare.conversations.drafting import Draftable
@@ -42,10 +42,6 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
     def snoozed(self) -> Self:
         """Put off until a date."""
         return self.filter(closed_at=None, snoozed_until__isnull=False)
-
-    def free_for(self, person: Person, at: datetime) -> Self:
-        """Not held by somebody else, not assigned to somebody else."""
-        return self.filter(free(at) | Q(holder=person), Q(assignee=None) | Q(assignee=person))
 
 
 class Conversation(

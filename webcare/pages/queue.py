@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Subquery
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from webcare.conversations.conversation import Conversation
 from webcare.pages.base import DeskRequest, needs, number
 from webcare.pages.desk import Desk
-from webcare.routing.queue import Filters, queue_of
+from webcare.routing.queue import Filters, counts, first_of, queue_of
 from webcare.team.person import Role
 
 STEP = 60
@@ -60,12 +60,14 @@ class Waiting:
         shown = min(number(params.get("shown")) or STEP, MOST)
         newest = desk.messages().filter(conversation=OuterRef("pk"), ours=False, deleted_at=None)
         rough = Subquery(newest.order_by("-counts_from", "-pk").values("abusive")[:1])
-        found = queue_of(desk.person, desk.at, filters).annotate(rough=rough).prefetch_related("labels", "cases")
-        rows: list[Conversation] = list(found[: shown + 1])
+        ids = first_of(desk.person, desk.at, filters, shown + 1)
+        everything = queue_of(desk.person, desk.at, Filters(tab="all")).filter(pk__in=ids)
+        found = {row.pk: row for row in everything.annotate(rough=rough).prefetch_related("labels", "cases")}
+        rows: list[Conversation] = [found[pk] for pk in ids if pk in found]
         return cls(
             filters,
             rows[:shown],
-            [_tab(desk, key, filters) for key in TABS],
+            _tabs(desk, filters),
             shown,
             min(shown + STEP, MOST) if len(rows) > shown else 0,
             query_of(filters),
@@ -97,7 +99,7 @@ def around(desk: Desk, params: Mapping[str, str]) -> dict[str, object]:
         "views": [(view, urlencode(view.filters)) for view in desk.views()],
         "choices": {
             "networks": sorted(set(desk.accounts().values_list("network", flat=True))),
-            "languages": _languages(desk),
+            "languages": desk.languages(),
             "teams": desk.teams(),
             "labels": desk.labels(),
         },
@@ -130,17 +132,6 @@ def params_of(filters: Filters) -> dict[str, str]:
     return {name: "1" if value is True else str(value) for name, value in wanted.items()}
 
 
-def _tab(desk: Desk, key: str, filters: Filters) -> Tab:
-    query = query_of(filters, tab=key)
-    count = None if key == "all" else _count(desk, key, filters)
-    return Tab(key, TABS[key], count, f"?{query}", key == filters.tab)
-
-
-def _count(desk: Desk, key: str, filters: Filters) -> int:
-    conditions = {name: getattr(filters, name) for name in CONDITIONS}
-    return queue_of(desk.person, desk.at, Filters(tab=key, **conditions)).order_by().count()
-
-
-def _languages(desk: Desk) -> list[str]:
-    open_ones = desk.conversations().open().filter(~Q(language=""))
-    return sorted(set(open_ones.order_by().values_list("language", flat=True).distinct()))
+def _tabs(desk: Desk, filters: Filters) -> list[Tab]:
+    count = counts(desk.person, desk.at, filters)
+    return [Tab(key, TABS[key], count.get(key), f"?{query_of(filters, tab=key)}", key == filters.tab) for key in TABS]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import cast
 
 from django.db import transaction
-from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from webcare.clocks.clock import Clock
+from webcare.conversations.claiming import free_or_mine
 from webcare.conversations.conversation import Conversation, ConversationQuerySet
 from webcare.conversations.moving import ReasonMissing
 from webcare.ledger.change import changed
@@ -23,6 +26,7 @@ from webcare.team.organisation import organisation
 from webcare.team.person import Person
 
 SKIPPED_FOR = timedelta(minutes=30)
+GLANCES = (250, 2_500)  # how many deadlines are looked at before all are
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +53,37 @@ class Offer:
 def queue_of(person: Person, at: datetime, filters: Filters | None = None) -> QuerySet[Conversation]:
     """The conversations of one tab, each with `due_at`, `soon_from` and `fired_at` of its running clock, pressing first."""
     filters = filters or Filters()
-    rows = _tab(Conversation.objects.visible_to(person), person, at, filters.tab)
-    rows = _filtered(rows, filters)
-    running = Clock.objects.running().filter(conversation=OuterRef("pk")).order_by("started_at")
-    rows = rows.annotate(
-        due_at=Subquery(running.values("due_at")[:1]),
-        soon_from=Subquery(running.values("soon_from")[:1]),
-        promise_minutes=Subquery(running.values("promise_minutes")[:1]),
-    ).select_related("handle", "account", "assignee", "holder", "brand")
+    rows = _told(_rows(person, at, filters))
     if filters.tab == "all":
         return rows.order_by("-last_message_at", "-pk")
     if filters.tab == "snoozed":
         return rows.order_by("snoozed_until", "pk")
     return rows.order_by(F("due_at").asc(nulls_last=True), F("waiting_since").asc(nulls_last=True), "pk")
+
+
+def first_of(person: Person, at: datetime, filters: Filters, count: int) -> list[int]:
+    """The keys of the first so many rows of `queue_of`, without looking at all that wait."""
+    rows = _rows(person, at, filters)
+    if filters.tab in {"all", "snoozed"}:
+        order = ("-last_message_at", "-pk") if filters.tab == "all" else ("snoozed_until", "pk")
+        return list(rows.order_by(*order).values_list("pk", flat=True)[:count])
+    ids: list[int] = []
+    for some in _glances(rows):
+        ids = list(some.values_list("pk", flat=True)[:count])
+        if len(ids) == count:
+            break
+    else:
+        ids += _without_deadline(rows).exclude(pk__in=ids).values_list("pk", flat=True)[: count - len(ids)]
+    return ids
+
+
+def counts(person: Person, at: datetime, filters: Filters) -> dict[str, int]:
+    """How many rows each tab has with these filters; of *all* nobody counts the past."""
+    waiting = _filtered(Conversation.objects.visible_to(person).waiting(), filters)
+    takeable_ones = Count("pk", filter=_can_take(person, at, organisation().fallback_language))
+    counted: dict[str, int] = waiting.aggregate(waiting=takeable_ones, team=Count("pk"))
+    others = {tab: _rows(person, at, replace(filters, tab=tab)).count() for tab in ("mine", "snoozed")}
+    return counted | others
 
 
 def next_for(person: Person, at: datetime) -> Offer | None:
@@ -72,6 +94,52 @@ def next_for(person: Person, at: datetime) -> Offer | None:
             return None
         found.claim(person)
     return Offer(found, why(found, person, at))
+
+
+def _rows(person: Person, at: datetime, filters: Filters) -> ConversationQuerySet:
+    return _filtered(_tab(Conversation.objects.visible_to(person), person, at, filters.tab), filters)
+
+
+def _told(rows: ConversationQuerySet) -> QuerySet[Conversation]:
+    """With what a list says of each, and of the clock that began first of those that run."""
+    running = Clock.objects.running().filter(conversation=OuterRef("pk")).order_by("started_at")
+    return rows.annotate(
+        due_at=Subquery(running.values("due_at")[:1]),
+        soon_from=Subquery(running.values("soon_from")[:1]),
+        promise_minutes=Subquery(running.values("promise_minutes")[:1]),
+    ).select_related("handle", "account", "assignee", "holder", "brand")
+
+
+def _by_deadline(rows: ConversationQuerySet, upto: datetime | None = None) -> QuerySet[Conversation]:
+    """Those whose first running clock has a deadline, no later than `upto`; pressing first."""
+    running = FilteredRelation("clocks", condition=Q(clocks__stopped_at=None, clocks__cancelled_at=None))
+    earlier = Clock.objects.running().filter(
+        conversation=OuterRef("pk"), started_at__lt=OuterRef("running__started_at")
+    )
+    near = Q(running__due_at__lte=upto) if upto else Q(running__due_at__isnull=False)
+    found = rows.annotate(running=running).filter(near, ~Exists(earlier))
+    return found.order_by("running__due_at", F("waiting_since").asc(nulls_last=True), "pk")
+
+
+def _glances(rows: ConversationQuerySet) -> Iterator[QuerySet[Conversation]]:
+    """Those of `rows` with the nearest deadlines, in order: among a few, then among more, then all of them.
+
+    What presses most is nearly always among the first few hundred; PostgreSQL, which cannot know how many of them this
+    person may take, would look at all of them first.
+    """
+    deadlines = Clock.objects.running().filter(due_at__isnull=False, conversation__isnull=False).order_by("due_at")
+    for many in GLANCES:
+        near = list(deadlines.values_list("conversation_id", "due_at")[:many])
+        if len(near) < many:
+            break
+        farthest = near[-1][1]  # a later clock of somebody in `near` says nothing of who comes before them
+        yield _by_deadline(rows.filter(pk__among=[pk for pk, _ in near]), farthest)
+    yield _by_deadline(rows)
+
+
+def _without_deadline(rows: ConversationQuerySet) -> QuerySet[Conversation]:
+    """What comes after all deadlines; the caller leaves those out that have one."""
+    return rows.order_by(F("waiting_since").asc(nulls_last=True), "pk")
 
 
 def skip(conversation: Conversation, by: Person, reason: str) -> None:
@@ -120,12 +188,17 @@ def _tab(rows: ConversationQuerySet, person: Person, at: datetime, tab: str) -> 
 
 def takeable(rows: ConversationQuerySet, person: Person, at: datetime, fallback: str) -> ConversationQuerySet:
     """What this person can answer: free, of their teams, in a language of theirs, or that nobody here speaks."""
+    return rows.filter(_can_take(person, at, fallback))
+
+
+def _can_take(person: Person, at: datetime, fallback: str) -> Q:
     spoken = person.spoken()
     mine = Q(language__in=spoken) | Q(language="") | Q(assignee=person)
     if fallback in spoken:
         mine |= ~Q(Exists(Person.objects.working().filter(languages__language=OuterRef("language"))))
     my_team = Q(team=None) | Q(team__in=person.teams.all()) | Q(assignee=person)
-    return rows.free_for(person, at).filter(mine, my_team)
+    nobody_elses = Q(assignee=None) | Q(assignee=person)
+    return free_or_mine(person, at) & nobody_elses & mine & my_team
 
 
 def _filtered(rows: ConversationQuerySet, filters: Filters) -> ConversationQuerySet:
@@ -145,12 +218,12 @@ def _filtered(rows: ConversationQuerySet, filters: Filters) -> ConversationQuery
 
 
 def _most_pressing(person: Person, at: datetime) -> Conversation | None:
+    """Locked; what is assigned to the person comes first, and what somebody else is just taking is passed over."""
     skipped = Skip.objects.filter(person=person, until__gt=at).values("conversation")
-    rows = queue_of(person, at).exclude(pk__in=skipped)
-    mine_first = Case(When(assignee=person, then=Value(0)), default=Value(1), output_field=IntegerField())
-    return (
-        rows.annotate(mine_first=mine_first)
-        .order_by("mine_first", F("due_at").asc(nulls_last=True), "waiting_since", "pk")
-        .select_for_update(skip_locked=True, of=("self",))
-        .first()
-    )
+    rows = _rows(person, at, Filters()).exclude(pk__in=skipped)
+    mine = rows.filter(assignee=person)
+    for ordered in chain([_by_deadline(mine), _without_deadline(mine)], _glances(rows), [_without_deadline(rows)]):
+        found = ordered.select_for_update(skip_locked=True, of=("self",)).values_list("pk", flat=True).first()
+        if found is not None:
+            return _told(Conversation.objects.filter(pk=found)).get()
+    return None
