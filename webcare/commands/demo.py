@@ -70,8 +70,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _start(supervisor: Supervisor, options: argparse.Namespace, folder: Path, ports: tuple[int, int, int]) -> None:
-    logs = folder / "logs"
-    logs.mkdir(exist_ok=True)
+    logs = environment.keep_to_ourselves(folder / "logs")
     for old in logs.iterdir():
         old.unlink()
     environment.mark_as_demo()
@@ -90,7 +89,8 @@ def _start(supervisor: Supervisor, options: argparse.Namespace, folder: Path, po
 
 def sandbox_child(host: str, folder: Path, logs: Path) -> Child:
     """The make-believe networks, at the addresses that `set_environment` chose."""
-    words = [sys.executable, "-m", "sandbox", "--host", host, "--data", str(folder / "sandbox")]
+    kept = environment.keep_to_ourselves(folder / "sandbox")
+    words = [sys.executable, "-m", "sandbox", "--host", host, "--data", str(kept)]
     words += ["--port", os.environ["WEBCARE_SANDBOX_URL"].rpartition(":")[2]]
     words += ["--imap-port", os.environ["WEBCARE_SANDBOX_IMAP"].rpartition(":")[2]]
     words += ["--smtp-port", os.environ["WEBCARE_SANDBOX_SMTP"].rpartition(":")[2]]

@@ -109,8 +109,16 @@ def prepare_folder(data: Path) -> Path:
     data = data.expanduser().absolute()
     make_passable(data)
     data.chmod(0o711)
+    keep_to_ourselves(data / "files")
     os.environ["WEBCARE_DATA"] = str(data)
     return data
+
+
+def keep_to_ourselves(folder: Path) -> Path:
+    """Make a folder that nobody else on the machine can open, also where it was one that everybody could."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    return folder
 
 
 def make_passable(folder: Path) -> None:

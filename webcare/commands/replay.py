@@ -61,8 +61,7 @@ def run(options: argparse.Namespace) -> int:
 def _play(
     supervisor: Supervisor, options: argparse.Namespace, folder: Path, ports: tuple[int, int], tweets: list[Tweet]
 ) -> int:
-    logs = folder / "logs"
-    logs.mkdir()
+    logs = environment.keep_to_ourselves(folder / "logs")
     environment.mark_as_demo()
     os.environ["WEBCARE_DEMO"] = "1"
     supervisor.start(sandbox_child(HOST, folder, logs))
