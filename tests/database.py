@@ -59,6 +59,9 @@ class TestGround:
         os.environ["WEBCARE_TEST_DATABASE"] = f"test_webcare_{uuid4().hex[:12]}"
         os.environ["WEBCARE_SECRET_KEYS"] = "a-key-that-only-tests-know-0123456789"
         os.environ["DJANGO_SETTINGS_MODULE"] = "webcare.settings"
+        os.environ["WEBCARE_PRIVATE_ORIGINS"] = (
+            "http://127.0.0.1:* http://localhost:*"  # where tests have their networks
+        )
         shared = os.environ.get("WEBCARE_TEST_CLUSTER")
         if shared:
             server = Server(Path(shared), forgetful=True, outlive_us=True)

@@ -117,6 +117,7 @@ def set_environment(options: argparse.Namespace, folder: Path, web: int, live: i
     os.environ["WEBCARE_HOOKS_URL"] = f"http://{_local(options.host)}:{web}"  # the sandbox delivers on loopback only
     os.environ["WEBCARE_SANDBOX_URL"] = f"http://{reached_as(options.host)}:{sandbox}"
     os.environ["WEBCARE_SANDBOX_LOCAL"] = f"http://{_local(options.host)}:{sandbox}"
+    os.environ["WEBCARE_PRIVATE_ORIGINS"] = f"{os.environ['WEBCARE_SANDBOX_LOCAL']} {os.environ['WEBCARE_SANDBOX_URL']}"
     port = sandbox
     for name in MAIL_DOORS:
         port = free_port(MAIL_HOST, port + 1, taken=(web, live, sandbox))

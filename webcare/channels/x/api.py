@@ -18,6 +18,7 @@ from webcare.channels.x import problems, tokens
 from webcare.channels.x.addresses import api_base
 from webcare.channels.x.fields import IDENTIFIER, Shape
 from webcare.channels.x.limits import CONNECT_SECONDS, READ_SECONDS
+from webcare.lib import outbound
 from webcare.lib.sentence import Sentence
 
 Json = Mapping[str, Any]
@@ -28,8 +29,7 @@ UNEXPECTED = Sentence(_("X answered something unexpected: %(reason)s"))
 @cache
 def client() -> httpx2.Client:
     """The connections of this process. X redirects nobody, so following a redirect would lead astray."""
-    timeout = httpx2.Timeout(READ_SECONDS, connect=CONNECT_SECONDS)
-    return httpx2.Client(timeout=timeout, follow_redirects=False, headers={"user-agent": "webcare"})
+    return outbound.client(read=READ_SECONDS, connect=CONNECT_SECONDS)
 
 
 class Api:

@@ -18,6 +18,7 @@ from webcare.channels.x import problems
 from webcare.channels.x.addresses import api_base
 from webcare.channels.x.fields import Shape
 from webcare.channels.x.limits import CONNECT_SECONDS, READ_SECONDS
+from webcare.lib import outbound
 from webcare.lib.now import real_now
 from webcare.lib.sentence import Sentence
 
@@ -91,9 +92,8 @@ def ask(application: Application, path: str, form: Mapping[str, str]) -> httpx2.
     client_id = str(application.settings.get("client_id", ""))
     client_secret = str(application.secrets.get("client_secret", ""))
     proof = httpx2.BasicAuth(client_id, client_secret) if client_secret else httpx2.USE_CLIENT_DEFAULT
-    timeout = httpx2.Timeout(READ_SECONDS, connect=CONNECT_SECONDS)
     try:
-        with httpx2.Client(timeout=timeout) as client:
+        with outbound.client(read=READ_SECONDS, connect=CONNECT_SECONDS) as client:
             return client.post(api_base(application) + path, data={**form, "client_id": client_id}, auth=proof)
     except (httpx2.HTTPError, httpx2.InvalidURL) as error:
         raise DeliveryError(UNASKED(reason=error or type(error).__name__)) from error
