@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import psycopg
+import psycopg.conninfo
 import pytest
 from django.conf import settings
 
@@ -43,7 +44,7 @@ def test_what_came_before_the_trouble_is_worked_on_at_once_and_not_fetched_again
     monkeypatch.setattr(
         network, "catch_up", lambda account: asked(account, 3, DeliveryError("The line broke.")), raising=False
     )
-    with psycopg.connect(**connection_to_tests(), autocommit=True) as bell:
+    with psycopg.connect(address_of_tests(), autocommit=True) as bell:
         bell.execute(f"LISTEN {WORK}")
         assert collect(account) == 3
         assert next(bell.notifies(timeout=20, stop_after=1), None)
@@ -67,9 +68,8 @@ def test_an_account_in_unknown_trouble_does_not_keep_the_others_waiting(
     assert set(Receipt.objects.values_list("account", flat=True)) == {broken.pk, sound.pk}
 
 
-def connection_to_tests() -> dict[str, object]:
+def address_of_tests() -> str:
     known = settings.DATABASES["default"]
-    return {
-        "dbname": known["NAME"], "user": known["USER"], "host": known["HOST"], "port": known["PORT"],
-        "password": known["PASSWORD"],
-    }  # fmt: skip
+    return psycopg.conninfo.make_conninfo(
+        dbname=known["NAME"], user=known["USER"], host=known["HOST"], port=known["PORT"], password=known["PASSWORD"]
+    )

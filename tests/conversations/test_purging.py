@@ -146,7 +146,8 @@ def test_our_own_answer_that_was_taken_down_leaves_nothing_in_its_delivery(world
     receive_waiting()
     conversation = Message.objects.get().conversation
     answer = conversation.reply(world.anna, text=f"About your {SECRET}", key="k1")
-    Delivery.objects.filter(pk=answer.delivery_id).update(sent_at=now(), external_id="31")
+    assert answer.delivery
+    Delivery.objects.filter(pk=answer.delivery.pk).update(sent_at=now(), external_id="31")
     Message.objects.filter(pk=answer.pk).update(external_id="31", sent_at=now())
     arrive(x, deleted(x, "31", author=x.external_id))
     receive_waiting()

@@ -27,7 +27,7 @@ def with_own_ids(told: Sequence[_Told], handles: Mapping[str, Handle]) -> list[_
     from webcare.conversations.message import Message  # noqa: PLC0415 - message.py needs replying.py, which needs this
 
     claimed: dict[tuple[int, str], _Said | None] = {
-        (account, external_id): None if deleted else (handle, text)
+        (account, external_id or ""): None if deleted else (handle, text)
         for account, external_id, handle, text, deleted in Message.objects.filter(
             account__in={account.pk for _, account, _ in told}, external_id__in={one.external_id for one, _, _ in told}
         ).values_list("account_id", "external_id", "handle_id", "text", "deleted_at")

@@ -76,10 +76,8 @@ class Replyable(models.Model):
                 if known := self._written(by, key):
                     self.release(by)
                     return known
-            target = self._asked()
             check(to, text, attachment_ids)
-            covers = self if to.pk != self.pk else None
-            message = _write(to, by, text, key, target, covers=covers, automatic=automatic, seen_upto=seen_upto)
+            message = _write(self, to, by, text, key, seen_upto, automatic=automatic)
             message.take_files(by, attachment_ids)
             if not automatic:
                 self.discard_draft(by, "reply")
@@ -131,9 +129,10 @@ class Replyable(models.Model):
         from webcare.conversations.message import Message  # noqa: PLC0415 - message.py needs conversation.py
 
         shown = Message.objects.filter(conversation__in={self.pk, to.pk}, ours=False)
-        return shown.aggregate(newest=Max(Coalesce("stored_at", "received_at")))["newest"]
+        newest: datetime | None = shown.aggregate(at=Max(Coalesce("stored_at", "received_at")))["at"]
+        return newest
 
-    def _asked(self: Conversation) -> Message | None:
+    def newest_question(self: Conversation) -> Message | None:
         """The message that an answer answers: the newest of the customer."""
         return self.messages.filter(ours=False, deleted_at=None).order_by("-counts_from", "-pk").first()
 
@@ -163,19 +162,20 @@ def check(conversation: Conversation, text: str, attachment_ids: Sequence[int]) 
 
 
 def _write(
+    asked: Conversation,
     to: Conversation,
     by: Person,
     text: str,
     key: str,
-    target: Message | None,
-    covers: Conversation | None,
+    seen_upto: datetime | None,
     *,
     automatic: bool,
-    seen_upto: datetime | None,
 ) -> Message:
     from webcare.conversations.message import Message  # noqa: PLC0415 - message.py needs conversation.py
     from webcare.conversations.settling import settle  # noqa: PLC0415 - settling.py needs message.py
 
+    target = asked.newest_question()
+    covers = asked if to.pk != asked.pk else None
     at = now()
     delivery = _delivery(to, _outgoing(to, text, key, target, covers), at)
     message = Message.objects.create(
