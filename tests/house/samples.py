@@ -100,7 +100,7 @@ def _note(world: World, visitor: Person) -> Sample:
 def _attachment(world: World, _visitor: Person) -> Sample:
     message = world.message(world.conversation())
     filed = asdict(filing.store(DOT, "seat.png"))
-    return Sample({"pk": Attachment.objects.create(message=message, fetched_at=now(), **filed).pk})
+    return Sample({"key": Attachment.objects.create(message=message, fetched_at=now(), **filed).key})
 
 
 def _restriction(world: World, visitor: Person) -> Sample:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 from io import BytesIO
+from uuid import UUID
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -18,6 +19,7 @@ from webcare.channels.account import Account
 from webcare.channels.application import Application
 from webcare.channels.delivery import Delivery
 from webcare.channels.x import problems
+from webcare.conversations.attachment import Attachment
 from webcare.conversations.draft import Draft
 from webcare.conversations.label import Label
 from webcare.conversations.message import Message
@@ -241,3 +243,24 @@ def test_sending_again_what_nobody_knows_of_says_what_it_risks(world: World, sit
     client.post(f"/messages/{Message.objects.get(ours=True).pk}/delivery", headers=HTMX)
     delivery = Delivery.objects.get()
     assert (delivery.state, delivery.insisted) == ("sending", True)
+
+
+def test_files_are_asked_for_by_keys_that_nobody_guesses_and_taken_along_by_their_owner(
+    world: World, sit: Seat
+) -> None:
+    bram = world.conversation(cast.BRAM, "Een?", private=True)
+    taken = sit(world.anna).post(
+        f"/conversations/{bram.pk}/attachments", {"file": SimpleUploadedFile("map.png", picture())}, headers=HTMX
+    )
+    key = taken.content.decode().split('value="')[1].split('"')[0]
+    assert UUID(key).version == 4
+    number = Attachment.objects.get(key=key).pk
+    assert sit(world.anna).get(f"/attachments/{number}").status_code == 404
+    for key_of_others in (key, str(number), "x", str(UUID(int=7))):
+        told = {"text": "Look", "key": f"k-{key_of_others}", "mode": "private", "attachments": key_of_others}
+        refused = sit(world.daniel).post(f"/conversations/{bram.pk}/reply", told, headers=HTMX)
+        assert refused.status_code >= 400, key_of_others
+    assert not bram.messages.filter(ours=True).exists()
+    told = {"text": "Look", "key": "k", "mode": "private", "attachments": key}
+    assert sit(world.anna).post(f"/conversations/{bram.pk}/reply", told, headers=HTMX).status_code < 400
+    assert [str(file.key) for file in bram.messages.get(ours=True).attachments.all()] == [key]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Self
 
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models, transaction
 
 from webcare.conversations import filing
@@ -31,6 +32,7 @@ class AttachmentQuerySet(LeasedQuerySet):
 class Attachment(Leased):
     """`stored` is the name in the storage; `shown_type` is set only for what may be shown inline (never SVG)."""
 
+    key = models.UUIDField(unique=True, editable=False, db_default=RandomUUID())  # in addresses: nobody guesses it
     message = models.ForeignKey(Message, on_delete=models.CASCADE, null=True, blank=True, related_name="attachments")
     uploader = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     conversation_id_hint = models.BigIntegerField(null=True, blank=True)  # of a draft that has no message yet

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Literal
+from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -37,26 +38,26 @@ def create(request: DeskRequest, pk: int) -> HttpResponse:
 
 
 @needs(Role.AGENT)
-def destroy(request: DeskRequest, pk: int) -> HttpResponse:
+def destroy(request: DeskRequest, key: UUID) -> HttpResponse:
     """It does not go along after all."""
-    discard(request.desk.attachment(pk), request.user)
+    discard(request.desk.attachment(key), request.user)
     return HttpResponse("")
 
 
 @needs(Role.READER)
-def show(request: DeskRequest, pk: int) -> HttpResponse:
+def show(request: DeskRequest, key: UUID) -> HttpResponse:
     """The file: shown only where its bytes are surely a picture, sound or film."""
-    return _served(request, pk, "file")
+    return _served(request, key, "file")
 
 
 @needs(Role.READER)
-def preview(request: DeskRequest, pk: int) -> HttpResponse:
+def preview(request: DeskRequest, key: UUID) -> HttpResponse:
     """A small picture of it, drawn by us."""
-    return _served(request, pk, "preview")
+    return _served(request, key, "preview")
 
 
-def _served(request: DeskRequest, pk: int, want: Literal["file", "preview"]) -> HttpResponse:
-    how = disposition(request.desk.attachment(pk), want)
+def _served(request: DeskRequest, key: UUID, want: Literal["file", "preview"]) -> HttpResponse:
+    how = disposition(request.desk.attachment(key), want)
     if how is None:
         raise Http404
     response = HttpResponse(filing.read(how.stored), content_type=how.content_type)

@@ -14,10 +14,12 @@ from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from webcare.answers.macro import Macro
 from webcare.cases.case import Case, Category
 from webcare.channels.account import Account
+from webcare.conversations.attaching import CannotAttach
 from webcare.conversations.attachment import Attachment
 from webcare.conversations.conversation import Conversation, ConversationQuerySet
 from webcare.conversations.label import Label
@@ -76,11 +78,21 @@ class Desk:
     def note(self, pk: int) -> Note:
         return _one(self.notes().select_related("conversation"), pk)
 
-    def attachment(self, pk: int) -> Attachment:
+    def attachment(self, key: UUID) -> Attachment:
         """One that came or went with a message, or that this person has just put beside a draft."""
         seen = Q(message__conversation__brand__in=self.brands()) | Q(message=None, uploader=self.person)
-        attachment: Attachment = _one(Attachment.objects.filter(seen), pk)
-        return attachment
+        return get_object_or_404(Attachment.objects.filter(seen), key=key)
+
+    def uploads(self, keys: Sequence[str]) -> list[int]:
+        """The numbers of files that this person put beside a draft. Raises CannotAttach where one of them is none."""
+        try:
+            wanted = {UUID(key) for key in keys}
+        except ValueError:
+            wanted = set()
+        mine = list(Attachment.objects.filter(key__in=wanted, uploader=self.person).values_list("pk", flat=True))
+        if len(mine) < len(set(keys)):
+            raise CannotAttach(_("A file is missing; attach it again."))
+        return mine
 
     def cases(self) -> QuerySet[Case]:
         return Case.objects.visible_to(self.person)

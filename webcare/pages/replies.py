@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -26,7 +24,7 @@ def create(request: DeskRequest, pk: int) -> HttpResponse:
         request.user,
         text=signed(request.POST.get("text", ""), request.user),
         key=key_of(request),
-        attachment_ids=_ids(request.POST.getlist("attachments")),
+        attachment_ids=request.desk.uploads(request.POST.getlist("attachments")),
         private=request.POST.get("mode") == "private",
         close=close,
     )
@@ -44,7 +42,3 @@ def _leaving(message: Message) -> Toast:
     ) % {"name": message.conversation.handle.shown, "seconds": seconds}
     take_back = Action(_("Take back"), reverse("delivery", args=[message.pk]), "delete", "z")
     return Toast(text, take_back, seconds)
-
-
-def _ids(texts: Sequence[str]) -> list[int]:
-    return [pk for text in texts if (pk := number(text))]
