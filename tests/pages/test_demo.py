@@ -33,13 +33,21 @@ def test_one_click_leads_where_one_wanted_to_go(world: World, visitor: Client, w
 def test_where_others_can_reach_it_nobody_comes_in_without_the_printed_code(world: World, visitor: Client) -> None:
     code = fresh_code()
     with override_settings(DEMO_CODE=code):
-        assert "The code that the demo printed" in visitor.get("/demo").content.decode()
+        door = visitor.get("/demo").content.decode()
+        assert "The code that the demo printed" in door
+        assert world.anna.name not in door, "nor does a stranger learn who works here"
         for typed in ("", "123456", code[:-1]):
             answer = visitor.post("/demo", {"person": world.anna.pk, "code": typed})
             assert answer.status_code == 403
             assert visitor.get("/").status_code == 302
-        assert visitor.post("/demo", {"person": world.anna.pk, "code": f" {code.upper()} "}).status_code == 302
-    assert visitor.get("/").status_code == 200
+        answer = visitor.post("/demo?next=/cases", {"code": f" {code.upper()} "})
+        assert (answer.status_code, answer.headers["Location"]) == (302, "/demo?next=/cases")
+        assert world.anna.name in visitor.get("/demo").content.decode()
+        for person in (world.anna, world.noor):  # one can be somebody else without typing it again
+            assert visitor.post("/demo", {"person": person.pk}).headers["Location"] == "/"
+        assert visitor.get("/").status_code == 200
+    with override_settings(DEMO_CODE=fresh_code()):
+        assert visitor.post("/demo", {"person": world.anna.pk}).status_code == 403, "the next demo has another code"
 
 
 def test_whoever_came_in_stands_in_their_own_list_of_sessions(world: World, visitor: Client) -> None:
