@@ -38,7 +38,7 @@ def furnished(world: World) -> list[str]:
     )
     world.mail.revoke("The password was changed.")
     return [
-        "/settings", "/me", "/me/answers", "/notices", "/settings/invitations/new", f"/join/{invitation.token}",
+        "/settings", "/me", "/me/answers", "/notices", "/settings/invitations/new", f"/join/{invitation.ticket}",
         f"/settings/hours/{hours.pk}", f"/settings/promises/{promise.pk}", f"/settings/labels/{label.pk}",
         f"/settings/labels/{label.pk}/removal", f"/settings/answers/{macro.pk}", f"/settings/people/{world.anna.pk}",
         f"/settings/people/{world.anna.pk}/leaving", f"/settings/teams/{world.anna.teams.get().pk}",

@@ -99,7 +99,7 @@ def test_a_passkey_is_kept_and_signs_in_alone(world: World, sit_down: SitDown) -
 
 def test_whoever_is_invited_joins_and_is_at_the_desk(world: World, sit_down: SitDown) -> None:
     invitation = invite(Guest("saskia@lowlandair.example", name="Saskia"), world.joost)
-    page = sit_down(None, f"/join/{invitation.token}")
+    page = sit_down(None, f"/join/{invitation.ticket}")
     page.get_by_label("Your name").fill("Saskia de Boer")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_label("Password again").fill(PASSWORD)

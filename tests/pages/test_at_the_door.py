@@ -101,7 +101,7 @@ def test_no_cache_keeps_what_is_personal(sit: Seat, world: World) -> None:
     joost = sit(world.joost)
     for path in paths:
         assert "no-store" in joost.get(path).headers["Cache-Control"], path
-    assert "no-store" in Client().get(f"/join/{invitation.token}").headers["Cache-Control"]
+    assert "no-store" in Client().get(f"/join/{invitation.ticket}").headers["Cache-Control"]
 
 
 def test_a_page_of_somebody_elses_cannot_post(sit: Seat, world: World) -> None:

@@ -129,8 +129,8 @@ def test_who_has_left_stays_out_also_when_the_provider_knew_them(world: World, p
 def test_who_was_invited_joins_without_a_password(world: World, provider: str) -> None:
     invitation = invite(Guest("saskia@lowlandair.example", role="lead"), world.joost)
     client = Client()
-    assert "Sign in with Lowland login" in client.get(f"/join/{invitation.token}").content.decode()
-    assert client.session[INVITED] == invitation.token
+    assert "Sign in with Lowland login" in client.get(f"/join/{invitation.ticket}").content.decode()
+    assert client.session[INVITED] == invitation.ticket
     answer = sign_in(provider, client, email="saskia@lowlandair.example", email_verified="yes", name="Saskia de Boer")
     assert answer.status_code == 302
     person = Person.objects.get(email="saskia@lowlandair.example")
@@ -141,7 +141,7 @@ def test_who_was_invited_joins_without_a_password(world: World, provider: str) -
 def test_an_invitation_is_for_the_address_that_was_invited(world: World, provider: str) -> None:
     invitation = invite(Guest("saskia@lowlandair.example"), world.joost)
     client = Client()
-    client.get(f"/join/{invitation.token}")
+    client.get(f"/join/{invitation.ticket}")
     assert sign_in(provider, client, email="thief@elsewhere.example", email_verified="yes").status_code == 403
     invitation.refresh_from_db()
     assert invitation.accepted_at is None

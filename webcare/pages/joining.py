@@ -28,7 +28,7 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 def invitation_by(token: str) -> Invitation | None:
     """The invitation behind a link, while the link works."""
-    return Invitation.objects.open().filter(token=token).first()
+    return Invitation.objects.open().behind(token)
 
 
 def sign_in(request: HttpRequest, person: Person) -> None:

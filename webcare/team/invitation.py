@@ -6,6 +6,7 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Self
 
+from django.core.signing import BadSignature, Signer
 from django.db import models
 
 from webcare.lib.now import real_now
@@ -16,8 +17,12 @@ VALID = timedelta(days=7)
 
 
 def fresh_token() -> str:
-    """A link that nobody guesses."""
+    """What a link is made from; nobody guesses it."""
     return secrets.token_urlsafe(32)
+
+
+def _signer() -> Signer:
+    return Signer(salt="webcare.invitation", sep=".")
 
 
 def _expiry() -> datetime:
@@ -28,6 +33,13 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     def open(self) -> Self:
         """Not used, not withdrawn, not too old."""
         return self.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=real_now())
+
+    def behind(self, ticket: str) -> Invitation | None:
+        """The one of these to which a link leads; None for one that we did not sign."""
+        try:
+            return self.filter(token=_signer().unsign(ticket)).first()
+        except BadSignature:
+            return None
 
 
 class Invitation(models.Model):
@@ -49,6 +61,11 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"invitation of {self.email}"
+
+    @property
+    def ticket(self) -> str:
+        """What stands in the link: the token, signed with our key, so that a copy of the database opens no door."""
+        return _signer().sign(self.token)
 
     @property
     def kind(self) -> str:

@@ -79,7 +79,7 @@ def send(invitation: Invitation, language: str) -> None:
 
 def link(invitation: Invitation) -> str:
     """Where to join; whoever has it may, so only administrators see it."""
-    return f"{settings.BASE_URL}/join/{invitation.token}"
+    return f"{settings.BASE_URL}/join/{invitation.ticket}"
 
 
 def renew(invitation: Invitation) -> None:

@@ -123,7 +123,16 @@ def test_the_mail_that_does_not_leave_is_told_and_the_link_can_be_given(sit: Sea
     )
     said = page.content.decode()
     assert "could not be sent" in said
-    assert Invitation.objects.get().token in said
+    assert Invitation.objects.get().ticket in said
+
+
+def test_a_copy_of_the_database_lets_nobody_join(sit: Seat, world: World) -> None:
+    sit(world.joost).post("/settings/invitations", {"email": "saskia@lowlandair.example", "role": "agent"})
+    (invitation,) = Invitation.objects.all()
+    kept = Invitation.objects.values_list("token", flat=True).get()
+    for token in (kept, f"{kept}.", f"{kept}.{kept}", invitation.ticket[:-1], invitation.ticket.swapcase()):
+        assert Client().get(f"/join/{token}").status_code == 404, token
+    assert Client().get(f"/join/{invitation.ticket}").status_code == 200
 
 
 def test_role_teams_and_languages_can_be_changed(sit: Seat, world: World) -> None:
