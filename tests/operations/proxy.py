@@ -70,7 +70,7 @@ def written(folder: Path, webs: Sequence[int], lives: Sequence[int]) -> Proxy:
     site = re.sub(r"server 127\.0\.0\.1:8001 (.*);", _each(lives), site)
     for ours, theirs in (
         ("listen 80;", f"listen 127.0.0.1:{made.plain};"),
-        ("listen 443 ssl;", f"listen 127.0.0.1:{made.secure} ssl;"),
+        ("listen 443 ssl http2;", f"listen 127.0.0.1:{made.secure} ssl http2;"),
         ("/etc/ssl/webcare/fullchain.pem", str(certificate)),
         ("/etc/ssl/webcare/privkey.pem", str(certificate)),
     ):

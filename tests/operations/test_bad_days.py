@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -11,22 +13,32 @@ from typing import Any
 import psycopg
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client, RequestFactory
 
 from tests.commands.terminal import here
+from tests.conversations import files
 from tests.hooks.test_events import SECRET, sign
 from tests.lib.test_station import wait_until
 from tests.racing import race
+from tests.scripted import scripted_account, scripted_network
 from tests.world import World
 from tests.x_events import arrive, post
 from webcare.channels.application import Application
 from webcare.channels.delivery import Delivery
+from webcare.channels.inbound import InboundAttachment
 from webcare.channels.receipt import PATIENCE, Receipt
+from webcare.conversations import filing
+from webcare.conversations.attaching import store_inbound
+from webcare.conversations.attachment import Attachment
 from webcare.conversations.conversation import Conversation
+from webcare.conversations.fetching import PATIENCE as FETCHES
+from webcare.conversations.fetching import fetch_waiting
 from webcare.conversations.mending import mend_times
 from webcare.conversations.message import Message
 from webcare.conversations.receiving import receive_waiting
+from webcare.demo import cast
 from webcare.hooks.events import hook
 from webcare.lib import claiming
 from webcare.lib.claiming import in_turn
@@ -34,6 +46,7 @@ from webcare.lib.now import now, real_now
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FLOOD = 10_000
+URL = "https://pictures.example/bag.png"
 
 
 @pytest.fixture
@@ -96,9 +109,11 @@ def test_a_full_disk_sets_no_event_aside_however_long_it_lasts(world: World) -> 
             with pytest.raises(Exception, match="No space left"):
                 receive_waiting()
     assert not Receipt.objects.set_aside().exists()
+    assert all(receipt.attempts < PATIENCE and receipt.leased_until is None for receipt in Receipt.objects.all())
     assert all(receipt.next_attempt_at < real_now() + timedelta(minutes=2) for receipt in Receipt.objects.all())
     Receipt.objects.update(leased_until=None, next_attempt_at=real_now())
-    receive_waiting()
+    while receive_waiting():
+        pass
     assert Message.objects.count() == 2
 
 
@@ -132,6 +147,40 @@ def test_a_lost_database_is_said_on_pages_and_at_the_networks_door(world: World,
     assert "database does not answer" in page.content.decode()
     assert hand_in(application, body).status_code == 200
     assert visitor.get("/queue").status_code == 200
+
+
+def test_no_room_for_files_is_said_to_people_and_waited_out_for_customers(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The error is the operating system's own; a disk of our own to fill is not to be had without being root."""
+
+    def no_room(_content: bytes) -> str:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    talk = world.conversation(cast.BRAM)
+    visitor = Client(raise_request_exception=False)
+    visitor.force_login(world.anna, backend="django.contrib.auth.backends.ModelBackend")
+    there = f"/conversations/{talk.pk}/attachments"
+    with scripted_network() as network:
+        account = scripted_account(world.air)
+        theirs = world.conversation(cast.BRAM, account=account).messages.get()
+        network.files[URL] = files.picture()
+        waiting = store_inbound(theirs, InboundAttachment(url=URL))
+        with monkeypatch.context() as full:
+            full.setattr(filing, "_save", no_room)
+            answer = visitor.post(there, {"file": SimpleUploadedFile("bag.png", files.picture(), "image/png")})
+            assert (answer.status_code, answer["Retry-After"]) == (503, "30")
+            for _ in range(FETCHES + 2):
+                Attachment.objects.update(leased_until=None, next_attempt_at=real_now())
+                fetch_waiting()
+        waiting.refresh_from_db()
+        assert waiting.failed_at is None
+        Attachment.objects.update(leased_until=None, next_attempt_at=real_now())
+        fetch_waiting()
+        waiting.refresh_from_db()
+        assert waiting.fetched_at is not None
+    answer = visitor.post(there, {"file": SimpleUploadedFile("bag.png", files.picture(), "image/png")})
+    assert answer.status_code == 200
 
 
 def test_two_workers_on_one_event_make_one_message_of_it(world: World) -> None:

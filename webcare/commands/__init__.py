@@ -36,6 +36,7 @@ A company's team answers its customers on every network, in one place.
 
   webcare demo      look around: a make-believe airline on this machine, in half a minute
   webcare serve     work with it: web, live and worker together, each started again when it crashes
+  webcare check     look for settings that would hurt: webcare check --deploy
   webcare manage    Django's own chores: createsuperuser, shell, dbshell …"""
 SETTINGS = """\
 Settings come from the environment. The ones that a first day needs:

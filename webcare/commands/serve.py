@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import sys
 from collections.abc import Sequence
+from logging.config import dictConfig
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from webcare.commands import environment
 from webcare.commands.ports import names_of, reached_as
 from webcare.commands.trouble import Trouble
+from webcare.lib.logs import configuration
 from webcare.lib.supervisor import Child, Supervisor
 
 HELP = "run all of webcare on this machine"
@@ -21,6 +24,7 @@ crashes is started again. Ctrl-C or SIGTERM ends everything; work that is under 
 
 Behind a reverse proxy: set WEBCARE_BASE_URL to the address that people type, send / to --port and /live/ to the port after
 it. Without WEBCARE_BASE_URL, browsers find the live stream on that second port by themselves."""
+log = logging.getLogger(__name__)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,7 +44,8 @@ def run(options: argparse.Namespace) -> int:
     os.environ["WEBCARE_PRODUCTION"] = "1"
     live_port = options.live_port or options.port + 1
     address_environment(options.host, options.port, live_port)
-    with environment.ready(options) as database, Supervisor(database) as supervisor:
+    dictConfig(configuration())
+    with environment.ready(options) as database, Supervisor(database, log.warning) as supervisor:
         prepare(supervisor)
         for child in house(options.host, options.port, live_port, web=options.web, workers=options.workers):
             supervisor.start(child)

@@ -20,6 +20,7 @@ from webcare.conversations.settling import settle
 from webcare.conversations.thread import Arrival, Threads
 from webcare.conversations.understanding import understood
 from webcare.customers.handle import Handle, Sighting
+from webcare.lib.claiming import hand_back
 from webcare.lib.keyring import proof_key
 from webcare.lib.now import now
 from webcare.lib.strain import is_strain
@@ -55,8 +56,12 @@ def receive_waiting(limit: int = BATCH) -> int:
     by_network: dict[str, list[Understood]] = defaultdict(list)
     for known in understood:
         by_network[known.receipt.network].append(known)
-    for network, batch in by_network.items():
-        _receive_or_split(network, batch)
+    try:
+        for network, batch in by_network.items():
+            _receive_or_split(network, batch)
+    except Exception:  # our surroundings failed; whoever was not begun is not to blame
+        hand_back(receipts)
+        raise
     return len(receipts)
 
 
@@ -116,7 +121,7 @@ def _receive_or_split(network: str, batch: list[Understood]) -> None:
         if len(batch) == 1:
             log.exception("Receipt %s could not be received", batch[0].receipt.pk)
             batch[0].receipt.failed(error)
-            if is_strain(error):  # the others would fare no better now; their leases end by themselves
+            if is_strain(error):  # the others would fare no better now
                 raise
         else:
             _one_by_one(network, batch)

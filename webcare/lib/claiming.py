@@ -36,12 +36,18 @@ def in_turn(rows: Sequence[Row]) -> Iterator[Row]:
     """
     for place, row in enumerate(rows):
         if ending.is_set():
-            for untouched in rows[place:]:
-                untouched.hand_back()
+            hand_back(rows[place:])
             return
         if row.renew():
             with _held(row):
                 yield row
+
+
+def hand_back(rows: Sequence[Row]) -> None:
+    """Those of one claim that nobody has finished, given back or claimed again: as if they had not been taken."""
+    if rows:
+        held = type(rows[0])._default_manager.filter(pk__in=[row.pk for row in rows], leased_until=rows[0].leased_until)
+        held.update(leased_until=None, attempts=F("attempts") - 1)
 
 
 @contextmanager
@@ -112,11 +118,6 @@ class Leased(models.Model):
         """Hold it for another lease; False when somebody else has taken it meanwhile, or it is done."""
         rows = type(self)._default_manager.filter(pk=self.pk, attempts=self.attempts, leased_until__isnull=False)
         return bool(rows.update(leased_until=real_now() + LEASE))
-
-    def hand_back(self) -> None:
-        """It was claimed and not begun: as if it had not been."""
-        rows = type(self)._default_manager.filter(pk=self.pk, attempts=self.attempts)
-        rows.update(leased_until=None, attempts=F("attempts") - 1)
 
     def give_back(self, after: timedelta = timedelta(0), **changes: Any) -> None:
         """Let go of the row; somebody may take it again after `after`."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -48,7 +49,7 @@ LIMITS = {  # chores (migrations, backups, a shell) have none
 }
 
 
-def databases(url: str, direct: str = "", kind: str = "") -> dict[str, dict[str, object]]:
+def databases(url: str, direct: str = "", kind: str = "") -> dict[str, dict[str, Any]]:
     """Django's DATABASES. `direct`: where `url` leads to a pooler, the way past it."""
     if not direct:
         return {"default": _database(url, kind, limits=LIMITS.get(kind))}
@@ -68,7 +69,7 @@ def direct_url() -> str:
     return make_conninfo(url, **{name: value for name, value in PATIENT.items() if name not in conninfo_to_dict(url)})
 
 
-def _database(url: str, kind: str, limits: Limits | None) -> dict[str, object]:
+def _database(url: str, kind: str, limits: Limits | None) -> dict[str, Any]:
     parts = conninfo_to_dict(url)
     options = {key: value for key, value in parts.items() if key not in {"dbname", "user", "password", "host", "port"}}
     if limits:
