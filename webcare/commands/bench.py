@@ -17,6 +17,7 @@ BENCHES = {
     "ingest": "messages a second from a signed event to a row before an agent, beside bare inserts",
     "desk": "the pages of the desk on a million messages, beside their bare statements",
     "claim": "fifty agents who press Next together",
+    "live": "from a change to 300, then to 1,000 open screens, while connections break",
 }
 MANUAL = """\
 Measures one thing and prints a table: what was measured, what the bare machine did in the same run, and whether the goal is

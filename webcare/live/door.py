@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from asgiref.sync import sync_to_async
@@ -31,7 +32,9 @@ class Visitor:
 class Door:
     """Admits listeners, and looks again at all of them every `LOOK_AGAIN` seconds with two queries."""
 
-    def __init__(self) -> None:
+    def __init__(self, rouse: Callable[[], None]) -> None:
+        """`rouse` wakes the streams, so that whoever has to leave does so at once."""
+        self.rouse = rouse
         self.visitors: set[Visitor] = set()
 
     async def admit(self, session_key: str) -> Visitor | None:
@@ -50,10 +53,12 @@ class Door:
             self.visitors = {visitor for visitor in self.visitors if not visitor.gone.is_set()}
             visitors = list(self.visitors)
             known = await sync_to_async(_signed_in)({visitor.session_key for visitor in visitors})
-            for visitor in visitors:
-                if known.get(visitor.session_key) != (visitor.person_id, visitor.role):
-                    visitor.gone.set()
-                    self.visitors.discard(visitor)
+            leaving = [one for one in visitors if known.get(one.session_key) != (one.person_id, one.role)]
+            for visitor in leaving:
+                visitor.gone.set()
+                self.visitors.discard(visitor)
+            if leaving:
+                self.rouse()
 
 
 def _signed_in(session_keys: set[str]) -> dict[str, tuple[int, str]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 from collections.abc import AsyncIterator
 
 import django
@@ -22,23 +21,27 @@ from django.conf import settings  # noqa: E402 - Django has to be set up first
 from webcare.lib.database import direct_url  # noqa: E402 - stands with its siblings
 from webcare.lib.heartbeat import Heart  # noqa: E402 - needs Django's models
 from webcare.live.door import Door  # noqa: E402 - needs Django's models
-from webcare.live.tail import Changes, Cursor, Tail, stopped  # noqa: E402 - stands with its siblings
+from webcare.live.tail import Cursor, Tail, stopped  # noqa: E402 - stands with its siblings
 
 HEARTBEAT = 15.0
+STILL_HERE = b": still here\n\n"
+BYE = b"event: bye\ndata: []\n\n"
 
 
 @contextlib.asynccontextmanager
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     app.state.tail = Tail(direct_url())
-    app.state.door = Door()
+    app.state.door = Door(app.state.tail.rouse)
     reader = asyncio.create_task(app.state.tail.run())
     watch = asyncio.create_task(app.state.door.watch())
+    heartbeat = asyncio.create_task(_beat(app.state.tail))
     heart = Heart("live")
     heart.start()
     yield
     await asyncio.to_thread(heart.stop)
     await stopped(reader)
     await stopped(watch)
+    await stopped(heartbeat)
 
 
 async def live(request: Request) -> Response:
@@ -57,38 +60,25 @@ async def alive(request: Request) -> Response:
     return PlainTextResponse("ok" if started else "no database yet", status_code=200 if started else 503)
 
 
-async def _events(tail: Tail, person_id: int, gone: asyncio.Event, since: Cursor | None) -> AsyncIterator[str]:
-    changes = tail.follow(since).__aiter__()
-    left = asyncio.create_task(gone.wait())
-    upcoming: asyncio.Task[Changes] | None = None
+async def _events(tail: Tail, person_id: int, gone: asyncio.Event, since: Cursor | None) -> AsyncIterator[bytes]:
+    """One wait a change and nothing else, since a thousand of these run side by side."""
+    upcoming = tail.follow(since)
     try:
-        while not gone.is_set():
-            upcoming = upcoming or asyncio.create_task(_next(changes))
-            done, _ = await asyncio.wait({upcoming, left}, timeout=HEARTBEAT, return_when=asyncio.FIRST_COMPLETED)
-            if upcoming in done:
-                yield _written(upcoming.result(), person_id)
-                upcoming = None
-            elif not done:
-                yield ": still here\n\n"
-        yield "event: bye\ndata: []\n\n"
+        async for changes in upcoming:
+            if gone.is_set():
+                break
+            yield STILL_HERE if changes.quiet else changes.written(person_id)
+        yield BYE
     finally:
         gone.set()
-        left.cancel()
-        if upcoming:
-            upcoming.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await upcoming
-        await changes.aclose()  # type: ignore[attr-defined]  # follow() is an async generator
+        await upcoming.aclose()  # type: ignore[attr-defined]  # follow() is an async generator
 
 
-async def _next(changes: AsyncIterator[Changes]) -> Changes:
-    return await changes.__anext__()
-
-
-def _written(changes: Changes, person_id: int) -> str:
-    mine = [t for t in changes.topics if not t.startswith("person:") or t == f"person:{person_id}"]
-    kind = "reset" if changes.reset else "change"
-    return f"id: {changes.cursor}\nevent: {kind}\ndata: {json.dumps(mine)}\n\n"
+async def _beat(tail: Tail) -> None:
+    """Proxies end what is silent for too long."""
+    while True:
+        await asyncio.sleep(HEARTBEAT)
+        tail.rouse()
 
 
 def _headers(request: Request) -> dict[str, str]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import logging
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import psycopg
 
@@ -47,13 +49,32 @@ class Cursor:
         return cls(int(xid), int(row)) if xid.isdecimal() and row.isdecimal() and len(text) < 40 else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Changes:
-    """What changed up to `cursor`. With `reset` nobody knows what was missed: look at everything again."""
+    """What changed up to `cursor`. With `reset` nobody knows what was missed: look at everything again. `quiet` says
+    nothing; it only wakes the streams."""
 
     cursor: Cursor
     topics: tuple[str, ...]
     reset: bool = False
+    quiet: bool = False
+
+    def written(self, person_id: int) -> bytes:
+        """The event for one person's screen: written once for all to whom it says the same."""
+        mine = f"person:{person_id}"
+        return self._event([*self._common, mine]) if mine in self.topics else self._for_most
+
+    @cached_property
+    def _common(self) -> list[str]:
+        return [topic for topic in self.topics if not topic.startswith("person:")]
+
+    @cached_property
+    def _for_most(self) -> bytes:
+        return self._event(self._common)
+
+    def _event(self, topics: list[str]) -> bytes:
+        kind = "reset" if self.reset else "change"
+        return f"id: {self.cursor}\nevent: {kind}\ndata: {json.dumps(topics)}\n\n".encode()
 
 
 class Tail:
@@ -85,10 +106,14 @@ class Tail:
             yield (await self._missed(since, joined_at) if since else Changes(joined_at, ()))
             while True:
                 changes = await queue.get()
-                if changes.cursor > joined_at or changes.reset:
+                if changes.cursor > joined_at or changes.reset or changes.quiet:
                     yield changes
         finally:
             self._screens.discard(queue)
+
+    def rouse(self) -> None:
+        """Wake every stream, though nothing changed: to say that it is still there, or to end."""
+        self._hand(Changes(self.cursor, (), quiet=True))
 
     async def _read_on(self) -> None:
         async with await psycopg.AsyncConnection.connect(self.dsn, autocommit=True) as connection:
@@ -122,7 +147,9 @@ class Tail:
 
     def _give(self, rows: list[tuple[int, int, str]]) -> None:
         self.cursor = Cursor(rows[-1][0], rows[-1][1])
-        changes = Changes(self.cursor, tuple(dict.fromkeys(topic for _, _, topic in rows)))
+        self._hand(Changes(self.cursor, tuple(dict.fromkeys(topic for _, _, topic in rows))))
+
+    def _hand(self, changes: Changes) -> None:
         for queue in self._screens:
             if queue.full():  # a screen that does not read: it looks at everything again when it does
                 while not queue.empty():
