@@ -11,17 +11,17 @@ from datetime import datetime
 from django.db import transaction
 
 from webcare.channels.account import Account, by_external_id
-from webcare.channels.inbound import Deleted, Inbound, Parsing, Received, Revoked, Unparsable
+from webcare.channels.inbound import Deleted, Inbound, Received, Revoked, Unparsable
 from webcare.channels.receipt import DEADLY, Receipt
 from webcare.channels.registry import adapter
 from webcare.conversations import changing, purging, storing
 from webcare.conversations.forging import with_own_ids
+from webcare.conversations.ourselves import OurAccounts
 from webcare.conversations.settling import settle
 from webcare.conversations.thread import Arrival, Threads
 from webcare.conversations.understanding import understood
 from webcare.customers.handle import Handle, Sighting
 from webcare.lib.claiming import hand_back
-from webcare.lib.keyring import proof_key
 from webcare.lib.now import now
 from webcare.lib.strain import is_strain
 
@@ -71,28 +71,6 @@ def _is_deadly(receipt: Receipt) -> bool:
         return False
     receipt.set_aside(f"Each of the {DEADLY} processes that read this event ended in the middle of it.")
     return True
-
-
-class OurAccounts:
-    """Who we are on each network, looked up once a batch."""
-
-    def __init__(self) -> None:
-        rows = Account.objects.values_list("pk", "network", "external_id")
-        self._by_pk = {pk: external_id for pk, _, external_id in rows}
-        by_network: dict[str, set[str]] = defaultdict(set)
-        for _, network, external_id in rows:
-            by_network[network].add(external_id)
-        self._own = {network: frozenset(ids) for network, ids in by_network.items()}
-        self._proof_key = proof_key("reply address")
-
-    def parsing(self, receipt: Receipt) -> Parsing:
-        """What the parser may know besides the payload."""
-        return Parsing(
-            received_at=receipt.received_at,
-            account=self._by_pk.get(receipt.account_id or 0, ""),
-            own_ids=self._own.get(receipt.network, frozenset()),
-            proof_key=self._proof_key,
-        )
 
 
 def _understand(receipt: Receipt, ours: OurAccounts) -> Understood | None:
