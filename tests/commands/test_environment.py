@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -28,8 +29,8 @@ def test_nobody_else_opens_the_folder_of_the_files_also_where_they_once_could(
 
 
 def test_a_file_and_the_folders_above_it_are_made_for_us_alone(tmp_path: Path) -> None:
-    options = dict(settings.STORAGES["default"]["OPTIONS"]) | {"location": tmp_path}
-    storage = FileSystemStorage(**options)
+    options: Any = settings.STORAGES["default"]
+    storage = FileSystemStorage(**options["OPTIONS"] | {"location": tmp_path})
     name = storage.save("attachments/2026/05/passport.jpg", ContentFile(b"not for everybody"))
     assert mode(tmp_path / name) == 0o600
     assert {mode(folder) for folder in (tmp_path / name).parents if tmp_path in folder.parents} == {0o700}

@@ -28,6 +28,7 @@ BETWEEN_PROCESSES = {  # set by one of our processes for another, never by peopl
     "WEBCARE_SANDBOX_URL",
     "WEBCARE_STATIC_COLLECTED",
     "WEBCARE_TEST_DATABASE",
+    "WEBCARE_THREADS",
 }
 
 

@@ -1,4 +1,4 @@
-"""`webcare web`: pages and hooks, by Django in a pool of threads under Granian."""
+"""`webcare web`: pages and hooks, by Django in a pool of threads behind a door under Granian."""
 
 from __future__ import annotations
 
@@ -32,17 +32,17 @@ def run(options: argparse.Namespace) -> int:
     """Serve until told to stop."""
     os.environ["WEBCARE_PROCESS"] = "web"
     with environment.ready(options):
+        os.environ["WEBCARE_THREADS"] = str(options.threads)
         os.environ.setdefault("WEBCARE_BASE_URL", f"http://{options.host}:{options.port}")
         Granian(
-            "webcare.commands.wsgi:application",
+            "webcare.commands.doorway:open_door",
+            factory=True,
             address=options.host,
             port=options.port,
-            interface=Interfaces.WSGI,
+            interface=Interfaces.ASGINL,
             workers=options.processes,
-            blocking_threads=options.threads,
-            blocking_threads_idle_timeout=600,
             backlog=1024,
-            backpressure=256,
+            backpressure=512,  # requests that are on their way in or out; they hold no thread
             websockets=False,
             respawn_failed_workers=True,
             workers_kill_timeout=15,
