@@ -74,7 +74,11 @@ def bare(address: str) -> str:
 
 
 def _field(message: EmailMessage, name: str) -> str:
-    return " ".join(str(message.get(name, "")).split())
+    try:
+        return " ".join(str(message.get(name, "")).split())
+    except (ValueError, LookupError, AttributeError, TypeError, RecursionError):  # as the parser fails on broken fields
+        raw = next((str(value) for found, value in message.raw_items() if found.lower() == name.lower()), "")
+        return " ".join(raw.split())
 
 
 def _text(message: EmailMessage) -> str:

@@ -151,6 +151,16 @@ def test_nobody_gets_in_with_a_wrong_password_or_sends_as_somebody_else(post: Sa
         assert server.rcpt("nowhere")[0] == 550
 
 
+@pytest.mark.parametrize(
+    "name", ["=?utf-8?q?Evil=0D=0ABcc:_a?=", "=?utf-8?q?a=00b?=", "(" * 100, '"' * 999, "=?x?b?=?="]
+)
+def test_a_mail_with_a_broken_field_is_taken(post: Sandbox, running: Running, name: str) -> None:
+    raw = f"From: {name} <{HELP}>\r\nTo: {ANNA}\r\nSubject: {name}\r\nMessage-ID: <broken@x>\r\n\r\nHello\r\n"
+    with smtplib.SMTP("127.0.0.1", running.smtp_port, timeout=30) as server:
+        server.login(HELP, PASSWORD)
+        assert server.sendmail(HELP, [ANNA], raw.encode()) == {}
+
+
 def test_nonsense_is_answered_and_ends_nothing(post: Sandbox, running: Running) -> None:
     post.mail(ANNA, HELP, "Hello?")
     with program(running) as box:
