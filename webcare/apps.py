@@ -20,5 +20,7 @@ class Webcare(AppConfig):
         ForeignKey.register_lookup(Among)
         from webcare import reactions  # noqa: PLC0415 - needs the models
         from webcare.lib import deployment, deployment_database  # noqa: F401, PLC0415 - what they check is registered
+        from webcare.team import doorbook  # noqa: PLC0415 - the same
 
+        doorbook.open_it()
         reactions.connect()

@@ -143,6 +143,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "webcare.team.passwords.NotOurOwnNames"},
 ]
 
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -236,6 +237,9 @@ X_FRAME_OPTIONS = "SAMEORIGIN" if DEMO else "DENY"
 if not PLAIN_HTTP:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SESSION_COOKIE_NAME = "__Host-session"  # a browser takes it from this very host by TLS only
+    CSRF_COOKIE_NAME = "__Host-csrf"
 
 LIVE_PORT = os.environ.get("WEBCARE_LIVE_PORT", "")  # empty: a reverse proxy brings /live/ to the live process
 _live_origins = (  # a policy knows no IPv6 addresses
@@ -249,6 +253,7 @@ SANDBOX_URL = os.environ.get("WEBCARE_SANDBOX_URL", "") if DEMO else ""
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
+        "object-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],

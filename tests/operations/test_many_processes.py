@@ -28,6 +28,7 @@ from tests.x_events import event_of
 pytestmark = pytest.mark.skipif(
     not Path(NGINX).exists(), reason="nginx is not installed; on Debian: apt-get install nginx-light"
 )
+SESSION = "__Host-session"
 CANARY = "zwaluwstaart"  # stands in everything that anybody writes here, and in no log
 AGAIN = 0.3  # seconds after which a network that was not acknowledged comes again
 
@@ -68,11 +69,11 @@ def both_work(house: House) -> None:
 @pytest.fixture
 def anna(running: Running) -> Iterator[httpx2.Client]:
     """Anna's browser."""
-    with running.proxy.client(sessionid=running.house.known["session"]) as client:
+    with running.proxy.client(**{SESSION: running.house.known["session"]}) as client:
         page = client.get("/")
         assert page.status_code == 200, page.text
         client.headers["x-csrftoken"] = (
-            page.text.partition('"x-csrftoken": "')[2].partition('"')[0] or client.cookies["csrftoken"]
+            page.text.partition('"x-csrftoken": "')[2].partition('"')[0] or client.cookies["__Host-csrf"]
         )
         yield client
 
@@ -135,7 +136,7 @@ def knock(web: Process, house: House, body: bytes) -> httpx2.Response:
 
 def listening(live: Process, house: House, heard: list[str]) -> None:
     """A screen at one live process, past the proxy."""
-    cookies = {"sessionid": house.known["session"]}
+    cookies = {SESSION: house.known["session"]}
     url = f"http://127.0.0.1:{live.port}/live/"
     with httpx2.Client(cookies=cookies, trust_env=False, timeout=60) as browser, browser.stream("GET", url) as stream:
         for line in stream.iter_lines():

@@ -93,6 +93,56 @@ def test_cookies_are_secure_wherever_there_is_tls(address: str, said: str) -> No
     assert found.stdout.strip() == said
 
 
+def test_browsers_take_our_cookies_from_this_very_host_only() -> None:
+    environment = {**os.environ, "WEBCARE_BASE_URL": "https://webcare.example.org"}
+    ask = "from webcare import settings as s; print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.SECURE_HSTS_INCLUDE_SUBDOMAINS)"
+    found = subprocess.run(
+        [sys.executable, "-c", ask], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    )
+    assert found.stdout.split() == ["__Host-session", "__Host-csrf", "True"]
+
+
+def test_who_comes_goes_and_is_refused_stands_in_the_log_without_a_name(world: World, caplog: Any) -> None:
+    caplog.set_level("INFO")
+    world.anna.set_password(PASSWORD)
+    world.anna.save()
+    client = Client(REMOTE_ADDR="198.51.100.7")
+    client.post("/account/login/", {"login": world.anna.email, "password": "a wrong password"})
+    client.post("/account/login/", {"login": world.anna.email, "password": PASSWORD})
+    client.post("/account/logout/")
+    said = [record.getMessage() for record in caplog.records if record.name == "webcare.team.doorbook"]
+    assert said == [
+        "a sign-in was refused from 198.51.100.7",
+        f"person {world.anna.pk} signed in from 198.51.100.7",
+        f"person {world.anna.pk} signed out from 198.51.100.7",
+    ]
+    assert world.anna.email not in caplog.text
+    assert PASSWORD not in caplog.text
+
+
+def test_a_new_session_begins_at_sign_in_and_the_old_one_ends_at_sign_out(world: World) -> None:
+    world.anna.set_password(PASSWORD)
+    world.anna.save()
+    client = Client()
+    client.post("/account/login/", {"login": world.anna.email, "password": PASSWORD})
+    first = client.cookies["sessionid"].value
+    client.post("/account/logout/")
+    stolen = Client()
+    stolen.cookies["sessionid"] = first
+    assert stolen.get("/queue").status_code == 302
+    client.post("/account/login/", {"login": world.anna.email, "password": PASSWORD})
+    assert client.cookies["sessionid"].value != first
+
+
+def test_a_long_password_of_any_signs_is_taken_as_it_is(world: World) -> None:
+    long = " Ünïcödé 行李 spaces too " * 4
+    world.anna.set_password(long)
+    world.anna.save()
+    for typed, in_ in ((long.lower(), False), (long[:72], False), (long, True)):
+        page = Client().post("/account/login/", {"login": world.anna.email, "password": typed})
+        assert (page.status_code == 302) is in_
+
+
 def test_no_cache_keeps_what_is_personal(sit: Seat, world: World) -> None:
     pk = world.conversation().pk
     invitation = invite(Guest("saskia@lowlandair.example"), world.joost)

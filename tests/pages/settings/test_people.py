@@ -87,6 +87,7 @@ def test_sending_again_makes_a_new_link_and_the_old_one_ends(sit: Seat, world: W
         ("password1234", "password1234", "too common"),
         (PASSWORD, PASSWORD + "!", "not the same"),
         ("saskia@lowlandair", "saskia@lowlandair", "too similar"),
+        ("L0wland-Air-2026", "L0wland-Air-2026", "made of the names"),
     ],
 )
 def test_a_weak_password_is_refused_with_the_reason(
