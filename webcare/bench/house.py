@@ -41,8 +41,8 @@ class House:
 
 
 @contextmanager
-def open_house(*names: str) -> Iterator[House]:
-    """Start some of web, live and worker; they end with the block."""
+def open_house(*names: str, prepared: bool = False) -> Iterator[House]:
+    """Start some of web, live and worker; they end with the block. `prepared`: with collected files, as in production."""
     _allow_many_connections()
     web, live = _free_ports()
     environment = {"WEBCARE_BASE_URL": f"http://{HOST}:{web}", "WEBCARE_LIVE_PORT": str(live), "WEBCARE_LOG": "ERROR"}
@@ -51,6 +51,9 @@ def open_house(*names: str) -> Iterator[House]:
         "live": ["live", "--host", HOST, "--port", str(live)],
         "worker": ["worker"],
     }
+    if prepared:
+        environment["WEBCARE_STATIC_COLLECTED"] = "1"
+        subprocess.run([sys.executable, "-m", "webcare", "prepare"], env={**os.environ, **environment}, check=True)
     house = House(web, live, {})
     try:
         for name in names:

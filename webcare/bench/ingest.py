@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from statistics import median
 
 from django.core.handlers.wsgi import WSGIRequest
@@ -19,6 +16,8 @@ from django.urls import resolve
 from webcare.bench import raw
 from webcare.bench.company import Ground
 from webcare.bench.crowd import Crowd, Signed
+from webcare.bench.door import measure_door
+from webcare.bench.house import open_house
 from webcare.bench.measure import Measure, ratio_at_least
 from webcare.channels.receipt import Receipt
 from webcare.channels.x.signing import HEADER
@@ -38,7 +37,7 @@ def measure(ground: Ground, *, quick: bool) -> list[Measure]:
     rounds, posts = (QUICK_ROUNDS, QUICK_POSTS) if quick else (ROUNDS, POSTS)
     crowd = Crowd(1)
     taken, bare = [], []
-    with worker():
+    with open_house("worker"):
         _take_in(ground, crowd.posts(500))  # models are loaded, plans are made
         for _ in range(rounds):
             newest = Message.objects.latest("pk").pk
@@ -48,18 +47,8 @@ def measure(ground: Ground, *, quick: bool) -> list[Measure]:
     return [
         Measure("messages in, in-process", median(taken), "messages/s", median(bare), ratio_at_least(GOAL)),
         *_what_stands(),
+        *measure_door(ground, quick=quick),
     ]
-
-
-@contextmanager
-def worker() -> Iterator[None]:
-    """The worker as it is in production: a process of its own."""
-    process = subprocess.Popen([sys.executable, "-m", "webcare", "worker"], stdin=subprocess.DEVNULL)
-    try:
-        yield
-    finally:
-        process.terminate()
-        process.wait()
 
 
 def _take_in(ground: Ground, signed: Sequence[Signed]) -> float:

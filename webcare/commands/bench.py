@@ -18,6 +18,8 @@ BENCHES = {
     "desk": "the pages of the desk on a million messages, beside their bare statements",
     "claim": "fifty agents who press Next together",
     "live": "from a change to 300, then to 1,000 open screens, while connections break",
+    "first-page": "bytes, requests and time of the first page in a browser that knows nothing",
+    "memory": "what the processes of the demo take of the memory",
 }
 MANUAL = """\
 Measures one thing and prints a table: what was measured, what the bare machine did in the same run, and whether the goal is
@@ -48,7 +50,9 @@ def run(options: argparse.Namespace) -> int:
             call_command("migrate", verbosity=0, interactive=False)
         here = machine.this_machine(began)
         with progress(f"Measuring {options.name}"):
-            measures = import_module(f"webcare.bench.{options.name}").measure(company.found(), quick=options.quick)
+            measures = import_module(f"webcare.bench.{options.name.replace('-', '_')}").measure(
+                company.found(), quick=options.quick
+            )
         connection.close()
     show = printing.as_json if options.json else printing.as_table
     print(show(options.name, here, measures))
