@@ -93,6 +93,7 @@ class House:
             "WEBCARE_METRICS_TOKEN": TOKEN,
             "WEBCARE_DATA": str(self.folder / "data"),
             "WEBCARE_BASE_URL": f"https://{NAME}",
+            "WEBCARE_PRIVATE_ORIGINS": "http://127.0.0.1:*",  # the make-believe network
             "WEBCARE_LOG": "json DEBUG",
             "WEBCARE_STATIC_COLLECTED": "1",
             "DJANGO_SETTINGS_MODULE": "webcare.settings",
