@@ -32,7 +32,8 @@ class Outbound(httpx2.BaseTransport):
         self._direct = httpx2.HTTPTransport(trust_env=False, limits=httpx2.Limits(max_connections=50))
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
-        name, trouble = request.url.host, httpx2.ConnectError("It has no address.", request=request)
+        name = request.url.host
+        trouble: httpx2.TransportError = httpx2.ConnectError("It has no address.", request=request)
         for address in _allowed(request):
             pinned = request.url.copy_with(host=f"[{address}]" if address.version == 6 else str(address))
             held = httpx2.Request(

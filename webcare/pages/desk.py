@@ -81,7 +81,8 @@ class Desk:
     def attachment(self, key: UUID) -> Attachment:
         """One that came or went with a message, or that this person has just put beside a draft."""
         seen = Q(message__conversation__brand__in=self.brands()) | Q(message=None, uploader=self.person)
-        return get_object_or_404(Attachment.objects.filter(seen), key=key)
+        attachment: Attachment = get_object_or_404(Attachment.objects.filter(seen), key=key)
+        return attachment
 
     def uploads(self, keys: Sequence[str]) -> list[int]:
         """The numbers of files that this person put beside a draft. Raises CannotAttach where one of them is none."""
