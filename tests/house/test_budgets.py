@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -18,6 +19,7 @@ from webcare.conversations.conversation import Conversation
 from webcare.conversations.label import Label
 from webcare.conversations.receiving import receive_waiting
 from webcare.demo import cast
+from webcare.lib.now import real_now
 from webcare.team.notice import Notice, NoticeKind, NoticePreference
 
 OURS = {Access.ANYBODY, Access.READER, Access.AGENT, Access.LEAD, Access.ADMINISTRATOR}
@@ -27,7 +29,7 @@ LISTS = sorted(
 BULK: Mapping[str, Mapping[str, str | Callable[[World], int]]] = {
     "closure": {},
     "dismissal": {"reason": "spam"},
-    "snooze": {"until": "2099-01-01T09:00"},
+    "snooze": {"until": f"{real_now() + timedelta(days=300):%Y-%m-%dT%H:%M}"},
     "assignment": {"person": lambda world: world.daniel.pk},
     "label": {"label": lambda _world: Label.objects.get_or_create(name="Suitcase")[0].pk},
 }

@@ -28,10 +28,10 @@ def slow_post(web: Process, length: int = 100_000) -> socket.socket:
     return line
 
 
-def ask(web: Process, method: str, path: str, **more: object) -> httpx2.Response:
+def ask(web: Process, method: str, path: str, content: bytes = b"") -> httpx2.Response:
     address = f"http://127.0.0.1:{web.port}{path}"
     headers = {"Host": NAME, "X-Forwarded-Proto": "https"}
-    return httpx2.request(method, address, headers=headers, timeout=30, trust_env=False, **more)  # type: ignore[arg-type]
+    return httpx2.request(method, address, headers=headers, timeout=30, trust_env=False, content=content)
 
 
 def test_a_hundred_slow_senders_hold_nobody_up_and_are_sent_away(web: Process) -> None:

@@ -50,7 +50,7 @@ class ApplicationForm(KeysForm):
         return values
 
     def _with_keys(self) -> list[Account]:
-        return [account for account in Account.objects.filter(application=self.row) if account.secrets]
+        return [account for account in self.row.accounts.all() if account.secrets]
 
 
 @needs(Role.ADMINISTRATOR)
