@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from webcare.lib.keys import given
 from webcare.lib.database import databases
-from webcare.lib.logs import configuration
+from webcare.lib.logs import configuration, is_for_machines
 
 PACKAGE = Path(__file__).resolve().parent
 
@@ -279,7 +279,7 @@ if _mail.scheme:
     EMAIL_USE_TLS = _mail.scheme == "smtp+starttls"
     EMAIL_TIMEOUT = 20
 else:
-    EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+    EMAIL_BACKEND = "webcare.lib.unsent.Unsent" if is_for_machines() else "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = os.environ.get("WEBCARE_MAIL_FROM", "webcare@localhost")
 
 LOGGING = configuration()

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 import psycopg
 import pytest
+from django.core.mail import EmailMessage, get_connection
 from django.db import DatabaseError, connection
 
 from tests.house.sources import ROOT
@@ -113,6 +114,14 @@ def test_what_nobody_catches_is_a_line_like_any_other() -> None:
     assert [line["level"] for line in said] == ["error", "warning", "critical"]
     assert [line.get("error") for line in said] == ["ValueError", None, "ValueError"]
     assert "passport" not in ended.stderr
+
+
+def test_a_mail_that_cannot_leave_is_said_without_its_words(caplog: pytest.LogCaptureFixture) -> None:
+    mail = EmailMessage("A new password", "https://webcare.example.org/account/reset/secret", to=["bram@example.org"])
+    with caplog.at_level(logging.WARNING):
+        assert get_connection("webcare.lib.unsent.Unsent").send_messages([mail]) == 1
+    assert "1 mails were not sent" in caplog.text
+    assert "reset" not in caplog.text and "bram" not in caplog.text
 
 
 def test_what_speaks_of_machines_may_speak() -> None:

@@ -42,6 +42,10 @@ _about: ContextVar[Mapping[str, object]] = ContextVar("about", default=MappingPr
 journal = logging.getLogger("webcare.journal")  # what happened to which row; written for machines only
 
 
+def _words(wish: str) -> list[str]:
+    return (wish or os.environ.get("WEBCARE_LOG", "")).replace(",", " ").upper().split()
+
+
 @contextmanager
 def about(**numbers: object) -> Iterator[None]:
     """Every line that is logged inside says which request, receipt, message or delivery it is about."""
@@ -52,9 +56,14 @@ def about(**numbers: object) -> Iterator[None]:
         _about.reset(before)
 
 
+def is_for_machines() -> bool:
+    """Whether the log is one object a line."""
+    return "JSON" in _words("")
+
+
 def configuration(wish: str = "") -> dict[str, Any]:
     """For `logging.config`. `wish` is what WEBCARE_LOG says: a level, `json`, or both."""
-    words = (wish or os.environ.get("WEBCARE_LOG", "")).replace(",", " ").upper().split()
+    words = _words(wish)
     level = next((word for word in words if word in LEVELS), "INFO")
     as_json = "JSON" in words
     return {
