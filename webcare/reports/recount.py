@@ -18,7 +18,7 @@ from webcare.channels.receipt import Receipt
 from webcare.channels.registry import adapter
 from webcare.conversations.conversation import Conversation
 from webcare.conversations.message import ASKING, Message
-from webcare.conversations.receiving import OurAccounts
+from webcare.conversations.ourselves import OurAccounts
 from webcare.ledger.event import Event
 from webcare.reading.chatter import need
 from webcare.reports.solved import FirstSaid, Solved, solved
