@@ -32,12 +32,30 @@ class _Writer:
     root: int
 
 
+class Talker:
+    """What people write in public to the company, in its eleven languages; equal seeds say the same."""
+
+    def __init__(self, seed: int) -> None:
+        self._rng = Random(f"talk of a bench {seed}")
+        self._teller = Storyteller(seed, "bench")
+        self._count = 0
+
+    def say(self, at: datetime) -> tuple[int, str]:
+        """The number of somebody, and what they say."""
+        self._count += 1
+        while True:
+            story = self._teller.tell(self._rng.choice(LANGUAGES), at)
+            if story.public:
+                named = "@" in story.text
+                return self._count, story.text if named else f"@{cast.LOWLAND_AIR.handle} {story.text}"
+
+
 class Crowd:
-    """Equal seeds say the same. Three of four posts begin an exchange, the fourth goes on in one."""
+    """Three of four posts begin an exchange, the fourth goes on in one."""
 
     def __init__(self, seed: int) -> None:
         self._rng = Random(f"crowd of a bench {seed}")
-        self._tellers = Storyteller(seed, "bench")
+        self._talker = Talker(seed)
         self._base = FIRST_POST + seed * 1_000_000_000
         self._people = FIRST_PERSON + seed * 10_000_000
         self._said = 0
@@ -54,14 +72,8 @@ class Crowd:
         writer = self._rng.choice(self._writers) if goes_on else _Writer(self._people + self._said, number)
         if not goes_on:
             self._writers.append(writer)
-        body = json.dumps(_event(number, writer, self._text(at), at), ensure_ascii=False).encode()
+        body = json.dumps(_event(number, writer, self._talker.say(at)[1], at), ensure_ascii=False).encode()
         return Signed(body, signature(SECRET, body))
-
-    def _text(self, at: datetime) -> str:
-        while True:
-            story = self._tellers.tell(self._rng.choice(LANGUAGES), at)
-            if story.public:
-                return story.text if "@" in story.text else f"@{cast.LOWLAND_AIR.handle} {story.text}"
 
 
 def _event(number: int, writer: _Writer, text: str, at: datetime) -> dict[str, object]:

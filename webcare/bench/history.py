@@ -168,7 +168,7 @@ def _message(c: _Counted) -> Mapping[str, str]:
     return {
         "id": _own_key("webcare_message", c.first), "conversation_id": c.key, "external_id": "'m' || i || '.' || j",
         "ours": "j % 2 = 0", "handle_id": f"CASE WHEN j % 2 = 1 THEN {c.key} END", "text": f"s.text || {c.word}",
-        "language": "s.language", "config": "s.config", "searchable": f"s.searchable || {c.word}", "need": "s.need",
+        "language": "s.language", "config": "s.config", "searchable": f"s.searchable || {c.word}", "need": f"CASE WHEN j = {c.length} THEN 'question' ELSE s.need END",
         "sent_at": at, "received_at": at, "counts_from": at,
     }  # fmt: skip
 

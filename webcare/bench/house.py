@@ -43,7 +43,7 @@ class House:
 @contextmanager
 def open_house(*names: str, prepared: bool = False) -> Iterator[House]:
     """Start some of web, live and worker; they end with the block. `prepared`: with collected files, as in production."""
-    _allow_many_connections()
+    allow_many_connections()
     web, live = _free_ports()
     environment = {"WEBCARE_BASE_URL": f"http://{HOST}:{web}", "WEBCARE_LIVE_PORT": str(live), "WEBCARE_LOG": "ERROR"}
     words = {
@@ -107,6 +107,7 @@ def _free_ports() -> tuple[int, int]:
         return one.getsockname()[1], other.getsockname()[1]
 
 
-def _allow_many_connections() -> None:
+def allow_many_connections() -> None:
+    """As many open files as this machine lets us have; each screen is one."""
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))

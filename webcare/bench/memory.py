@@ -32,12 +32,12 @@ def measure(_ground: object, *, quick: bool) -> list[Measure]:
     minutes = QUICK_MINUTES if quick else MINUTES
     with _demo() as (keeper, base), _watched(base):
         time.sleep(minutes * 60)
-        shares = _shares(keeper.pid)
-    together = sum(shares.get(part, 0.0) for part in COUNTED)
+        found = shares(keeper.pid)
+    together = sum(found.get(part, 0.0) for part in COUNTED)
     return [
-        *(Measure(f"{part}, PSS", shares.get(part, 0.0), "MiB") for part in COUNTED),
+        *(Measure(f"{part}, PSS", found.get(part, 0.0), "MiB") for part in COUNTED),
         Measure(f"together, after {minutes:g} minutes with {SCREENS} screens", together, "MiB", goal=at_most(GOAL)),
-        *(Measure(f"{part}, not counted", share, "MiB") for part, share in shares.items() if part not in COUNTED),
+        *(Measure(f"{part}, not counted", share, "MiB") for part, share in found.items() if part not in COUNTED),
     ]
 
 
@@ -105,16 +105,16 @@ def _look(base: str, name: str, stop: threading.Event) -> None:
                     browser.get("/queue", headers={"HX-Request": "true"})
 
 
-def _shares(keeper: int) -> dict[str, float]:
+def shares(keeper: int) -> dict[str, float]:
     """MiB of proportional share for each part; shared memory counts once, a share of it for each who uses it."""
     children = _children()
-    shares: dict[str, float] = defaultdict(float)
+    taken: dict[str, float] = defaultdict(float)
     todo = [(keeper, "keeper of the demo")]
     while todo:
         process, part = todo.pop()
-        shares[part] += _share(process)
+        taken[part] += _share(process)
         todo += [(child, _part(child, part)) for child in children[process]]
-    return dict(shares)
+    return dict(taken)
 
 
 def _children() -> dict[int, list[int]]:

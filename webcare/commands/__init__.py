@@ -21,6 +21,7 @@ COMMANDS = (
     "worker",
     "replay",
     "bench",
+    "soak",
     "prepare",
     "check",
     "backup",
