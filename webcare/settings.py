@@ -10,8 +10,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from webcare.lib.keys import given
 from webcare.lib.database import databases
+from webcare.lib.keys import given
 from webcare.lib.logs import configuration, is_for_machines
 
 PACKAGE = Path(__file__).resolve().parent
