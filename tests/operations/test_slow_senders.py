@@ -53,7 +53,7 @@ def test_what_comes_whole_arrives_as_it_was_sent(web: Process) -> None:
     assert ask(web, "POST", "/hooks/x/nobody", content=b"x" * 9_000_000).status_code == 404
     page = ask(web, "GET", "/account/login/")
     assert page.status_code == 200
-    assert "csrftoken" in page.headers["set-cookie"]
+    assert "csrf" in page.headers["set-cookie"]
     sheet = next(word for word in page.text.split('"') if word.endswith(".css"))
     assert len(ask(web, "GET", sheet).content) > 100
 
