@@ -8,6 +8,7 @@ import pytest
 PURE = [
     "webcare.reading.plain",
     "webcare.reading.script",
+    "webcare.reading.direction",
     "webcare.reading.language",
     "webcare.reading.phrase",
     "webcare.reading.chatter",

@@ -21,6 +21,7 @@ from webcare.ledger.vocabulary import VERBS
 from webcare.lib import sentence
 from webcare.lib.duration import LEVELS, in_words, words
 from webcare.lib.now import now
+from webcare.reading.direction import direction
 from webcare.team.languages import language_name
 
 register = template.Library()
@@ -145,6 +146,9 @@ def linked(text: str) -> SafeString:
     told_nothing = links.replace('rel="nofollow"', 'rel="nofollow noopener noreferrer"')
     html = LINK.sub('<a target="_blank" href=', told_nothing)
     return mark_safe(html)  # noqa: S308 - urlize has escaped the text
+
+
+register.filter("runs", direction)
 
 
 @register.filter
