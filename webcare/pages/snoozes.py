@@ -61,9 +61,15 @@ def presets(at: datetime) -> list[Preset]:
         Preset(_("In 20 minutes"), at + timedelta(minutes=20)),
         Preset(_("In an hour"), at + timedelta(hours=1)),
         Preset(_("In three hours"), at + timedelta(hours=3)),
-        Preset(_("Tomorrow morning"), _morning(today, 1)),
-        Preset(_("Monday morning"), _morning(today, (MONDAY - today.weekday() - 1) % 7 + 1)),
+        *_mornings(today),
     ]
+
+
+def _mornings(today: datetime) -> list[Preset]:
+    """Tomorrow's, and Monday's where that is another one."""
+    monday = (MONDAY - today.weekday() - 1) % 7 + 1
+    tomorrow = Preset(_("Tomorrow morning"), _morning(today, 1))
+    return [tomorrow] if monday == 1 else [tomorrow, Preset(_("Monday morning"), _morning(today, monday))]
 
 
 def moment_from(text: str) -> datetime:

@@ -18,6 +18,7 @@ from webcare.conversations.watching import Company
 from webcare.ledger.event import Event
 from webcare.lib.now import real_now
 from webcare.pages.desk import Desk
+from webcare.pages.timeline import to_whom
 from webcare.pages.writing import Writing
 from webcare.routing.queue import why as why_now
 from webcare.team.person import Person
@@ -39,6 +40,7 @@ class Entry:
     note: Note | None = None
     event: Event | None = None
     actor: str = ""
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,12 @@ def _entries(desk: Desk, conversation: Conversation, messages: list[Message]) ->
     return chain(
         (Entry(message.counts_from, f"m{message.pk}", message=message) for message in messages),
         (Entry(note.at, f"n{note.pk}", note=note) for note in notes),
-        (Entry(event.at, f"e{event.pk}", event=event, actor=names.get(event.actor_id or 0, "")) for event in events),
+        (
+            Entry(
+                event.at, f"e{event.pk}", event=event, actor=names.get(event.actor_id or 0, ""), detail=to_whom(event)
+            )
+            for event in events
+        ),
     )
 
 

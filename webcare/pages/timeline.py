@@ -34,6 +34,11 @@ def told(desk: Desk, events: Sequence[Event], networks: dict[int, str] | None = 
     ]
 
 
+def to_whom(event: Event) -> str:
+    """To which person or team a conversation was given; empty for everything else that happens."""
+    return ", ".join(event.data.get("to", ())) if event.verb == "conversation.assigned" else ""
+
+
 def _detail(event: Event, names: dict[int, str], categories: dict[int, str]) -> str:
     after = event.data.get("after", {})
     match event.verb:
@@ -46,7 +51,7 @@ def _detail(event: Event, names: dict[int, str], categories: dict[int, str]) -> 
         case "case.retitled":
             return str(after.get("title", ""))
         case "conversation.assigned":
-            return ", ".join(event.data.get("to", ()))
+            return to_whom(event)
         case "conversation.labelled" | "conversation.unlabelled":
             return str(event.data.get("name", ""))
     return ""
