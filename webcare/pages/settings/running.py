@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from webcare.channels.registry import adapter
 from webcare.lib.duration import in_words
 from webcare.lib.heartbeat import Process
 from webcare.lib.now import real_now
@@ -110,7 +111,7 @@ def _of_people(measured: Vitals) -> Iterator[Finding]:
 
 def _of_account(one: Presence) -> Finding:
     path = reverse("settings_account", args=[one.account.pk])
-    name = str(one.account)
+    name = f"{one.account.handle or one.account.name} · {adapter(one.account.network).capabilities.name}"
     if one.is_lost:
         why = told(one.account.reauth_reason) or _("The network withdrew our access.")
         return Finding("late", name, _("Connect it again: %(why)s") % {"why": why}, path)

@@ -81,5 +81,11 @@ def _field(kept: Kept, network: str, days: int | None) -> forms.IntegerField:
     label = f"{adapter(network).capabilities.name}" if network else kept.label
     least = LEAST.get(kept, 1)
     return forms.IntegerField(
-        label=label, help_text=about, required=False, min_value=least, max_value=LONGEST, initial=days
+        label=label,
+        help_text=about,
+        required=False,
+        min_value=least,
+        max_value=LONGEST,
+        initial=days,
+        widget=forms.NumberInput(attrs={"aria-label": f"{kept.label}: {label}"} if network else {}),
     )
