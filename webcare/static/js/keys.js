@@ -49,6 +49,13 @@ function isTaken(event, keys) {
   return ["space", "enter"].includes(keys) && event.target.matches?.("button, summary, input, [role=option]");
 }
 
+// A dialog closes by itself; a box is left with what stands in it, where the browser would empty one for searching.
+function leave(event) {
+  if (event.target.closest("dialog")) return;
+  event.preventDefault();
+  event.target.blur();
+}
+
 function find(keys) {
   const scope = [...document.querySelectorAll("dialog[open]")].pop() ?? document;
   return [...scope.querySelectorAll(`[data-hotkey="${CSS.escape(keys)}"]`)].find(isSeen)
@@ -60,7 +67,7 @@ document.addEventListener("keydown", (event) => {
   const keys = nameOf(event);
   if (isTaken(event, keys)) return;
   if (keys === "escape" && document.querySelector(":popover-open")) return;  // the browser closes it
-  if (keys === "escape" && isWriting(event.target)) return event.target.closest("dialog") ? undefined : event.target.blur();
+  if (keys === "escape" && isWriting(event.target)) return leave(event);
   const found = (prefix && find(`${prefix} ${keys}`)) || find(keys);
   clearTimeout(timer);
   prefix = !found && /^[a-z]$/.test(keys) ? keys : "";

@@ -41,6 +41,13 @@ behaviour("list", (list, signal) => {
   }, { signal });
 });
 
+// While a dialog is open nothing behind it takes focus, and when it closes the browser gives focus back to where it was.
+function afterDialog(go) {
+  const dialog = document.querySelector("dialog[open]");
+  if (dialog) dialog.addEventListener("close", go, { once: true });
+  else go();
+}
+
 // Where the list stands beside the conversation, one goes back to it without leaving what one reads.
 function back() {
   const all = rows();
@@ -53,5 +60,5 @@ if (document.querySelector("#queue, [data-item], [data-list]")) {
   register("j", words.down, () => move(1));
   register("k", words.up, () => move(-1));
 }
-document.addEventListener("settled", ({ detail }) => goToNext(detail.conversation));
+document.addEventListener("settled", ({ detail }) => afterDialog(() => goToNext(detail.conversation)));
 document.addEventListener("written", ({ detail }) => detail.mode === "reply" && goToNext(detail.conversation));

@@ -1,7 +1,13 @@
-// A conversation was opened: the list marks it, the title names it, and who listens hears where they are.
+// A conversation was opened: the list marks it and keeps the mark, the title names it, and who listens hears where they are.
 import { behaviour } from "./behaviours.js";
 
 let first = true;
+
+// The list comes anew without knowing what is open on this screen.
+behaviour("current", (row) => {
+  const open = document.getElementById("work")?.dataset.conversation;
+  if (open && row.id === `row-${open}`) row.setAttribute("aria-current", "true");
+});
 
 behaviour("opened", (work) => {
   document.title = work.dataset.title;

@@ -11,6 +11,8 @@ behaviour("options", (place, signal) => {
     for (const option of all()) {
       option.hidden = !words.every((word) => option.textContent.toLowerCase().includes(word));
     }
+    const none = place.querySelector("[data-none]");
+    if (none) none.hidden = !all().length || seen().length > 0;
   }, { signal });
 
   place.addEventListener("keydown", (event) => {

@@ -5,8 +5,7 @@ import { leaveNote } from "./write.js";
 behaviour("prepared", (form, signal) => {
   const text = form.elements.text;
   form.querySelector("[data-link]")?.addEventListener("click", ({ currentTarget }) => {
-    const before = text.value.slice(0, text.selectionStart);
-    text.setRangeText(`${before && !/\s$/.test(before) ? " " : ""}${currentTarget.dataset.link}`, text.selectionStart, text.selectionEnd, "end");
+    insert(text, currentTarget.dataset.link);
     text.focus();
     text.dispatchEvent(new Event("input", { bubbles: true }));
   }, { signal });
@@ -17,7 +16,7 @@ behaviour("prepared", (form, signal) => {
     leaveNote(form);
     const words = answer.querySelector("span").textContent;
     if (!text.value.trim() || text.value === put) text.value = words;
-    else text.setRangeText(words, text.selectionStart, text.selectionEnd, "end");
+    else insert(text, words);
     put = text.value;
     form.elements.macro.value = answer.dataset.macro;
     text.focus();
@@ -25,3 +24,10 @@ behaviour("prepared", (form, signal) => {
     text.dispatchEvent(new Event("input", { bubbles: true }));
   }, { signal });
 });
+
+// A word that touches another one, or a link, would be another word or link.
+function insert(text, words) {
+  const [before, after] = [text.value.slice(0, text.selectionStart), text.value.slice(text.selectionEnd)];
+  const apart = (side, edge) => (side && !edge.test(side) ? " " : "");
+  text.setRangeText(`${apart(before, /\s$/)}${words}${apart(after, /^\s/)}`, text.selectionStart, text.selectionEnd, "end");
+}

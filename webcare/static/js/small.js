@@ -28,11 +28,6 @@ behaviour("veil", (veiled, signal) => veiled.addEventListener("click", (event) =
 
 behaviour("back", (link) => { link.href = `/${location.search}`; });
 
-behaviour("knowing", (button, signal) => button.addEventListener("click", () => {
-  const shown = document.getElementById("work").classList.toggle("knowing");
-  button.setAttribute("aria-expanded", String(shown));
-}, { signal }));
-
 behaviour("filters", (form, signal) => form.addEventListener("change", () => form.requestSubmit(), { signal }));
 
 // What was kept on this computer belongs to who was signed in.

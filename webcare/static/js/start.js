@@ -10,6 +10,7 @@ import "./dialog.js";
 import "./help.js";
 import "./palette.js";
 import "./small.js";
+import "./knowing.js";
 import "./options.js";
 import "./list.js";
 import "./holds.js";
