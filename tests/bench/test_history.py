@@ -40,8 +40,8 @@ def test_the_past_is_as_large_as_it_was_asked_for_and_settled(ground: company.Gr
 def test_every_conversation_has_its_clock_and_the_queue_its_order(ground: company.Ground) -> None:
     assert Clock.objects.running().count() >= 75
     person = company.staff(ground, 1)[0]
-    due = [row.due_at for row in queue_of(person, now())[:50]]
-    assert due == sorted(due)
+    due = list(queue_of(person, now()).values_list("due_at", flat=True)[:50])
+    assert len(due) > 10 and due == sorted(due)
 
 
 def test_the_indexes_are_there_again(ground: company.Ground) -> None:

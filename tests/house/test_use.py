@@ -11,7 +11,11 @@ from tests.house.sources import files, python_files
 ASKED_BY_OTHERS = {  # Django, allauth, and Python's parsers and files call these by their names
     "Meta",
     "_set_content_type_params",
+    "as_sql",
+    "connection_lost",
+    "connection_made",
     "create_superuser",
+    "data_received",
     "db_type",
     "format_email_subject",
     "from_db_value",
