@@ -19,7 +19,7 @@ TRIES = 10
 PAUSE = 5.0
 _HOLDERS = """
 SELECT string_agg(DISTINCT format('%s (%s)', coalesce(nullif(application_name, ''), 'no name'), pid), ', ')
-FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND xact_start < now() - interval '1 second'
+FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND xact_start IS NOT NULL AND backend_type = 'client backend'
 """
 
 
