@@ -279,7 +279,9 @@ if _mail.scheme:
     EMAIL_USE_TLS = _mail.scheme == "smtp+starttls"
     EMAIL_TIMEOUT = 20
 else:
-    EMAIL_BACKEND = "webcare.lib.unsent.Unsent" if is_for_machines() else "django.core.mail.backends.console.EmailBackend"
+    EMAIL_BACKEND = (
+        "webcare.lib.unsent.Unsent" if is_for_machines() else "django.core.mail.backends.console.EmailBackend"
+    )
 DEFAULT_FROM_EMAIL = os.environ.get("WEBCARE_MAIL_FROM", "webcare@localhost")
 
 LOGGING = configuration()

@@ -69,7 +69,6 @@ def test_an_account_in_unknown_trouble_does_not_keep_the_others_waiting(
 
 
 def address_of_tests() -> str:
+    names = {"dbname": "NAME", "user": "USER", "host": "HOST", "port": "PORT", "password": "PASSWORD"}
     known = settings.DATABASES["default"]
-    return psycopg.conninfo.make_conninfo(
-        dbname=known["NAME"], user=known["USER"], host=known["HOST"], port=known["PORT"], password=known["PASSWORD"]
-    )
+    return psycopg.conninfo.make_conninfo("", **{name: str(known[field]) for name, field in names.items()})

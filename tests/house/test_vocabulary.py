@@ -15,6 +15,7 @@ def test_every_recorded_verb_is_known() -> None:
         f"{source.name}:{call.lineno} records {verb!r}; add it to {VOCABULARY} with a sentence"
         for source in python_files("webcare")
         for call in calls(source.tree, "record", "drafted", "on")
+        if isinstance(call.func, ast.Name)  # browsers have an `on` of their own
         for verb in _verbs(call)
         if verb not in VERBS
     ]

@@ -31,7 +31,14 @@ COMMANDS = (
     "upgrade-postgres",
     "manage",
 )
-POOLED = {"demo", "serve", "web", "live", "worker", "check"}  # may reach the database through a pooler; the others are chores
+POOLED = {
+    "demo",
+    "serve",
+    "web",
+    "live",
+    "worker",
+    "check",
+}  # may reach the database through a pooler; the others are chores
 INTRODUCTION = """\
 A company's team answers its customers on every network, in one place.
 

@@ -35,7 +35,9 @@ def span(name: str, **numbers: object) -> Iterator[Span]:
     if tracer is None:
         yield made
         return
-    with tracer.start_as_current_span(name, record_exception=False) as theirs:  # an exception quotes what it stumbled over
+    with tracer.start_as_current_span(
+        name, record_exception=False
+    ) as theirs:  # an exception quotes what it stumbled over
         try:
             yield made
         finally:
