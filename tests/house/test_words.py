@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import gettext
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,10 @@ from tests.house.sources import ROOT, calls, files, python_files
 CATALOGUE = ROOT / "webcare/locale/nl/LC_MESSAGES/django.mo"
 MARKERS = ("_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy")
 MARKED = re.compile(r"(?:\b_|gettext|gettext_noop|ngettext)\(\s*u?('(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")")
+ALIKE = {
+    "Alles", "Antwoord", "Bewaren", "E-mailadres", "Hier is niets", "Inloggen", "Openbaar bord", "Te laat",
+    "Toon alles", "Toon zoals verzonden", "Verder", "Wat", "Zoeken",
+}  # fmt: skip
 BLANK = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 
 
@@ -31,6 +36,15 @@ def test_dutch_sentences_have_the_same_blanks() -> None:
         if english and set(BLANK.findall(english)) != set(BLANK.findall(dutch))
     ]
     assert not wrong, "\n".join(wrong)
+
+
+def test_two_sentences_have_the_same_dutch_only_where_dutch_has_one_word_for_both() -> None:
+    """A sentence that is taken over from another by mistake would tell people something else."""
+    by_dutch: dict[str, set[str]] = defaultdict(set)
+    for english, dutch in _dutch().items():
+        by_dutch[dutch].add(english)
+    alike = {dutch: sorted(sentences) for dutch, sentences in by_dutch.items() if len(sentences) > 1}
+    assert set(alike) - ALIKE == set(), alike
 
 
 def _dutch() -> dict[str, str]:
