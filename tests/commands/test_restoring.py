@@ -11,6 +11,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db import connection
 
@@ -88,7 +89,7 @@ def work() -> None:
 @pytest.fixture
 def old(transactional_db: None) -> Installation:
     work()
-    return Installation(here(), Path(os.environ["WEBCARE_DATA"]))
+    return Installation(here(), Path(default_storage.path("")).parent)
 
 
 @pytest.fixture(scope="module")
@@ -98,7 +99,7 @@ def kept(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest
     with django_db_blocker.unblock():
         try:
             work()
-            there = Installation(here(), Path(os.environ["WEBCARE_DATA"]))
+            there = Installation(here(), Path(default_storage.path("")).parent)
             made = there.run("backup", path)
             assert made.returncode == 0, made.stderr
             return Saved(path, there.counts(), there.files(), numbers(there))

@@ -27,6 +27,7 @@ SLOWEST = 16 * 1024  # bytes in a second; the worst of mobile lines is faster
 LARGEST = 4 * ATTACHMENT_BYTES  # several files in one form; each door has a limit of its own
 IN_MEMORY = MIB
 CHUNK = 256 * 1024
+HOOK_THREADS = 2  # they wait for the disk together: more would not keep more events in a second
 READER_SECONDS = 60.0  # for one chunk, until we let go of who does not read
 
 
@@ -53,11 +54,15 @@ class Answer:
 
 
 class Doorway:
-    """ASGI outside, WSGI inside; `threads` requests are answered at the same time, any number may be on their way in."""
+    """ASGI outside, WSGI inside; `threads` requests are answered at the same time, any number may be on their way in.
+
+    What networks bring has threads of its own, so that nobody at a desk stands in a queue behind a hundred thousand posts.
+    """
 
     def __init__(self, wsgi: Wsgi, threads: int) -> None:
         self.wsgi = wsgi
-        self.pool = ThreadPoolExecutor(threads, thread_name_prefix="page")
+        self.hooks = ThreadPoolExecutor(HOOK_THREADS, thread_name_prefix="hook")
+        self.pages = ThreadPoolExecutor(max(1, threads - HOOK_THREADS), thread_name_prefix="page")
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """One request."""
@@ -74,7 +79,8 @@ class Doorway:
                 body.seek(0)
                 loop = asyncio.get_running_loop()
                 environ = environment(scope, body, size)
-                answer = await loop.run_in_executor(self.pool, self._answer, environ, _Saying(loop, send))
+                pool = self.hooks if scope["path"].startswith("/hooks/") else self.pages
+                answer = await loop.run_in_executor(pool, self._answer, environ, _Saying(loop, send))
         if answer:
             await send(answer.start)
             await send({"type": "http.response.body", "body": answer.body})
