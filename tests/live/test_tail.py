@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -166,6 +167,7 @@ def test_a_screen_that_missed_more_than_is_read_at_once_looks_at_everything_agai
             [MOST],
         )
     _say(("conversation:777",))
+    _wait_for_older_transactions()
 
     async def story(_tail: Tail, _heard: list[Changes]) -> None:
         return
@@ -182,6 +184,7 @@ def test_hundreds_of_screens_that_come_back_at_once_take_a_handful_of_connection
     _say(("before",))
     left_at = _newest()
     _say(("while:away",))
+    _wait_for_older_transactions()
     most = 0
 
     async def run() -> list[tuple[str, ...]]:
@@ -203,6 +206,19 @@ def test_hundreds_of_screens_that_come_back_at_once_take_a_handful_of_connection
         heard = elsewhere.submit(asyncio.run, run()).result()
     assert set(heard) == {("while:away",)}
     assert most <= ASKING + 1, "those, and the one that listens"
+
+
+def _wait_for_older_transactions() -> None:
+    """Changes are read only up to the oldest transaction that still runs on the server, also that of another test."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_current_xact_id()::text::bigint")
+        (written,) = cursor.fetchone()
+        for _ in range(3_000):
+            cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint > %s", [written])
+            if cursor.fetchone()[0]:
+                return
+            time.sleep(0.02)
+    raise AssertionError("an older transaction does not end")
 
 
 _CONNECTIONS = (

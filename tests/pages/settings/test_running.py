@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db
 def world() -> World:
     world = World.build()
     Account.objects.update(connected_at=now(), last_event_at=now())
+    Process.objects.all().delete()  # one of another test may have beaten since
     for kind in ("web", "live", "worker"):
         Heart(kind)._beat()
     return world
