@@ -1,4 +1,4 @@
-"""One PostgreSQL for a whole test run, made before Django reads its settings and gone with the run.
+"""One PostgreSQL for each process of a test run, made before Django reads its settings and gone with the run.
 
 `DATABASE_URL` gives another server; `WEBCARE_TEST_CLUSTER` names a data folder whose server several runs share. Each
 run has a database of its own, so that runs at the same time never meet.
@@ -34,12 +34,14 @@ class TestGround:
         self._server: Server | None = None
 
     def prepare(self) -> None:
-        """Set the environment; workers of pytest-xdist find their controller's server in it."""
+        """Set the environment; each worker of pytest-xdist has a server of its own, or all use the one that was given."""
         worker = os.environ.get("PYTEST_XDIST_WORKER")
         if worker is None:
             self._prepare_run()
         data = Path(os.environ["WEBCARE_TEST_FOLDER"]) / (worker or "main")
         data.mkdir(exist_ok=True)
+        if worker and "WEBCARE_TEST_OWN_SERVER" in os.environ:
+            self._start(data / "postgres")
         os.environ["WEBCARE_DATA"] = str(data)
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs in the thread of the test
 
@@ -68,6 +70,11 @@ class TestGround:
             server.start()
             os.environ["DATABASE_URL"] = server.url("postgres")
         elif not os.environ.get("DATABASE_URL"):
-            self._server = Server(self._folder / "postgres", forgetful=True)
-            self._server.start()
-            os.environ["DATABASE_URL"] = self._server.url("postgres")
+            os.environ["WEBCARE_TEST_OWN_SERVER"] = "yes"
+            self._start(self._folder / "postgres")
+
+    def _start(self, folder: Path) -> None:
+        """A server of our own: what one process of a run writes for long would keep another's changes back."""
+        self._server = Server(folder, forgetful=True)
+        self._server.start()
+        os.environ["DATABASE_URL"] = self._server.url("postgres")

@@ -18,6 +18,7 @@ from webcare.channels.account import Account
 from webcare.channels.application import Application
 from webcare.channels.registry import adapter
 from webcare.clocks.clock import Clock, Hours, StoredPromise
+from webcare.conversations.message import Message
 from webcare.demo import cast
 from webcare.lib.now import now
 from webcare.team.person import Person
@@ -106,6 +107,7 @@ def test_a_failed_answer_says_why_and_goes_at_the_second_try(
     connected: World, sandbox: Sandbox, sit_down: SitDown
 ) -> None:
     asked = sandbox.post(cast.BRAM.handle or "", "@lowlandair waar is mijn koffer?")
+    wait_until(Message.objects.exists, "the question is here", 60.0)
     page = sit_down(connected.anna)
     expect(page.locator("[data-item]")).to_have_count(1, timeout=60_000)
     sandbox.faults(sends=["forbidden"])
