@@ -44,8 +44,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _soak(supervisor: Supervisor, options: argparse.Namespace, folder: Path, ports: tuple[int, int]) -> int:
-    logs = folder / "logs"
-    logs.mkdir()
+    logs = environment.keep_to_ourselves(folder / "logs")
     environment.mark_as_demo()
     os.environ["WEBCARE_DEMO"] = "1"
     supervisor.start(sandbox_child(HOST, folder, logs))
