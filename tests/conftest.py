@@ -10,7 +10,7 @@ from typing import Any
 
 import django
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.database import TestGround
 
@@ -30,6 +30,7 @@ from django.test import TransactionTestCase  # noqa: E402 - Django has to be set
 from django.utils import translation  # noqa: E402 - Django has to be set up first
 
 from tests import postgres15  # noqa: E402 - the same
+from webcare.lib import keyring  # noqa: E402 - the same
 
 _cases: Any = TransactionTestCase  # the stubs leave out its private parts
 _flush = _cases._fixture_teardown
@@ -58,9 +59,16 @@ def _speak_the_language_of_the_sources() -> Iterator[None]:
     translation.deactivate()
 
 
+@pytest.fixture(autouse=True)
+def _know_no_key_of_another_test() -> None:
+    """The secret of a database is kept by the process, and each test's database is another one."""
+    keyring._pepper.cache_clear()
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """One browser for the whole run: Playwright allows one of it in a thread."""
+    """One browser for the whole run: Playwright allows one of it in a thread; a crowded machine may take its time."""
+    expect.set_options(timeout=20_000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_OPTIONS)
         yield browser

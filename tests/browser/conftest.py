@@ -94,7 +94,7 @@ def sit_down(house: House, chromium: Browser, traffic: Traffic) -> Iterator[SitD
         if person is not None:
             context.add_cookies([{"name": "sessionid", "value": _session_of(person), "url": house.url}])
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
         page.on("console", lambda message: _note(house, message))
         page.on("pageerror", lambda error: house.complaints.append(f"{page.url}: {error.stack}"))
         page.goto(path)

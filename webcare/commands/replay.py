@@ -25,7 +25,7 @@ arrived once, in its thread, with its language, which answers stand on the netwo
 from the raw events. Exit status 0 only if nothing is missing and every figure agrees. Nothing of it stays."""
 HOST = "127.0.0.1"
 BRAND = "lowlandair"
-QUIET = 20.0  # seconds without progress after which what is missing counts as lost
+QUIET = 60.0  # seconds without progress after which what is missing counts as lost
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -51,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
         demo_folder.claim(folder)
         options.data, options.host, options.reload = folder, HOST, False
         os.environ.pop("DATABASE_URL", None)
-        web = free_port(HOST, 20_000 + os.getpid() % 30_000)  # two replays that start together do not meet
+        web = free_port(HOST, 10_000 + os.getpid() % 20_000)  # below those that clients get; two at once do not meet
         live = free_port(HOST, web + 1)
         set_environment(options, folder, web, live, free_port(HOST, live + 1))
         with environment.ready(options) as database, Supervisor(database) as supervisor:

@@ -36,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
         demo_folder.claim(folder)
         options.data, options.host, options.reload = folder, HOST, False
         os.environ.pop("DATABASE_URL", None)
-        web = free_port(HOST, 20_000 + os.getpid() % 30_000)  # two that start together do not meet
+        web = free_port(HOST, 10_000 + os.getpid() % 20_000)  # below those that clients get; two at once do not meet
         live = free_port(HOST, web + 1)
         set_environment(options, folder, web, live, free_port(HOST, live + 1))
         with environment.ready(options) as database, Supervisor(database) as supervisor:

@@ -28,7 +28,7 @@ class ScriptedAgent:
     """Signed in as one person of the make-believe company."""
 
     def __init__(self, base: str, person: int) -> None:
-        self._http = httpx2.Client(base_url=base, timeout=30.0, follow_redirects=True, trust_env=False)
+        self._http = httpx2.Client(base_url=base, timeout=60.0, follow_redirects=True, trust_env=False)
         page = self._ok(self._http.get("/demo"))
         self._ok(self._post("/demo", page, person=str(person)))
 

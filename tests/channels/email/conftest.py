@@ -77,7 +77,7 @@ class Desk:
 
 
 @pytest.fixture
-def desk(mail_server: MailServer) -> Iterator[Desk]:
+def desk(mail_server: MailServer, db: None) -> Iterator[Desk]:
     """Everybody's mailbox is empty, and we know no mail yet."""
     mail_server.empty()
     yield Desk(mail_server)
