@@ -25,7 +25,9 @@ function swap(page, id) {
   const after = page.getElementById(id);
   if (!before || !after || before.innerHTML === after.innerHTML) return;
   const focused = before.contains(document.activeElement) ? document.activeElement.id : "";
+  const unfolded = [...before.querySelectorAll("details[open] > summary[id]")].map((summary) => summary.id);
   before.replaceChildren(...after.childNodes);
+  for (const id of unfolded) document.getElementById(id)?.parentElement.setAttribute("open", "");
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
 }
 

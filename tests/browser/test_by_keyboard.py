@@ -91,3 +91,16 @@ def test_a_prepared_answer_does_not_run_into_a_link_that_stands_there(world: Wor
     page.keyboard.press("Escape")
     page.keyboard.press("1")
     expect(page.locator("#write-text")).to_have_value("https://example.org/a We kijken.")
+
+
+def test_the_key_right_after_a_closed_dialog_is_no_letter_for_its_box(world: World, sit_down: SitDown) -> None:
+    Label.objects.create(name="baggage")
+    page = sit_down(world.anna, f"/conversations/{world.conversation(cast.BRAM, 'Een?').pk}")
+    page.keyboard.press("l")
+    expect(page.get_by_placeholder("Find a label")).to_be_focused()
+    page.evaluate("""() => {  // quicker than a hand: the browser has not moved the focus out of it yet
+        const box = document.activeElement;
+        document.getElementById("dialog").close();
+        box.dispatchEvent(new KeyboardEvent("keydown", { key: "s", bubbles: true, cancelable: true }));
+    }""")
+    expect(page.locator("#dialog")).to_contain_text("Snooze until")

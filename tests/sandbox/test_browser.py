@@ -122,6 +122,15 @@ def test_a_like_and_a_deleted_post_change_the_page(anna: Page, town: Sandbox) ->
     expect(anna.locator(f"#post-{question.id}")).to_have_count(0)
 
 
+def test_an_open_menu_stays_open_while_the_page_changes(anna: Page, town: Sandbox) -> None:
+    question = town.posts(handle="anna")[0]
+    anna.goto("/@anna")
+    anna.locator(f"#menu-{question.id}").click()
+    town.like("layla", question.id)
+    expect(anna.locator(f"#like-{question.id}")).to_have_attribute("aria-label", "Like, 1 likes")
+    expect(anna.get_by_role("button", name="Delete")).to_be_visible()
+
+
 def test_one_click_makes_the_reader_somebody_else(anna: Page) -> None:
     anna.goto("/people")
     anna.get_by_role("button", name="ليلى حداد").click()

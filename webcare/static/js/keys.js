@@ -23,7 +23,7 @@ export function press(element) {
 }
 
 export function isSeen(element) {
-  return element.getClientRects().length > 0 && !element.disabled;
+  return element.getClientRects?.().length > 0 && !element.disabled;
 }
 
 function saying(element) {
@@ -39,8 +39,9 @@ function nameOf(event) {
   return mod + (mod && event.shiftKey ? "shift+" : "") + key;
 }
 
+// A dialog that has just closed holds the focus for a moment still: nobody writes in what cannot be seen.
 function isWriting(target) {
-  return target.matches?.("textarea, select, [contenteditable], input:not([type=checkbox], [type=radio], [type=submit])");
+  return isSeen(target) && target.matches?.("textarea, select, [contenteditable], input:not([type=checkbox], [type=radio], [type=submit])");
 }
 
 // Where the browser itself has a use for the key, it keeps it.
