@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import decimal
-import subprocess
+import re
 import threading
 import time
 import uuid
@@ -20,7 +20,9 @@ from django.db import connection, connections, models
 from django.db.migrations.executor import MigrationExecutor
 
 from tests import postgres15
-from tests.commands.terminal import ROOT, database, webcare
+from tests.commands.terminal import database, webcare
+from tests.house.steps import forgotten, walk
+from tests.releases import points
 from webcare.commands import migrating
 from webcare.commands.trouble import Trouble
 
@@ -36,7 +38,8 @@ SELECT conrelid::regclass::text, contype::text, pg_get_constraintdef(oid) FROM p
 WHERE connamespace = 'public'::regnamespace AND contype <> 'n'
 """
 INDEXES = """
-SELECT tablename, regexp_replace(indexdef, 'INDEX \\S+ ON', 'INDEX ON') FROM pg_indexes WHERE schemaname = 'public'
+SELECT tablename, regexp_replace(indexdef, 'INDEX \\S+ ON', 'INDEX ON'), indisvalid
+FROM pg_indexes JOIN pg_index ON indexrelid = format('%I.%I', schemaname, indexname)::regclass WHERE schemaname = 'public'
 """
 FRESH = """
 from django.apps import apps
@@ -80,23 +83,17 @@ def test_tables_that_grew_are_those_that_the_models_describe(transactional_db: N
         made = webcare("manage", "shell", "-v", "0", "-c", FRESH, url=fresh, data=tmp_path)
         assert made.returncode == 0, made.stderr
         old, new = schema(grown), schema(fresh)
+    let_go = forgotten(walk())  # two steps: the code forgets a column, a later version takes it away
     for part in old:
-        assert old[part] == new[part], sorted(old[part] ^ new[part], key=str)
+        more = {row for row in old[part] - new[part] if not is_of(row, let_go)}
+        assert not more, sorted(more, key=str)
+        assert new[part] <= old[part], sorted(new[part] - old[part], key=str)
     assert len(old["columns"]) > 300
 
 
-def points() -> list[str]:
-    """The last migration of every version that was tagged; without tags, the first one and one on the way."""
-    tags = subprocess.run(["git", "tag"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
-    last = [found[-1] for tag in tags if (found := migrations_of(tag))]
-    here = sorted(path.stem for path in (ROOT / "webcare/migrations").glob("0*.py"))
-    return sorted(set(last)) or [here[0], here[4]]
-
-
-def migrations_of(tag: str) -> list[str]:
-    asked = ["git", "ls-tree", "--name-only", tag, "webcare/migrations/"]
-    names = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
-    return sorted(Path(name).stem for name in names if Path(name).name[0].isdigit())
+def is_of(row: tuple[Any, ...], columns: set[tuple[str, str]]) -> bool:
+    """Whether a column, or a constraint or an index on it, is one of these."""
+    return any(row[0] == table and re.search(rf"\b{column}\b", str(row[1:])) for table, column in columns)
 
 
 class Filler:
@@ -107,11 +104,12 @@ class Filler:
         self.made: dict[Any, Any] = {}
         self.count = 0
 
-    def fill(self) -> dict[str, dict[str, Any]]:
+    def fill(self) -> dict[tuple[str, str], dict[str, Any]]:
+        """What then stands in each table, by its name and that of its key."""
         for model in self.apps.get_app_config("webcare").get_models():
             self.row(model)
         return {
-            model._meta.db_table: model._default_manager.filter(pk=row.pk).values().get()
+            (model._meta.db_table, model._meta.pk.attname): model._default_manager.filter(pk=row.pk).values().get()
             for model, row in self.made.items()
         }
 
@@ -119,7 +117,9 @@ class Filler:
         if model not in self.made:
             self.made[model] = None  # a model may point at itself
             values = {
-                f.name: self.value(f) for f in model._meta.concrete_fields if not f.primary_key and not f.generated
+                f.name: self.value(f)
+                for f in model._meta.concrete_fields
+                if not isinstance(f, models.AutoField) and not f.generated
             }
             self.made[model] = model._default_manager.create(**values)
         return self.made[model]
@@ -160,8 +160,8 @@ def test_a_filled_database_of_each_version_comes_up_to_date_with_every_row(trans
         assert len(before) > 30
         migrating.newest()
         with psycopg.connect(url, row_factory=psycopg.rows.dict_row) as there:
-            for table, row in before.items():
-                now = there.execute(f"SELECT * FROM {table} WHERE id = %s".encode(), [row["id"]]).fetchone()
+            for (table, key), row in before.items():
+                now = there.execute(f"SELECT * FROM {table} WHERE {key} = %s".encode(), [row[key]]).fetchone()
                 assert now is not None, table
                 for name, value in row.items():
                     if name in now and not isinstance(value, dict) and name not in {"search", "payload", "secrets"}:
