@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
-from django.core.files.storage import default_storage
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.test import override_settings
 
 from tests.commands.terminal import database, here, webcare
 from tests.world import World
@@ -22,6 +24,8 @@ from webcare.conversations.conversation import Conversation
 from webcare.lib.backup import write
 from webcare.lib.now import real_now
 from webcare.lib.tables import Table, read_out, sequences, tables
+
+pytestmark = pytest.mark.django_db  # also whoever runs only one of them has tables
 
 PASSWORD = "a long word for Anna"
 STRANGE = "Where is\tmy\nsuitcase \\ \\N ' \" 行李 🧳\u200d\u202e?"
@@ -74,9 +78,16 @@ def numbers(installation: Installation) -> dict[str, int]:
         return sequences(there)
 
 
+@contextmanager
+def files_in(data: Path) -> Iterator[None]:
+    """What is stored stands below `data`, where no other test has files."""
+    storage = {**settings.STORAGES["default"], "OPTIONS": {"location": data / "files"}}
+    with override_settings(STORAGES={**settings.STORAGES, "default": storage}):
+        yield
+
+
 def work() -> None:
-    """Lowland Air after a day; files of other tests are not its own."""
-    shutil.rmtree(default_storage.path(""), ignore_errors=True)
+    """Lowland Air after a day."""
     world = World.build()
     world.anna.set_password(PASSWORD)
     world.anna.save()
@@ -88,19 +99,21 @@ def work() -> None:
 
 
 @pytest.fixture
-def old(transactional_db: None) -> Installation:
-    work()
-    return Installation(here(), Path(default_storage.path("")).parent)
+def old(transactional_db: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    folder = tmp_path_factory.mktemp("old")
+    with files_in(folder):
+        work()
+        yield Installation(here(), folder)
 
 
 @pytest.fixture(scope="module")
 def kept(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Saved:
     """One backup for many restores."""
-    path = tmp_path_factory.mktemp("kept") / "one.backup"
-    with django_db_blocker.unblock():
+    folder = tmp_path_factory.mktemp("kept")
+    path, there = folder / "one.backup", Installation(here(), folder)
+    with django_db_blocker.unblock(), files_in(folder):
         try:
             work()
-            there = Installation(here(), Path(default_storage.path("")).parent)
             made = there.run("backup", path)
             assert made.returncode == 0, made.stderr
             return Saved(path, there.counts(), there.files(), numbers(there))
