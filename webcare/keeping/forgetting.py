@@ -23,6 +23,7 @@ from webcare.customers.handle import Handle
 from webcare.keeping.emptying import drop_files, empty
 from webcare.keeping.erasing import anonymise
 from webcare.keeping.night import Night
+from webcare.keeping.sweeping import sweep_files
 from webcare.keeping.term import Kept, ends
 from webcare.ledger.recording import record
 from webcare.ledger.sealing import prunable, prune
@@ -42,7 +43,7 @@ def forget_tonight() -> int:
     tonight = last_night(real_now())
     if not Night.objects.filter(pk=1, begun_at__lt=tonight).update(begun_at=real_now()):
         return 0
-    return forget_the_old()
+    return forget_the_old() + sweep_files()
 
 
 def next_night() -> datetime:
