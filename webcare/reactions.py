@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from webcare.cases.case import Case
 from webcare.cases.following import follow
 from webcare.cases.forgetting import untitle
+from webcare.cases.leaving import give_up_cases, give_up_cases_of_teams, give_up_reopened
 from webcare.cases.opening import WAYS_BACK
 from webcare.clocks.alerting import tell_of_soon
 from webcare.clocks.winding import wind, wind_case
@@ -68,6 +69,12 @@ def connect() -> None:
     on("person.changed", give_up_work)
     on("team.changed", give_up_work_of_teams)
     on("team.removed", give_up_work_of_teams)
+    on("person.left", give_up_cases)
+    on("person.changed", give_up_cases)
+    on("team.changed", give_up_cases_of_teams)
+    on("team.removed", give_up_cases_of_teams)
+    on("case.reopened", give_up_reopened)
+    on("undo.done", give_up_reopened)
     for verb in SOLUTIONS:
         on(verb, _wind_cases)
     for verb in LINKS:

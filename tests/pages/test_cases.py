@@ -182,6 +182,8 @@ def test_tabs_category_and_words_narrow_the_list(world: World, anna: Client, cas
 
     assert shown("") == {case.pk, other.pk}
     assert shown("tab=mine") == {case.pk}
+    other.give_to(None, world.noor)
+    assert shown("tab=free") == {other.pk}
     assert shown("tab=closed") == {solved.pk}
     assert shown(f"category={refund.pk}") == {other.pk}
     assert shown("q=peters") == {other.pk}

@@ -20,7 +20,13 @@ from webcare.search.query import parse
 
 STEP = 50
 FURTHEST = 10_000  # pages; PostgreSQL counts no further than rows can be
-TABS: Mapping[str, str | Promise] = {"open": _("Open"), "mine": _("Mine"), "late": _("Late"), "closed": _("Closed")}
+TABS: Mapping[str, str | Promise] = {
+    "open": _("Open"),
+    "mine": _("Mine"),
+    "free": _("Nobody's"),
+    "late": _("Late"),
+    "closed": _("Closed"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +122,8 @@ def _of_tab(desk: Desk, tab: str) -> QuerySet[Case]:
     rows = rows.filter(closed_at=None)
     if tab == "mine":
         return rows.filter(owner=desk.person)
+    if tab == "free":
+        return rows.filter(owner=None)
     return rows.filter(due_at__lt=desk.at) if tab == "late" else rows
 
 

@@ -18,14 +18,20 @@ from webcare.reading.plain import spoken
 
 Reason = Literal["", "safety", "medical", "child", "stranded", "travels_today", "deadline"]
 
+
+def gettext_noop(sentence: str) -> str:
+    """Marks what pages translate, for whoever collects sentences; Django's own is out of reach here."""
+    return sentence
+
+
 SENTENCES: dict[Reason, str] = {
-    "": "Nothing in the text says that it cannot wait.",
-    "safety": "Somebody may be in danger.",
-    "medical": "Somebody is ill, or without medicine or aid.",
-    "child": "A child may be alone or without care.",
-    "stranded": "Somebody is stranded or about to miss a connection.",
-    "travels_today": "Somebody travels today.",
-    "deadline": "Something has to be done in the next hours.",
+    "": gettext_noop("Nothing in the text says that it cannot wait."),
+    "safety": gettext_noop("Somebody may be in danger."),
+    "medical": gettext_noop("Somebody is ill, or without medicine or aid."),
+    "child": gettext_noop("A child may be alone or without care."),
+    "stranded": gettext_noop("Somebody is stranded or about to miss a connection."),
+    "travels_today": gettext_noop("Somebody travels today."),
+    "deadline": gettext_noop("Something has to be done in the next hours."),
 }
 
 MIDDAY = 12
