@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from webcare.lib import station as stations
 from webcare.lib.now import real_now
@@ -179,3 +181,23 @@ def test_a_watch_that_fails_is_taken_up_again(monkeypatch: pytest.MonkeyPatch) -
 
     with opened(Watch("mailbox", watch)):
         wait_until(lambda: len(starts) == 2)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_rests_for_long_gives_back_the_connection() -> None:
+    used: dict[float, BaseDatabaseWrapper] = {}
+
+    def resting(seconds: float) -> Callable[[], int]:
+        def work() -> int:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT 1")
+            used[seconds] = connections["default"]
+            return 0
+
+        return work
+
+    jobs = [Station(f"{rest:g}", resting(rest), every=rest, has_bell=False) for rest in (60.0, 300.0)]
+    with opened(*jobs):
+        wait_until(lambda: 300.0 in used and used[300.0].connection is None)
+        wait_until(lambda: 60.0 in used)
+        assert used[60.0].connection is not None

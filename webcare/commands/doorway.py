@@ -15,6 +15,7 @@ from itertools import chain
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
+from webcare.lib import memory
 from webcare.lib.limits import ATTACHMENT_BYTES, MIB
 
 Message = dict[str, Any]  # of ASGI
@@ -195,6 +196,7 @@ def _refusal(status: int, sentence: bytes) -> Answer:
 
 def open_door() -> Doorway:
     """For Granian, in the process that it starts."""
+    memory.keep_little()
     from webcare.commands.wsgi import application  # noqa: PLC0415 - it sets Django up, in that process only
 
     return Doorway(application, int(os.environ["WEBCARE_THREADS"]))

@@ -13,7 +13,7 @@ import psycopg
 from psycopg import sql
 
 from webcare.commands.trouble import Trouble
-from webcare.lib import keys
+from webcare.lib import keys, memory
 from webcare.lib.postgres import Server
 
 DATABASE = "webcare"
@@ -40,6 +40,7 @@ def ready(options: argparse.Namespace, *, any_key: bool = False) -> Iterator[Ser
 
     `any_key`: do not look whether the keys fit the database (which a restore is about to replace).
     """
+    memory.keep_little()
     data = prepare_folder(options.data or data_home())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "webcare.settings")
     if os.environ.get("DATABASE_URL"):

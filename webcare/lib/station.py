@@ -18,6 +18,7 @@ from webcare.lib.tally import count
 
 SWEEP = 60.0
 BACK_OFF = (1.0, 2.0, 5.0, 15.0, 30.0, 60.0)  # seconds after the nth failure in a row
+LONG = 300.0  # whoever rests so long gives back the connection to the database, which takes memory on both sides
 BREATH = 0.5  # a deadline that has passed while nothing could be taken is looked at again after this long
 log = logging.getLogger(__name__)
 
@@ -127,6 +128,8 @@ class Bench:
         seconds = (due - real_now()).total_seconds() if due else station.every
         if seconds <= 0:
             seconds = BREATH
+        if min(seconds, station.every) >= LONG:
+            connections.close_all()
         if self.bell.wait(min(seconds, station.every)):
             return Cause.BELL
         return Cause.DUE if seconds < station.every else Cause.SWEEP
