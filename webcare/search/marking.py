@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import reduce
-from operator import or_
 
 from django.contrib.postgres.search import SearchHeadline
 from django.db.models import Case, F, Func, TextField, Value, When
@@ -13,8 +11,8 @@ from django.db.models.lookups import GreaterThan
 
 from webcare.reading.script import is_cjk
 from webcare.search.beginning import spelled
+from webcare.search.dictionaries import Dictionaries, either
 from webcare.search.query import Query, Term
-from webcare.search.wording import Found, configurations, in_configuration, own
 
 START, STOP = "\ue000", "\ue001"  # for private use: no keyboard writes them, and alone they mark nothing
 _PAIR = re.compile(f"{START}([^{START}{STOP}]*){STOP}")
@@ -23,16 +21,14 @@ LONGEST = 20_000
 SHOWN = 500  # characters
 
 
-def headline(column: str, query: Query) -> Case | None:
+def headline(column: str, query: Query, dictionaries: Dictionaries) -> Case | None:
     """The column with its found words between `START` and `STOP`, cut down where it is long; None: nothing to mark."""
     terms = [term for term in query.terms if not term.without and not is_cjk(term.text)]
     if not terms:
         return None
-
-    def in_one(config: str) -> Found:
-        return reduce(or_, [in_configuration(config, term) for term in terms])
-
-    wanted = own(configurations(), in_one)
+    wanted = dictionaries.own(
+        {config: either(dictionaries.finished(config, term) for term in terms) for config in dictionaries.configs}
+    )
     beginning = Func(F(column), Value(LONGEST), function="left", output_field=TextField())
     whole = SearchHeadline(beginning, wanted, config=F("config"), start_sel=START, stop_sel=STOP, highlight_all=True)
     parts = SearchHeadline(

@@ -11,13 +11,14 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.search import SearchRank
-from django.db.models import DateTimeField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
+from django.db.models import DateTimeField, Exists, Expression, ExpressionWrapper, F, OuterRef, QuerySet
 
 from webcare.conversations.attachment import Attachment
 from webcare.conversations.message import Message
+from webcare.search.dictionaries import Dictionaries
 from webcare.search.marking import START, excerpt, headline, marked
 from webcare.search.query import Query
-from webcare.search.wording import Found, words_of
+from webcare.search.wording import words_of
 from webcare.team.person import Person
 
 PAGE = 30
@@ -49,17 +50,20 @@ class Hits:
 def find(person: Person, query: Query, *, best_first: bool = False, page: int = 1) -> Hits:
     """The messages that this person may see and that fit."""
     rows = _filtered(_visible(person), query, ZoneInfo(person.time_zone))
-    words = words_of(query)
+    dictionaries = Dictionaries.of(query)
+    words = words_of(query, dictionaries)
     start = (min(max(page, 1), FURTHEST) - 1) * PAGE
     upto = start + PAGE + 1
     if words is None:
         ids = list(rows.order_by(*NEWEST).values_list("pk", flat=True)[:upto])
-        return _page(ids, start, query)
+        return _page(ids, start, query, dictionaries)
     rows = rows.filter(words.fitting)
     if best_first:
         newest = _newest(rows, RANKED + 1)
-        return _page(_ranked(newest[:RANKED], words.ranking, upto), start, query, cut=len(newest) > RANKED)
-    return _page(_newest(rows, upto), start, query)
+        return _page(
+            _ranked(newest[:RANKED], words.ranking, upto), start, query, dictionaries, cut=len(newest) > RANKED
+        )
+    return _page(_newest(rows, upto), start, query, dictionaries)
 
 
 def _newest(rows: QuerySet[Message], upto: int) -> list[int]:
@@ -77,16 +81,18 @@ def _newest(rows: QuerySet[Message], upto: int) -> list[int]:
     return list(rows.order_by(no_index.desc(), "-pk").values_list("pk", flat=True)[:upto])
 
 
-def _ranked(ids: Sequence[int], words: Found, upto: int) -> list[int]:
+def _ranked(ids: Sequence[int], words: Expression, upto: int) -> list[int]:
     ranked = Message.objects.filter(pk__in=ids).annotate(rank=SearchRank(F("search"), words))
     return list(ranked.order_by("-rank", *NEWEST).values_list("pk", flat=True)[:upto])
 
 
-def _page(ids: Sequence[int], start: int, query: Query, *, cut: bool = False) -> Hits:
+def _page(ids: Sequence[int], start: int, query: Query, dictionaries: Dictionaries, *, cut: bool = False) -> Hits:
     wanted = ids[start : start + PAGE]
     around = ("conversation__handle", "account", "handle", "author")
     rows = Message.objects.select_related(*around).defer("html", "folded", "search").filter(pk__in=wanted)
-    marks = {f"marked_{column}": mark for column in ("text", "subject") if (mark := headline(column, query))}
+    marks = {
+        f"marked_{column}": mark for column in ("text", "subject") if (mark := headline(column, query, dictionaries))
+    }
     known = {row.pk: row for row in rows.annotate(**marks)}
     hits = [_hit(known[pk], query) for pk in wanted if pk in known]
     return Hits(hits, more=len(ids) > start + PAGE, cut=cut)

@@ -7,25 +7,18 @@ all words stands inside a language, because a dictionary leaves words out (“de
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import reduce
-from operator import and_, or_
+from operator import and_
 
-from django.contrib.postgres.search import CombinedSearchQuery, SearchQuery, SearchQueryField
-from django.db.models import BooleanField, Case, F, Func, Q, Value, When
-from django.db.models.functions import Cast
+from django.db.models import BooleanField, Expression, F, Func, Q
 
-from webcare.conversations.message import RegConfigField
-from webcare.reading.script import bigrams, is_cjk, regconfig
-from webcare.search.beginning import bare, first_part, spelled
+from webcare.search.beginning import spelled
+from webcare.search.dictionaries import Dictionaries, begins, both, either, literal, without
 from webcare.search.query import Query, Term
-from webcare.team.organisation import answered_languages
 
-Found = SearchQuery | CombinedSearchQuery
-Reading = Callable[[str, Term], Found]
-SHORTEST_STEM = 3
-LONGEST_ENDING = 5  # letters that a stem lacks at most, roughly: “-eerde”, “-ments”
+Reading = Callable[[str, Term], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +26,10 @@ class Words:
     """`fitting` says which messages hold the words, `ranking` how well they do."""
 
     fitting: Q
-    ranking: Found
+    ranking: Expression
 
 
-def words_of(query: Query) -> Words | None:
+def words_of(query: Query, dictionaries: Dictionaries) -> Words | None:
     """What PostgreSQL looks for; None where nothing but filters is left.
 
     The index holds stems, and a beginning has none: `koffer` would be cut to the German `koff`, and find `koffie`. So
@@ -44,85 +37,43 @@ def words_of(query: Query) -> Words | None:
     """
     if not query.terms:
         return None
-    configs = configurations()
-    finished, ranking = _fitting(query, configs, in_configuration)
-    beginnings = [term for term in query.terms if _begins(term)]
+    finished, ranking = _fitting(query, dictionaries, dictionaries.finished)
+    beginnings = [term for term in query.terms if begins(term)]
     if not beginnings:
-        return Words(finished, ranking)
-    proposed, wider = _fitting(query, configs, _proposed)
-    confirmed = reduce(and_, [_confirmed(term, configs) for term in beginnings])
-    return Words(finished | (proposed & confirmed), ranking | wider)
+        return Words(finished, literal(ranking))
+    proposed, wider = _fitting(query, dictionaries, dictionaries.proposed)
+    confirmed = reduce(and_, [_confirmed(term, dictionaries) for term in beginnings])
+    fitting = proposed & confirmed
+    if not all(dictionaries.proposes_all(term) for term in beginnings):
+        fitting = finished | fitting
+    return Words(fitting, literal(either([ranking, wider])))
 
 
-def own(configs: Sequence[str], reading: Callable[[str], Found]) -> Case:
-    """What `reading` makes of each dictionary, to be held against the messages of that dictionary only."""
-    cases = [
-        When(config=Cast(Value(config), RegConfigField()), then=reading(config))
-        for config in configs
-        if config != "simple"
-    ]
-    return Case(*cases, default=reading("simple"), output_field=SearchQueryField())
-
-
-def _held(wanted: Case) -> Q:
+def _held(wanted: Expression) -> Q:
     return Q(Func(F("search"), wanted, template="(%(expressions)s)", arg_joiner=" @@ ", output_field=BooleanField()))
 
 
-def _fitting(query: Query, configs: Sequence[str], reading: Reading) -> tuple[Q, Found]:
+def _fitting(query: Query, dictionaries: Dictionaries, reading: Reading) -> tuple[Q, str]:
     """The messages that fit in their own language; and the words in any language, as the index can be asked."""
     wanted = [term for term in query.terms if not term.without]
     unwanted = [term for term in query.terms if term.without]
 
-    def in_one(config: str) -> Found:
+    def in_one(config: str) -> str:
         held = [reading(config, term) for term in wanted]
-        return reduce(and_, [*held, *(~in_configuration(config, term) for term in unwanted)])
+        return both([*held, *(without(dictionaries.finished(config, term)) for term in unwanted)])
 
-    fitting = _held(own(configs, in_one))
+    found = {config: in_one(config) for config in dictionaries.configs}
+    fitting = _held(dictionaries.own(found))
     if not wanted:
-        return fitting, in_one("simple")
-    anywhere = reduce(or_, [reduce(and_, [reading(config, term) for term in wanted]) for config in configs])
-    return Q(search=anywhere) & fitting, anywhere
+        return fitting, found["simple"]
+    anywhere = either(both(reading(config, term) for term in wanted) for config in dictionaries.configs)
+    if not unwanted and len(set(found.values())) == 1:
+        return fitting, anywhere
+    return _held(literal(anywhere)) & fitting, anywhere
 
 
-def configurations() -> list[str]:
-    """The dictionaries of the languages that we answer in, and the one that takes every word as it is."""
-    return sorted({"simple", *(regconfig(language) for language in answered_languages())})
-
-
-def in_configuration(config: str, term: Term) -> SearchQuery:
-    """One term as one dictionary reads it; Chinese, Japanese and Korean stand as pairs of signs in every message."""
-    if is_cjk(term.text):
-        signs = bigrams(term.text)
-        if len(signs) == 1:
-            return SearchQuery(_prefix(signs), config="simple", search_type="raw")
-        return SearchQuery(signs, config="simple", search_type="phrase")
-    return SearchQuery(term.text, config=config, search_type="phrase" if term.phrase else "plain")
-
-
-def _begins(term: Term) -> bool:
-    return term.unfinished and not term.without and not is_cjk(term.text) and bool(first_part(term.text))
-
-
-def _proposed(config: str, term: Term) -> Found:
-    """Whatever might stand in the index for a word that begins so: `arrivi` and the stem `arriv` of what it will be."""
-    if not _begins(term):
-        return in_configuration(config, term)
-    part = first_part(term.text)
-    stems = {part[:-cut] for cut in range(1, LONGEST_ENDING + 1)} if len(part) > SHORTEST_STEM else set()
-    shorter = [f"'{stem}'" for stem in sorted(stems) if len(stem) >= SHORTEST_STEM]
-    as_typed = SearchQuery(
-        " | ".join([_prefix(part), _prefix(bare(part)), *shorter]), config="simple", search_type="raw"
-    )
-    return as_typed | SearchQuery(_prefix(part), config=config, search_type="raw")
-
-
-def _confirmed(term: Term, configs: Sequence[str]) -> Q:
+def _confirmed(term: Term, dictionaries: Dictionaries) -> Q:
     """The word as the message's dictionary knows it, or a word of the text that begins as it was typed."""
-    begins = rf"\m{spelled(term.text)}"
-    known = own(configs, lambda config: in_configuration(config, term))
-    return Q(text__regex=begins) | Q(subject__regex=begins) | _held(known)
-
-
-def _prefix(word: str) -> str:
-    quoted = word.replace("\\", " ").replace("'", "''")
-    return f"'{quoted}':*"
+    known = dictionaries.own({config: dictionaries.finished(config, term) for config in dictionaries.configs})
+    begin = rf"\m{spelled(term.text)}"
+    return _held(known) | Q(text__regex=begin) | Q(subject__regex=begin)  # what costs least comes first
