@@ -11,6 +11,7 @@ from webcare.answers.macro import Macro, MacroText
 from webcare.conversations.label import Label
 from webcare.conversations.message import Message
 from webcare.demo import cast
+from webcare.team.organisation import Organisation
 
 
 def prepare(name: str, text: str, language: str = "nl") -> None:
@@ -54,6 +55,28 @@ def test_after_sending_focus_goes_to_the_next_one(world: World, sit_down: SitDow
     page.keyboard.type("Komt goed.")
     page.keyboard.press("Control+Enter")
     expect(page.locator(f"#row-{second.pk}")).to_be_focused()
+
+
+def test_the_seconds_are_counted_and_only_the_first_sentence_is_read_out(world: World, sit_down: SitDown) -> None:
+    Organisation.objects.update(take_back_seconds=3)
+    bram = world.conversation(cast.BRAM, "Een?")
+    page = sit_down(world.anna, f"/conversations/{bram.pk}")
+    page.evaluate("""() => {
+        window.seen = [];
+        const note = () => document.querySelectorAll('.toast').forEach((toast) => window.seen.push(
+            [toast.querySelector('p:not([aria-hidden])').textContent, toast.querySelector('[aria-hidden=true]').textContent]
+        ));
+        const places = {childList: true, subtree: true, characterData: true};
+        new MutationObserver(note).observe(document.getElementById('toasts'), places);
+    }""")
+    page.keyboard.press("r")
+    page.keyboard.type("Komt goed.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".toast")).to_contain_text("leaves in 1 second.")
+    expect(page.locator(".toast")).to_have_count(0)
+    heard, shown = (set(side) for side in zip(*page.evaluate("window.seen"), strict=True))
+    assert heard == {"To Bram de Wit: leaves in 3 seconds."}
+    assert shown >= {f"To Bram de Wit: leaves in {left}." for left in ("2 seconds", "1 second")}
 
 
 def test_an_answer_can_be_taken_back_and_its_text_returns(world: World, sit_down: SitDown) -> None:

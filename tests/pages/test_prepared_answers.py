@@ -10,7 +10,7 @@ from django.test import Client
 
 from tests.pages.conftest import Seat, queries
 from tests.world import World
-from webcare.answers.macro import Macro, MacroText
+from webcare.answers.macro import Macro, MacroText, MacroUse
 from webcare.conversations.conversation import Conversation
 from webcare.demo import cast
 
@@ -66,6 +66,19 @@ def test_nothing_moves_while_a_conversation_is_open(world: World, sit: Seat, mac
     again = anna.get(unescape(found.group(1))).content.decode()
     assert on_keys(again) == "Bags Delay Seats Wifi"
     assert on_keys(shown(anna, conversation)) == "Wifi Bags Delay Seats"
+
+
+def test_a_double_click_uses_it_once(world: World, sit: Seat, macros: dict[str, Macro]) -> None:
+    conversation = world.conversation(cast.BRAM, language="nl")
+    anna = sit(world.anna)
+    said = {"text": "Hello", "macro": macros["Wifi"].pk, "mode": "public", "key": "a-click"}
+    for _click in range(2):
+        assert (
+            anna.post(f"/conversations/{conversation.pk}/reply", said, headers={"HX-Request": "true"}).status_code
+            == 204
+        )
+    assert list(MacroUse.objects.values_list("times", flat=True)) == [1]
+    assert Macro.objects.get(name="Wifi").used == 1
 
 
 @pytest.mark.parametrize("keys", ["", "x", "99999999999999999999", ".".join(["1"] * 5000), "-1.0", "1%002"])

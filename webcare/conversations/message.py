@@ -59,8 +59,10 @@ class Message(Sendable, Hideable, Attachable, models.Model):
     before. `seen_upto` is the newest `stored_at` that the writer of our answer had before them: what it can answer.
     `counts_from` is where the clock starts: `sent_at`, or the receipt when that is earlier by clock skew.
     `text` is shown, `searchable` is what the index reads where it differs (bigrams for Chinese, Japanese, Korean).
-    `key` comes from the client with a reply, so that a double click is one row.
+    `key` comes from the client with a reply, so that a double click is one row. `is_fresh` tells the click that wrote it.
     """
+
+    is_fresh = False
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="messages")
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")

@@ -78,6 +78,7 @@ class Replyable(models.Model):
                     return known
             check(to, text, attachment_ids)
             message = _write(self, to, by, text, key, seen_upto, automatic=automatic)
+            message.is_fresh = True
             message.take_files(by, attachment_ids)
             if not automatic:
                 self.discard_draft(by, "reply")

@@ -92,12 +92,17 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Toast:
-    """A sentence about what was done, for `seconds`, with a way back."""
+    """A sentence about what was done, for `seconds`, with a way back.
+
+    One that counts down to a moment, `until`, has in `counted` its sentence for one second and for several, with `%s`.
+    """
 
     text: str
     action: Action | None = None
     seconds: int = 6
     wrong: bool = False
+    until: str = ""
+    counted: tuple[str, str] | None = None
 
     def as_data(self) -> dict[str, object]:
         """For the browser."""

@@ -28,7 +28,7 @@ def create(request: DeskRequest, pk: int) -> HttpResponse:
         private=request.POST.get("mode") == "private",
         close=close,
     )
-    if macro := number(request.POST.get("macro")):
+    if message.is_fresh and (macro := number(request.POST.get("macro"))):
         for answer in request.desk.macros().filter(pk=macro):
             use(answer, request.user, conversation.language)
     topics = [conversation.topic, message.conversation.topic, "queue"]
@@ -36,9 +36,14 @@ def create(request: DeskRequest, pk: int) -> HttpResponse:
 
 
 def _leaving(message: Message) -> Toast:
-    seconds = organisation().take_back_seconds
-    text = ngettext(
-        "To %(name)s: leaves in %(seconds)d second.", "To %(name)s: leaves in %(seconds)d seconds.", seconds
-    ) % {"name": message.conversation.handle.shown, "seconds": seconds}
+    seconds, name = organisation().take_back_seconds, message.conversation.handle.shown
     take_back = Action(_("Take back"), reverse("delivery", args=[message.pk]), "delete", "z")
-    return Toast(text, take_back, seconds)
+    until = message.delivery.release_at.isoformat() if message.delivery else ""
+    counted = (_leaves_in(1, name, "%s"), _leaves_in(2, name, "%s"))
+    return Toast(_leaves_in(seconds, name, str(seconds)), take_back, seconds, until=until, counted=counted)
+
+
+def _leaves_in(seconds: int, name: str, shown: str) -> str:
+    return ngettext(
+        "To %(name)s: leaves in %(seconds)s second.", "To %(name)s: leaves in %(seconds)s seconds.", seconds
+    ) % {"name": name, "seconds": shown}

@@ -1,5 +1,6 @@
 // A sentence about what was done, with a way back as long as there is one.
 import { behaviour } from "./behaviours.js";
+import { now } from "./clock.js";
 import { call } from "./request.js";
 
 const MOST = 3;
@@ -10,7 +11,7 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
   document.querySelector(`.toast[data-url="${CSS.escape(detail.pathInfo?.requestPath ?? "")}"]`)?.remove();
 });
 
-export function show({ text, seconds, wrong, action }) {
+export function show({ text, seconds, wrong, action, until, counted }) {
   const place = document.getElementById("toasts");
   const toast = document.getElementById("toast").content.firstElementChild.cloneNode(true);
   toast.querySelector("p").textContent = text;
@@ -19,7 +20,25 @@ export function show({ text, seconds, wrong, action }) {
   toast.querySelector(".close").addEventListener("click", () => toast.remove());
   place.prepend(toast);
   while (place.children.length > MOST) place.lastElementChild.remove();
-  vanish(toast, seconds);
+  if (until) countDown(toast, Date.parse(until), counted);
+  else vanish(toast, seconds);
+}
+
+// Heard once, seen every second: what is read out is the sentence as it began.
+function countDown(toast, until, counted) {
+  const heard = toast.querySelector("p");
+  const seen = heard.cloneNode(true);
+  heard.className = "out-of-sight";
+  seen.setAttribute("aria-hidden", "true");
+  heard.after(seen);
+  const tick = () => {
+    const left = Math.ceil((until - now()) / 1000);
+    if (left <= 0 || !toast.isConnected) return stop();
+    seen.textContent = counted[left === 1 ? 0 : 1].replace("%s", left);
+  };
+  const stop = () => { clearInterval(timer); toast.remove(); };
+  const timer = setInterval(tick, 250);
+  tick();
 }
 
 function offer(toast, action) {
