@@ -6,13 +6,19 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.racing import overtakes
 from tests.world import World
 from webcare.cases.case import Case, Category
 from webcare.cases.opening import open_case
 from webcare.clocks.clock import Clock
+from webcare.conversations.moving import NotPossible
 from webcare.conversations.undoing import CannotUndo, undo
 from webcare.demo import cast
 from webcare.ledger.event import Event
+from webcare.pages.desk import Desk
+from webcare.pages.knowledge import Knowledge
+from webcare.pages.talk import Talk
+from webcare.pages.timeline import titles_of
 from webcare.team.notice import Notice
 
 
@@ -87,3 +93,40 @@ def test_what_a_colleague_did_to_it_since_stays(world: World, case: Case) -> Non
     case.reopen(world.daniel, "It is another suitcase.")
     with pytest.raises(CannotUndo, match="changed since"):
         undo(event, world.anna)
+
+
+def raised(act: Callable[[], object]) -> object:
+    try:
+        return act()
+    except Exception as error:  # noqa: BLE001 - which one it is, is the question
+        return error
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("act", ["gather", "note"])
+def test_who_works_on_a_case_whose_opening_is_being_undone_is_told_so(act: str) -> None:
+    world = World.build()
+    case, mail = open_case(world.conversation(), world.anna), world.conversation(cast.BRAM, account=world.mail)
+    opened = Event.objects.get(verb="case.opened")
+    late = {
+        "gather": lambda: case.gather(mail, world.daniel),
+        "note": lambda: case.write_note(world.daniel, "She called.", "a-key"),
+    }[act]
+    said = overtakes(lambda: undo(opened, world.anna), lambda: raised(late))
+    assert isinstance(said, NotPossible), said
+    assert "undone" in str(said)
+    assert not Case.objects.exists()
+
+
+def test_what_came_into_which_case_is_told_at_the_conversation(world: World, case: Case) -> None:
+    case.retitle("Lost bag", world.anna)
+    mail = world.conversation(cast.BRAM, account=world.mail)
+    case.gather(mail, world.anna)
+    desk = Desk(world.noor)
+    entries = Talk.of(desk, mail).entries
+    assert [entry.detail for entry in entries if entry.event] == ["Lost bag"]
+    assert [line.detail for line in Knowledge.of(desk, mail).timeline if line.event.verb == "case.gathered"] == [
+        "Lost bag"
+    ]
+    world.giulia.teams.clear()
+    assert titles_of(Desk(world.giulia), list(Event.objects.all())) == {}

@@ -49,6 +49,12 @@ def told_as(event: Event) -> str:
     return f"case:{event.pk}"
 
 
+def hold(case: Case) -> None:
+    """Nobody undoes its opening before we are done; raises CannotHandle where somebody was first."""
+    if not type(case).objects.select_for_update(no_key=True).filter(pk=case.pk).exists():
+        raise CannotHandle(_("The case is not there any more: its opening was undone."))
+
+
 class Handled(models.Model):
     """The everyday verbs of a case; each returns its event, or None when nothing changed."""
 
@@ -89,6 +95,7 @@ class Handled(models.Model):
         if len(text) > TEXT_CHARACTERS:
             raise CannotHandle(_("A note can be %(limit)d characters long.") % {"limit": TEXT_CHARACTERS})
         with transaction.atomic():
+            hold(self)
             note, fresh = self.notes.model.objects.get_or_create(
                 key=key, defaults={"case": self, "author": by, "text": text.strip()}
             )

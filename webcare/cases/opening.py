@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from webcare.cases.handling import check_owner, tell_owner, told_as
+from webcare.cases.handling import check_owner, hold, tell_owner, told_as
 from webcare.conversations.conversation import Conversation
 from webcare.conversations.moving import NotPossible
 from webcare.conversations.undoing import Way
@@ -74,6 +74,7 @@ class Gatherable(models.Model):
         if conversation.brand_id != self.brand_id:
             raise CannotGather(_("The conversation belongs to another brand."))
         with transaction.atomic():
+            hold(self)
             _gathering, made = Gathering.objects.get_or_create(
                 case=self, conversation=conversation, defaults={"by": by}
             )

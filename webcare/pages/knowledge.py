@@ -15,6 +15,7 @@ from webcare.conversations.conversation import Conversation
 from webcare.customers.handle import Handle
 from webcare.ledger.event import Event
 from webcare.pages.desk import Desk
+from webcare.pages.timeline import titles_of, to_whom
 from webcare.team.organisation import organisation
 
 ON_KEYS = 9
@@ -34,10 +35,11 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """A line of the timeline; nobody's name where the system itself did it."""
+    """A line of the timeline; nobody's name where the system itself did it. `detail`: to whom, or which case."""
 
     event: Event
     actor: str
+    detail: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,4 +96,5 @@ def _prepared(desk: Desk, conversation: Conversation, on_keys: Sequence[int]) ->
 def _timeline(desk: Desk, conversation: Conversation) -> list[Happened]:
     events = list(desk.history("conversation", conversation.pk)[:HISTORY])
     names = desk.names(event.actor_id for event in events if event.actor_kind == "person")
-    return [Happened(event, names.get(event.actor_id or 0, "")) for event in events]
+    titles = titles_of(desk, events)
+    return [Happened(event, names.get(event.actor_id or 0, ""), to_whom(event, titles)) for event in events]

@@ -18,7 +18,7 @@ from webcare.conversations.watching import Company
 from webcare.ledger.event import Event
 from webcare.lib.now import real_now
 from webcare.pages.desk import Desk
-from webcare.pages.timeline import to_whom
+from webcare.pages.timeline import titles_of, to_whom
 from webcare.pages.writing import Writing
 from webcare.routing.queue import why as why_now
 from webcare.team.person import Person
@@ -94,13 +94,17 @@ def _entries(desk: Desk, conversation: Conversation, messages: list[Message]) ->
     start = min((message.counts_from for message in messages), default=conversation.opened_at)
     notes = conversation.notes.filter(at__gte=start, removed_at=None).select_related("author")
     events = list(desk.history("conversation", conversation.pk).filter(verb__in=TOLD, at__gte=start, undone_at=None))
-    names = desk.names(event.actor_id for event in events)
+    names, titles = desk.names(event.actor_id for event in events), titles_of(desk, events)
     return chain(
         (Entry(message.counts_from, f"m{message.pk}", message=message) for message in messages),
         (Entry(note.at, f"n{note.pk}", note=note) for note in notes),
         (
             Entry(
-                event.at, f"e{event.pk}", event=event, actor=names.get(event.actor_id or 0, ""), detail=to_whom(event)
+                event.at,
+                f"e{event.pk}",
+                event=event,
+                actor=names.get(event.actor_id or 0, ""),
+                detail=to_whom(event, titles),
             )
             for event in events
         ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from webcare.cases.case import Status
@@ -34,9 +34,17 @@ def told(desk: Desk, events: Sequence[Event], networks: dict[int, str] | None = 
     ]
 
 
-def to_whom(event: Event) -> str:
-    """To which person or team a conversation was given; empty for everything else that happens."""
+def to_whom(event: Event, titles: Mapping[int, str]) -> str:
+    """To which person or team a conversation was given, into or out of which case it came; else empty."""
+    if event.subject_kind == "case":
+        return titles.get(event.subject_id, "")
     return ", ".join(event.data.get("to", ())) if event.verb == "conversation.assigned" else ""
+
+
+def titles_of(desk: Desk, events: Iterable[Event]) -> dict[int, str]:
+    """The titles of the cases among these events, of those that this person sees."""
+    cases = {event.subject_id for event in events if event.subject_kind == "case"}
+    return dict(desk.cases().filter(pk__in=cases).values_list("pk", "title")) if cases else {}
 
 
 def _detail(event: Event, names: dict[int, str], categories: dict[int, str]) -> str:
@@ -51,7 +59,7 @@ def _detail(event: Event, names: dict[int, str], categories: dict[int, str]) -> 
         case "case.retitled":
             return str(after.get("title", ""))
         case "conversation.assigned":
-            return to_whom(event)
+            return to_whom(event, {})
         case "conversation.labelled" | "conversation.unlabelled":
             return str(event.data.get("name", ""))
     return ""
