@@ -191,6 +191,22 @@ def test_every_page_is_for_everybody(
     context.close()
 
 
+@pytest.mark.parametrize("width", [390, 320])
+def test_on_a_phone_every_way_is_written_out(chromium: Browser, town: Sandbox, running: Running, width: int) -> None:
+    page = chromium.new_page(base_url=running.url, viewport={"width": width, "height": 700})
+    page.goto("/?as=anna")
+    fits = """link => {
+        const words = document.createRange();
+        words.selectNodeContents(link.querySelector("span"));
+        const [inner, outer] = [words.getBoundingClientRect(), link.parentElement.getBoundingClientRect()];
+        return inner.left >= outer.left && inner.right <= outer.right && inner.bottom <= innerHeight;
+    }"""
+    ways = page.locator(".ways a").all()
+    assert [way.inner_text().strip() for way in ways if not way.evaluate(fits)] == []
+    assert "Be someone" in " ".join(way.inner_text().replace("\n", " ") for way in ways)
+    page.close()
+
+
 def test_without_scripts_everything_still_works(chromium: Browser, town: Sandbox, running: Running) -> None:
     context = chromium.new_context(base_url=running.url, java_script_enabled=False)
     page = context.new_page()
