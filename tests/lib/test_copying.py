@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from webcare.customers.customer import Customer
 from webcare.customers.handle import Handle
 from webcare.ledger.event import Event
-from webcare.lib.copying import copy_in
+from webcare.lib.copying import copy_in, copy_values
 from webcare.lib.now import now
 
 pytestmark = pytest.mark.django_db
@@ -46,5 +46,14 @@ def test_a_row_that_is_there_already_is_refused_and_nothing_is_written() -> None
     assert Handle.objects.count() == 1
 
 
+def test_rows_that_are_no_models_get_keys_and_defaults_like_those_that_are() -> None:
+    event = {"verb": "case.opened", "subject_kind": "case", "at": now()}
+    keys = copy_values(Event, [{**event, "subject_id": 1}, {**event, "subject_id": 2, "data": {"a": [None]}}])
+    stored = [Event.objects.get(pk=key) for key in keys]
+    assert [(one.subject_id, one.data) for one in stored] == [(1, {}), (2, {"a": [None]})]
+    assert all((one.at, one.why, one.actor_id) == (event["at"], "", None) for one in stored)
+
+
 def test_nothing_is_a_batch_too() -> None:
     copy_in([])
+    assert copy_values(Customer, []) == []

@@ -128,7 +128,7 @@ class OpeningHours:
         here = since.astimezone(_zone(self.zone)).date()
         counted = datetime.min.replace(tzinfo=UTC)
         for ahead in range(-1, _days_until(since, until)):
-            for opening, end in _stretches(self, here + ahead * _DAY):
+            for opening, end in self._stretches(here + ahead * _DAY):
                 start, counted = max(opening, counted), max(end, counted)
                 if until is not None and start >= until:
                     return
@@ -143,6 +143,21 @@ class OpeningHours:
             return ()
         return [ALL_DAY] if self.weekly is None else [w.interval for w in self.weekly if w.weekday == day.weekday()]
 
+    def _stretches(self, day: date) -> tuple[tuple[datetime, datetime], ...]:
+        """The open stretches that begin on this date, worked out once: a flood asks about the same few days."""
+        if day not in self._known:
+            zone = _zone(self.zone)
+            found = []
+            for interval in self.intervals(day):
+                closing_day = day + _DAY if interval.closes <= interval.opens else day
+                found.append((_instant(day, interval.opens, zone), _instant(closing_day, interval.closes, zone)))
+            self._known[day] = tuple(sorted(found))
+        return self._known[day]
+
+    @cached_property
+    def _known(self) -> dict[date, tuple[tuple[datetime, datetime], ...]]:
+        return {}
+
     @cached_property
     def _special(self) -> dict[date, tuple[Interval, ...]]:
         return {special.day: special.intervals for special in self.special}
@@ -156,16 +171,6 @@ class OpeningHours:
 
 def _days_until(since: datetime, until: datetime | None) -> int:
     return HORIZON_DAYS if until is None else (until - since).days + 3
-
-
-@lru_cache(maxsize=4_096)
-def _stretches(hours: OpeningHours, day: date) -> tuple[tuple[datetime, datetime], ...]:
-    zone = _zone(hours.zone)
-    found = []
-    for interval in hours.intervals(day):
-        closing_day = day + _DAY if interval.closes <= interval.opens else day
-        found.append((_instant(day, interval.opens, zone), _instant(closing_day, interval.closes, zone)))
-    return tuple(sorted(found))
 
 
 def _instant(day: date, wall: time, zone: ZoneInfo) -> datetime:

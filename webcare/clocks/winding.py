@@ -194,13 +194,13 @@ def _apply(known: dict[tuple[int | None, int | None], Clock], right: dict[tuple[
     copy_in(fresh)
     _rewind(moved)
     if merged:  # their messages were deleted, found to need no answer, or joined an earlier turn
-        Clock.objects.filter(pk__in=merged).delete()
+        Clock.objects.filter(pk__among=merged).delete()
     return bool(fresh or moved or merged)
 
 
 def _held(clock_ids: Collection[int]) -> list[Clock]:
     """Read again and locked, so that what a tick announced between is not announced twice."""
-    return list(Clock.objects.filter(pk__in=clock_ids).order_by("pk").select_for_update()) if clock_ids else []
+    return list(Clock.objects.filter(pk__among=clock_ids).order_by("pk").select_for_update()) if clock_ids else []
 
 
 def _rewind(moved: Sequence[Clock]) -> None:

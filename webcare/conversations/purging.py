@@ -15,7 +15,7 @@ from webcare.channels.registry import adapter
 from webcare.conversations.known import Known
 from webcare.conversations.message import KnownId, Message
 from webcare.ledger.recording import record
-from webcare.lib.copying import copy_in
+from webcare.lib.copying import copy_values
 from webcare.lib.now import now
 
 _followers: list[Callable[[Message], None]] = []
@@ -110,7 +110,7 @@ class Gone:
 def note_posts(received: Sequence[tuple[Received, Account, Receipt]], gone: Gone) -> None:
     """Write down which posts each event holds; an event that tells of a deleted one again loses its words at once."""
     held = {(receipt.pk, external_id) for each, _, receipt in received for external_id in held_by(each)}
-    copy_in([ReceiptPost(receipt_id=pk, external_id=one) for pk, one in sorted(held)])
+    copy_values(ReceiptPost, [{"receipt_id": pk, "external_id": one} for pk, one in sorted(held)])
     for each, account, receipt in received:
         words = {one for one in held_by(each) if gone.has(account, one)}
         if gone.takes(each, account):

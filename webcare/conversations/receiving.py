@@ -124,7 +124,7 @@ def _receive(network: str, batch: list[Understood]) -> None:
         settle(touched, why="customer")
         for follow in _followers:
             follow(sorted(touched))
-        Receipt.objects.filter(pk__in=[known.receipt.pk for known in batch]).update(
+        Receipt.objects.filter(pk__among=[known.receipt.pk for known in batch]).update(
             parsed_at=at, leased_until=None, error=""
         )
         Account.objects.filter(pk__in={account.pk for account in accounts.values()}).update(last_event_at=at)

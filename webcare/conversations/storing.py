@@ -19,7 +19,7 @@ from webcare.conversations.conversation import Conversation
 from webcare.conversations.message import KnownId, Message
 from webcare.conversations.thread import Arrival
 from webcare.customers.handle import Handle
-from webcare.lib.copying import copy_in
+from webcare.lib.copying import copy_values
 from webcare.lib.limits import TEXT_CHARACTERS
 from webcare.lib.logs import journal
 from webcare.reading.reading import Reading
@@ -32,21 +32,20 @@ def store(placed: Sequence[Placed], at: datetime) -> set[int]:
 
     `at` is from when on they can be seen here, which may be much later than they were received.
     """
-    messages = [_message(*one, at) for one in placed]
-    copy_in(messages)
-    stored = {message.pk: receipt.pk for message, (_, receipt, *_) in zip(messages, placed, strict=True)}
+    keys = copy_values(Message, [_columns(*one, at) for one in placed])
+    stored = {key: receipt.pk for key, (_, receipt, *_) in zip(keys, placed, strict=True)}
     journal.info("Stored messages, each with its receipt", extra={"numbers": {"messages": stored}})
     known = [
-        KnownId(account_id=message.account_id, external_id=earlier, message=message)
-        for message, (arrival, *_) in zip(messages, placed, strict=True)
+        KnownId(account_id=arrival.account.pk, external_id=earlier, message_id=key)
+        for key, (arrival, *_) in zip(keys, placed, strict=True)
         for earlier in arrival.received.earlier_ids
         if earlier != arrival.received.external_id
     ]
     if known:
         KnownId.objects.bulk_create(known, ignore_conflicts=True)
-    for message, (arrival, *_) in zip(messages, placed, strict=True):
+    for key, (arrival, *_) in zip(keys, placed, strict=True):
         for attachment in arrival.received.attachments:
-            store_inbound(message, attachment)
+            store_inbound(Message(pk=key), attachment)
     return {conversation.pk for *_, conversation in placed}
 
 
@@ -83,32 +82,35 @@ def _is_same_text(ours: str, theirs: str) -> bool:
     return " ".join(theirs.split()).endswith(" ".join(ours.split()))
 
 
-def _message(arrival: Arrival, receipt: Receipt, reading: Reading, conversation: Conversation, at: datetime) -> Message:
+def _columns(
+    arrival: Arrival, receipt: Receipt, reading: Reading, conversation: Conversation, at: datetime
+) -> dict[str, Any]:
+    """A message as its table has it."""
     received = arrival.received
-    return Message(
-        conversation_id=conversation.pk,
-        account_id=arrival.account.pk,
-        external_id=received.external_id,
-        ours=received.ours,
-        private=received.private,
-        handle_id=None if received.ours or arrival.handle is None else arrival.handle.pk,
-        parent_external_id=(received.parents or ("",))[0][:512],
-        quoted_external_id=received.quoted[:512],
-        context=[_context(post) for post in received.context],
-        subject=received.subject[:500],
-        text=received.text[:TEXT_CHARACTERS],
-        html=received.html,
-        folded=received.folded[:TEXT_CHARACTERS],
-        permalink=arrival.account.seen_at(received.permalink)[:500],
-        automatic=received.automatic,
-        late_delivered=delivered_late(received.sent_at, receipt.received_at),
-        sent_at=received.sent_at,
-        received_at=receipt.received_at,
-        counts_from=counts_from(received.sent_at, receipt.received_at),
-        edited_at=received.sent_at if received.edited else None,
-        stored_at=at,
+    return {
+        "conversation_id": conversation.pk,
+        "account_id": arrival.account.pk,
+        "external_id": received.external_id,
+        "ours": received.ours,
+        "private": received.private,
+        "handle_id": None if received.ours or arrival.handle is None else arrival.handle.pk,
+        "parent_external_id": (received.parents or ("",))[0][:512],
+        "quoted_external_id": received.quoted[:512],
+        "context": [_context(post) for post in received.context],
+        "subject": received.subject[:500],
+        "text": received.text[:TEXT_CHARACTERS],
+        "html": received.html,
+        "folded": received.folded[:TEXT_CHARACTERS],
+        "permalink": arrival.account.seen_at(received.permalink)[:500],
+        "automatic": received.automatic,
+        "late_delivered": delivered_late(received.sent_at, receipt.received_at),
+        "sent_at": received.sent_at,
+        "received_at": receipt.received_at,
+        "counts_from": counts_from(received.sent_at, receipt.received_at),
+        "edited_at": received.sent_at if received.edited else None,
+        "stored_at": at,
         **as_read(received, reading, arrival.handle, receipt.received_at),
-    )
+    }
 
 
 def as_read(received: Received, reading: Reading, handle: Handle | None, at: datetime) -> dict[str, Any]:

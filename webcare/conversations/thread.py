@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from webcare.channels.account import Account
@@ -106,7 +106,7 @@ def _by_external_id(arrivals: Sequence[Arrival]) -> dict[tuple[int, str], Conver
         "account_id", "external_id", "message__conversation_id"
     )
     found = [*direct, *former]
-    conversations = Conversation.objects.in_bulk({conversation_id for _, _, conversation_id in found})
+    conversations = _by_pk({conversation_id for _, _, conversation_id in found})
     return {(account_id, external_id or ""): conversations[pk] for account_id, external_id, pk in found}
 
 
@@ -121,7 +121,11 @@ def _by_thread_key(arrivals: Sequence[Arrival]) -> dict[tuple[int, str, int], Co
 
 def _by_proof(arrivals: Sequence[Arrival]) -> dict[int, Conversation]:
     wanted = {a.received.conversation_id for a in arrivals if a.received.conversation_id}
-    return Conversation.objects.in_bulk(wanted) if wanted else {}
+    return _by_pk(wanted)
+
+
+def _by_pk(wanted: Collection[int]) -> dict[int, Conversation]:
+    return {row.pk: row for row in Conversation.objects.filter(pk__among=wanted)} if wanted else {}
 
 
 def _handles(arrivals: Iterable[Arrival]) -> set[int]:

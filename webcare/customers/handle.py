@@ -10,7 +10,7 @@ from django.db.models.functions import Upper
 
 from webcare.customers.customer import Customer
 from webcare.customers.linking import Linkable
-from webcare.lib.copying import copy_in
+from webcare.lib.copying import copy_values
 from webcare.lib.now import now
 
 
@@ -99,10 +99,9 @@ def _updated(row: Handle, seen: Handle) -> bool:
 def _stored(fresh: list[Handle]) -> dict[str, Handle]:
     """Those of the handles that nobody had stored before, each with a customer of its own."""
     fresh = sorted(fresh, key=lambda seen: seen.external_id)  # in one order, so that no batch waits for another's
-    customers = [Customer(name=seen.name or seen.handle) for seen in fresh]
-    copy_in(customers)
+    customers = copy_values(Customer, [{"name": seen.name or seen.handle} for seen in fresh])
     rows = [
-        (seen.network, seen.external_id, seen.handle, seen.name, seen.followers, seen.verified, customer.pk)
+        (seen.network, seen.external_id, seen.handle, seen.name, seen.followers, seen.verified, customer)
         for seen, customer in zip(fresh, customers, strict=True)
     ]
     with connection.cursor() as cursor:

@@ -46,7 +46,9 @@ def in_turn(rows: Sequence[Row]) -> Iterator[Row]:
 def hand_back(rows: Sequence[Row]) -> None:
     """Those of one claim that nobody has finished, given back or claimed again: as if they had not been taken."""
     if rows:
-        held = type(rows[0])._default_manager.filter(pk__in=[row.pk for row in rows], leased_until=rows[0].leased_until)
+        held = type(rows[0])._default_manager.filter(
+            pk__among=[row.pk for row in rows], leased_until=rows[0].leased_until
+        )
         held.update(leased_until=None, attempts=F("attempts") - 1)
 
 
@@ -90,10 +92,18 @@ class LeasedQuerySet(models.QuerySet[Any]):
         with transaction.atomic():
             waiting = self.claimable(at).order_by("next_attempt_at", "pk")
             ids = waiting.select_for_update(skip_locked=True, of=("self",)).to_take(limit)
-            if not ids:
-                return []
-            self.model._default_manager.filter(pk__in=ids).update(leased_until=at + lease, attempts=F("attempts") + 1)
-        return list(self.model._default_manager.filter(pk__in=ids).order_by("next_attempt_at", "pk"))
+            return self._lease(ids, at + lease) if ids else []
+
+    def _lease(self, ids: Sequence[int], until: datetime) -> list[Any]:
+        """Write the lease down and read the rows, in one statement."""
+        meta = self.model._meta
+        columns = ", ".join(f'"{field.column}"' for field in meta.concrete_fields)
+        rows = self.model._default_manager.raw(
+            f'UPDATE "{meta.db_table}" SET leased_until = %s, attempts = attempts + 1 '  # noqa: S608 - our own names
+            f"WHERE id = ANY(%s) RETURNING {columns}",
+            [until, list(ids)],
+        )
+        return sorted(rows, key=lambda row: (row.next_attempt_at, row.pk))
 
     def next_claimable_at(self) -> datetime | None:
         """When the next row may be taken; None when there is none."""

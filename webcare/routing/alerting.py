@@ -27,7 +27,7 @@ def tell_of_work(conversation_ids: Collection[int]) -> None:
     if not eager:
         return
     at = now()
-    rows = Conversation.objects.waiting().filter(free(at), pk__in=conversation_ids, assignee=None)
+    rows = Conversation.objects.waiting().filter(free(at), pk__among=conversation_ids, assignee=None)
     waiting = {row.pk: row for row in rows.select_related("handle")}
     if waiting:
         people = {person.pk: person for person in eager}
