@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
-import tempfile
 from pathlib import Path
 
-import django
-
-from webcare.commands import demo_folder, environment, serve
-from webcare.commands.demo import sandbox_child, set_environment, wait_for
-from webcare.commands.ports import free_port
 from webcare.commands.trouble import Trouble
-from webcare.lib.supervisor import Supervisor
-from webcare.replay.tweets import KINDS, Tweet, UnreadableFile, read
+from webcare.commands.whole_house import whole_house
+from webcare.replay.tweets import KINDS, UnreadableFile, read
 
 HELP = "play a file of tweets through everything, and account for each of them"
 MANUAL = """\
@@ -23,7 +16,6 @@ Starts a scratch database, a make-believe network and the whole house beside wha
 FILE be posted by customers; lets a scripted agent answer some of them through the pages; and prints an account: what
 arrived once, in its thread, with its language, which answers stand on the network, and whether the report equals a recount
 from the raw events. Exit status 0 only if nothing is missing and every figure agrees. Nothing of it stays."""
-HOST = "127.0.0.1"
 BRAND = "lowlandair"
 QUIET = 60.0  # seconds without progress after which what is missing counts as lost
 
@@ -45,39 +37,13 @@ def run(options: argparse.Namespace) -> int:
         tweets = read(options.file, options.kind, BRAND, options.limit)
     except UnreadableFile as error:
         raise Trouble(str(error)) from error
-    with tempfile.TemporaryDirectory(prefix="webcare-replay-", ignore_cleanup_errors=True) as scratch:
-        folder = Path(scratch)
-        folder.chmod(0o711)
-        demo_folder.claim(folder)
-        options.data, options.host, options.reload = folder, HOST, False
-        os.environ.pop("DATABASE_URL", None)
-        web = free_port(HOST, 10_000 + os.getpid() % 20_000)  # below those that clients get; two at once do not meet
-        live = free_port(HOST, web + 1)
-        set_environment(options, folder, web, live, free_port(HOST, live + 1))
-        with environment.ready(options) as database, Supervisor(database) as supervisor:
-            return _play(supervisor, options, folder, (web, live), tweets)
+    with whole_house(options, "replay") as house:
+        from webcare.replay.whole import play  # noqa: PLC0415 - needs the models
 
-
-def _play(
-    supervisor: Supervisor, options: argparse.Namespace, folder: Path, ports: tuple[int, int], tweets: list[Tweet]
-) -> int:
-    logs = environment.keep_to_ourselves(folder / "logs")
-    environment.mark_as_demo()
-    os.environ["WEBCARE_DEMO"] = "1"
-    supervisor.start(sandbox_child(HOST, folder, logs))
-    wait_for(supervisor, f"{os.environ['WEBCARE_SANDBOX_LOCAL']}/healthz")
-    serve.prepare(supervisor)
-    for child in serve.house(HOST, *ports, logs=logs):
-        supervisor.start(child)
-    wait_for(supervisor, f"http://{HOST}:{ports[0]}/")
-    django.setup()
-    from webcare.replay.whole import play  # noqa: PLC0415 - needs the models
-
-    base, sandbox = os.environ["WEBCARE_BASE_URL"], os.environ["WEBCARE_SANDBOX_LOCAL"]
-    account = play(tweets, options.speed, options.answers, base, sandbox, QUIET)
-    print("\n".join(account.lines))
-    if account.faults:
-        print(f"\n{len(account.faults)} of these figures are wrong.", file=sys.stderr)
-        for log in logs.iterdir():
-            print(f"--- {log.name}\n{log.read_text(errors='replace')[-2000:]}", file=sys.stderr)
+        account = play(tweets, options.speed, options.answers, house.base, house.sandbox, QUIET)
+        print("\n".join(account.lines))
+        if account.faults:
+            print(f"\n{len(account.faults)} of these figures are wrong.", file=sys.stderr)
+            for log in house.logs.iterdir():
+                print(f"--- {log.name}\n{log.read_text(errors='replace')[-2000:]}", file=sys.stderr)
     return 1 if account.faults else 0

@@ -3,16 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import os
-import tempfile
-from pathlib import Path
 
-import django
-
-from webcare.commands import demo_folder, environment, serve
-from webcare.commands.demo import sandbox_child, set_environment, wait_for
-from webcare.commands.ports import free_port
-from webcare.lib.supervisor import Supervisor
+from webcare.commands.whole_house import whole_house
 
 HELP = "work hard for some minutes and count whether anything was lost"
 MANUAL = """\
@@ -20,7 +12,6 @@ Starts a scratch database, a make-believe network and the whole house beside wha
 a second, agents answer through the pages, 300 screens listen. Every five minutes what was sent is counted against what
 arrived, and the memory of all processes is told; in the end its slope. Exit status 0 only if nothing is missing. Nothing of
 it stays."""
-HOST = "127.0.0.1"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,36 +21,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Work, count, tell."""
-    with tempfile.TemporaryDirectory(prefix="webcare-soak-", ignore_cleanup_errors=True) as scratch:
-        folder = Path(scratch)
-        folder.chmod(0o711)
-        demo_folder.claim(folder)
-        options.data, options.host, options.reload = folder, HOST, False
-        os.environ.pop("DATABASE_URL", None)
-        web = free_port(HOST, 10_000 + os.getpid() % 20_000)  # below those that clients get; two at once do not meet
-        live = free_port(HOST, web + 1)
-        set_environment(options, folder, web, live, free_port(HOST, live + 1))
-        with environment.ready(options) as database, Supervisor(database) as supervisor:
-            return _soak(supervisor, options, folder, (web, live))
+    with whole_house(options, "soak") as house:
+        from webcare.bench.house import allow_many_connections  # noqa: PLC0415 - needs the settings
+        from webcare.bench.soak import soak  # noqa: PLC0415 - needs the models
 
-
-def _soak(supervisor: Supervisor, options: argparse.Namespace, folder: Path, ports: tuple[int, int]) -> int:
-    logs = environment.keep_to_ourselves(folder / "logs")
-    environment.mark_as_demo()
-    os.environ["WEBCARE_DEMO"] = "1"
-    supervisor.start(sandbox_child(HOST, folder, logs))
-    wait_for(supervisor, f"{os.environ['WEBCARE_SANDBOX_LOCAL']}/healthz")
-    serve.prepare(supervisor)
-    for child in serve.house(HOST, *ports, logs=logs):
-        supervisor.start(child)
-    wait_for(supervisor, f"http://{HOST}:{ports[0]}/")
-    django.setup()
-    from webcare.bench.house import allow_many_connections  # noqa: PLC0415 - needs the settings
-    from webcare.bench.soak import soak  # noqa: PLC0415 - needs the models
-
-    allow_many_connections()
-    base, sandbox = os.environ["WEBCARE_BASE_URL"], os.environ["WEBCARE_SANDBOX_LOCAL"]
-    lost = soak(options.minutes, base, ports[1], sandbox, lambda line: print(line, flush=True))
+        allow_many_connections()
+        lost = soak(options.minutes, house.base, house.live_port, house.sandbox, lambda line: print(line, flush=True))
     if lost:
         print(f"{lost} are missing or there twice.")
     return 1 if lost else 0
