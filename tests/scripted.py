@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
 
 from webcare.channels import registry
@@ -25,6 +25,7 @@ class ScriptedNetwork:
     """`troubles` are raised by the next calls, one each; `files` are what `fetch` finds; `done` is what it was asked.
 
     `standing` are the answers that stand there, by their keys; `during` happens in the middle of a call.
+    `window` is how long it takes private answers; a week for the first one after a public message.
     """
 
     capabilities: Capabilities = field(
@@ -38,10 +39,19 @@ class ScriptedNetwork:
     done: list[tuple[str, str, str]] = field(default_factory=list)
     standing: dict[str, Sent] = field(default_factory=dict)
     during: Callable[[str], object] = lambda _call: None
+    window: timedelta | None = None
 
     def length(self, account: Account, private: bool) -> Length | None:
         """The same for every account."""
         return self.capabilities.private if private else self.capabilities.public
+
+    def reply_window(self, account: Account, private: bool, handed_over: bool) -> timedelta | None:
+        """As long as the test says."""
+        return (timedelta(days=7) if handed_over else self.window) if private else None
+
+    def private_thread_key(self, account: Account, handle_id: str) -> str:
+        """One exchange with each person."""
+        return f"private:{handle_id}"
 
     def moderate(self, account: Account, action: str, external_id: str, handle_id: str) -> None:
         """Write down what was asked, unless trouble is scripted."""

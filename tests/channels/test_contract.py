@@ -23,7 +23,13 @@ from webcare.lib.now import real_now
 from webcare.team.brand import Brand
 
 CALLS = {name: call for name, call in inspect.getmembers(Adapter, inspect.isfunction) if not name.startswith("_")}
-ONLY_WITH = {"private_thread_key": "hand_over", "authorize_url": "oauth", "exchange": "oauth"}
+ONLY_WITH = {
+    "private_thread_key": "hand_over",
+    "authorize_url": "oauth",
+    "exchange": "oauth",
+    "edit": "edit",
+    "reply_window": "windows",
+}
 ACTS = {"hide": ("hide", "unhide"), "mute": ("mute", "unmute"), "block": ("block", "unblock"), "report": ("report",)}
 every_network = pytest.mark.parametrize("network", networks())
 

@@ -12,16 +12,16 @@ if TYPE_CHECKING:
     from django.utils.functional import Promise
 
     from webcare.channels.account import Account
-    from webcare.channels.application import Application
+    from webcare.channels.application import Application, Grant
     from webcare.channels.inbound import Inbound, Parsing
 
 
 class DeliveryError(Exception):
-    """A call to a network failed. `message` is a sentence for the agent.
+    """A call to a network failed. `message` is a sentence for the agent. `permanent`: trying again cannot help.
 
-    `permanent`: trying again cannot help. `retry_after`: not before that long. `unknown`: the network may have done
-    it all the same (time-out, lost connection), so it must be reconciled and never blindly repeated. `reauth`: the account
-    has to be connected again. `duplicate`: the network has this already. `gone`: what is answered is no longer there.
+    `retry_after`: not before that long. `unknown`: the network may have done it all the same (time-out, lost connection),
+    so it must be reconciled and never blindly repeated. `reauth`: the account has to be connected again. `duplicate`: the
+    network has this already. `gone`: what is answered is no longer there.
     """
 
     def __init__(
@@ -59,11 +59,12 @@ class Length:
 
 @dataclass(frozen=True, slots=True)
 class AttachmentRule:
-    """Which files may go along. `types` are content types, `most` their number, `bytes` the largest one."""
+    """Which files may go along, or go `alone`. `types` are content types, `most` their number, `bytes` the largest one."""
 
     types: frozenset[str]
     most: int
     bytes: int
+    alone: bool = False  # a file leaves without a text
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +83,12 @@ class Capabilities:
     attachments_private: AttachmentRule | None = None
     hide: bool = False  # hide a customer's public reply
     take_down: bool = False  # remove our own message
+    edit: bool = False  # give our own message another text
     mute: bool = False
     block: bool = False
     report: bool = False
     hand_over: bool = False  # invite from public to private
+    windows: bool = False  # answers are taken only for a while after the customer wrote: reply_window()
     private_link: str = ""  # where a customer writes us privately; {account} stands for our external id
     oauth: bool = False  # the owner of an account agrees on the network itself: authorize_url() and exchange()
     webhooks: bool = False
@@ -128,6 +131,7 @@ class Outgoing:
     subject: str = ""
     conversation_id: int = 0
     files: tuple[OutgoingFile, ...] = ()
+    goes_on_from: str = ""  # external id of the public message after which this is said in private
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,14 +176,6 @@ class SettingField:
     endpoint: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Grant:
-    """What a network hands out when the owner of an account agreed: for the account's encrypted and its open fields."""
-
-    secrets: Mapping[str, str] = field(repr=False)
-    settings: Mapping[str, str] = field(default_factory=dict)
-
-
 class Adapter(Protocol):
     """A network. Instances hold no state; everything that lasts stands in the account or the application."""
 
@@ -200,14 +196,16 @@ class Adapter(Protocol):
         """Payload to inbound, pure. Raises Unparsable; an event that means nothing to us gives an empty list."""
 
     def redact(self, payload: bytes, external_ids: Collection[str]) -> bytes:
-        """The payload without what these posts said, also where it only shows them beside another. Pure, raises nothing.
-        It still parses, to messages without a text; empty where nobody can tell what in it belongs to whom."""
+        """The payload without these posts' words, also beside other posts. Pure, raises nothing; still parses, or is empty."""
 
     def private_thread_key(self, account: Account, handle_id: str) -> str:
         """The `thread_key` of private messages with that person, as `parse` gives it; only where `hand_over` is true."""
 
     def length(self, account: Account, private: bool) -> Length | None:
         """How long a text of this account may be in this place; None where there is no such place. Asks nobody."""
+
+    def reply_window(self, account: Account, private: bool, handed_over: bool) -> timedelta | None:
+        """How long after a message it may be answered there, or in private from its public place. Only with `windows`."""
 
     def send(self, account: Account, outgoing: Outgoing) -> Sent:
         """Send once, never twice within one call. Raises DeliveryError."""
@@ -217,6 +215,9 @@ class Adapter(Protocol):
 
     def take_down(self, account: Account, external_id: str, private: bool) -> None:
         """Remove our own message. Raises DeliveryError."""
+
+    def edit(self, account: Account, external_id: str, text: str, private: bool) -> None:
+        """Give our own message another text; only where `edit` is true. Raises DeliveryError."""
 
     def moderate(self, account: Account, action: str, external_id: str, handle_id: str) -> None:
         """hide | unhide a message, or mute | unmute | block | unblock its author. Raises DeliveryError."""

@@ -1,9 +1,11 @@
-"""Our registration with a network as a developer: its keys, and the address at which its events arrive."""
+"""Our registration with a network as a developer: its keys, the address of its events, what owners grant through it."""
 
 from __future__ import annotations
 
 import secrets
 import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from django.db import models
 
@@ -55,3 +57,11 @@ class Application(models.Model):
         self.settings.update(settings or {})
         self.secrets.update(secrets or {})
         self.save(update_fields=["settings", "secrets"])
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """What a network hands out when the owner of an account agreed: for the account's encrypted and its open fields."""
+
+    secrets: Mapping[str, str] = field(repr=False)
+    settings: Mapping[str, str] = field(default_factory=dict)

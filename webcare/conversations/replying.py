@@ -76,7 +76,7 @@ class Replyable(models.Model):
                 if known := self._written(by, key):
                     self.release(by)
                     return known
-            check(to, text, attachment_ids)
+            check(self, to, text, attachment_ids)
             message = _write(self, to, by, text, key, seen_upto, automatic=automatic)
             message.is_fresh = True
             message.take_files(by, attachment_ids)
@@ -143,8 +143,10 @@ def room_for(conversation: Conversation) -> Length | None:
     return adapter(conversation.network).length(conversation.account, conversation.private)
 
 
-def check(conversation: Conversation, text: str, attachment_ids: Sequence[int]) -> None:
-    """Raise CannotReply unless the network would take this text."""
+def check(asked: Conversation, conversation: Conversation, text: str, attachment_ids: Sequence[int]) -> None:
+    """Raise CannotReply unless the network would take this text there; `asked` is what it answers."""
+    from webcare.conversations.windows import check_open  # noqa: PLC0415 - windows.py needs conversation.py
+
     if not text.strip() and not attachment_ids:
         raise CannotReply(_("Write something first."))
     room = room_for(conversation)
@@ -158,8 +160,17 @@ def check(conversation: Conversation, text: str, attachment_ids: Sequence[int]) 
             )
             % {"over": over}
         )
+    if text.strip() and attachment_ids and _goes_alone(conversation):
+        raise CannotReply(_("This network takes a text or a file in one answer; send them one after the other."))
     if not conversation.account.is_connected:
         raise CannotReply(_("The account %(account)s is not connected.") % {"account": conversation.account.handle})
+    check_open(asked, private=conversation.private)
+
+
+def _goes_alone(conversation: Conversation) -> bool:
+    can = adapter(conversation.network).capabilities
+    rule = can.attachments_private if conversation.private else can.attachments_public
+    return rule is not None and rule.alone
 
 
 def _write(
@@ -220,15 +231,17 @@ def _outgoing(to: Conversation, text: str, key: str, target: Message | None, cov
         to.messages.filter(external_id__isnull=False).order_by("-counts_from").values_list("external_id", flat=True)
     )
     subject = next((line for line in (target.subject if target else "", to.subject) if line), "")
+    asked = network_id(target.external_id or "") if target else ""
     return Outgoing(
         key=key,
         text=text,
         private=to.private,
         recipient=to.handle.external_id,
         recipient_name=to.handle.name,
-        in_reply_to=network_id(target.external_id or "") if target and not covers else "",
+        in_reply_to="" if covers else asked,
         references=tuple(reversed([network_id(known) for known in earlier[:REFERENCES] if known])),
         thread_key=to.thread_key,
+        goes_on_from=asked if covers else "",
         subject=subject if not subject or subject.lower().startswith("re:") else f"Re: {subject}",
         conversation_id=to.pk,
     )

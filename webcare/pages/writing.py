@@ -5,7 +5,10 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from webcare.channels.adapter import AttachmentRule, Length
@@ -13,6 +16,8 @@ from webcare.channels.registry import adapter
 from webcare.conversations.attachment import Attachment
 from webcare.conversations.conversation import Conversation
 from webcare.conversations.draft import Draft
+from webcare.conversations.windows import closes_at
+from webcare.lib.now import now
 from webcare.pages.base import DeskRequest
 from webcare.team.person import Person
 
@@ -106,7 +111,7 @@ def written(request: DeskRequest, conversation: Conversation, mode: str) -> dict
 def _modes(conversation: Conversation) -> list[Mode]:
     network, account = adapter(conversation.network), conversation.account
     can = network.capabilities
-    name = conversation.handle.shown
+    name, closes = conversation.handle.shown, closes_at(conversation, private=True)
     public = Mode(
         "public",
         _("Public reply"),
@@ -118,7 +123,7 @@ def _modes(conversation: Conversation) -> list[Mode]:
     private = Mode(
         "private",
         _("Reply") if conversation.private and not can.public else _("Private"),
-        _("only %(name)s can read this") % {"name": name},
+        _readers(name, closes),
         network.length(account, private=True),
         can.attachments_private,
         "reply",
@@ -127,6 +132,16 @@ def _modes(conversation: Conversation) -> list[Mode]:
     if conversation.private:
         return [private, note]
     return [public, private, note] if can.hand_over and can.private else [public, note]
+
+
+def _readers(name: str, closes: datetime | None) -> str:
+    """Who reads it, and until when the network takes it."""
+    if closes is None:
+        return _("only %(name)s can read this") % {"name": name}
+    moment = date_format(localtime(closes), "SHORT_DATETIME_FORMAT")
+    if closes < now():
+        return _("too late since %(moment)s; only %(name)s could read this") % {"name": name, "moment": moment}
+    return _("only %(name)s can read this; the network takes it until %(moment)s") % {"name": name, "moment": moment}
 
 
 def _private_link(conversation: Conversation) -> str:

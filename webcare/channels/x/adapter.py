@@ -13,7 +13,6 @@ from webcare.channels.account import Account
 from webcare.channels.adapter import (
     Check,
     DeliveryError,
-    Grant,
     Length,
     Outgoing,
     RawEvent,
@@ -21,7 +20,7 @@ from webcare.channels.adapter import (
     SettingField,
     WebhookRequest,
 )
-from webcare.channels.application import Application
+from webcare.channels.application import Application, Grant
 from webcare.channels.inbound import Inbound, Parsing
 from webcare.channels.receipt import digest
 from webcare.channels.x import (
