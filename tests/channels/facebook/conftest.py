@@ -1,0 +1,59 @@
+"""A page of Lowland Air on a small Graph API of the tests' own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from tests.channels.facebook.graph import APP, PAGE, SECRET, TOKEN, Graph, running
+from webcare.channels import registry
+from webcare.channels.account import Account
+from webcare.channels.application import Application
+from webcare.lib.now import real_now
+from webcare.team.brand import Brand
+
+
+@pytest.fixture
+def graph() -> Iterator[Graph]:
+    with running() as graph:
+        yield graph
+
+
+@pytest.fixture
+def page(db: None, graph: Graph) -> Account:
+    """Lowland Air's page, whose token is stored."""
+    application = Application.objects.create(
+        network="facebook",
+        name="Lowland Air on Facebook",
+        settings={"api_base": graph.url, "app_id": APP},
+        secrets={"app_secret": SECRET},
+    )
+    return Account.objects.create(
+        network="facebook",
+        brand=Brand.objects.create(name="Lowland Air", slug="lowland-air"),
+        application=application,
+        external_id=PAGE,
+        handle="lowlandair",
+        name="Lowland Air",
+        secrets={"page_token": TOKEN},
+        connected_at=real_now() - timedelta(hours=1),
+    )
+
+
+@pytest.fixture
+def registered() -> Iterator[None]:
+    """Facebook among the networks for the time of a test, as if a package had brought it."""
+    registry.BUILT_IN["facebook"] = "webcare.channels.facebook.adapter:FacebookAdapter"
+    _forget_networks()
+    try:
+        yield
+    finally:
+        del registry.BUILT_IN["facebook"]
+        _forget_networks()
+
+
+def _forget_networks() -> None:
+    registry.adapter.cache_clear()
+    registry._places.cache_clear()

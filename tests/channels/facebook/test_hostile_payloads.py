@@ -1,0 +1,133 @@
+"""Whatever arrives with a valid signature: it is understood, or Unparsable with a sentence, and nothing else."""
+
+import copy
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import webcare.channels.facebook
+from webcare.channels.adapter import WebhookRequest
+from webcare.channels.facebook.adapter import FacebookAdapter
+from webcare.channels.facebook.parse import parse
+from webcare.channels.inbound import ContextPost, InboundAttachment, Parsing, Received, Unparsable
+from webcare.lib.now import real_now
+
+PAYLOADS = sorted((Path(webcare.channels.facebook.__file__).parent / "payloads").glob("*.json"))
+EVENTS = {path.stem: json.loads(path.read_text()) for path in PAYLOADS}
+HOSTILE: list[Any] = [
+    None, True, 0, -1, 2**64, 10**400, 1.5, float("nan"), "", " ", "\x00", "\ud800", "x" * 300, "9" * 40, "-5", "١٢٣",
+    "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2026-13-45", "2026-07-24T21:05:48", "99999999999999",
+    [], {}, [None], [[]], [{}], {"data": None}, {"data": {"data": {}}}, {"id": None}, {"": ""}, "a" * 100_001,
+]  # fmt: skip
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=30) | st.sampled_from(HOSTILE),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=12), inner, max_size=4),
+    max_leaves=12,
+)
+Path_ = tuple[str | int, ...]
+
+
+def places(value: Any, path: Path_ = ()) -> Iterator[Path_]:
+    """Every place within a JSON value."""
+    yield path
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, inner in items:
+        yield from places(inner, (*path, key))
+
+
+def changed(event: Any, path: Path_, value: Any) -> Any:
+    """The event with another value in one place."""
+    if not path:
+        return value
+    event = copy.deepcopy(event)
+    holder = event
+    for key in path[:-1]:
+        holder = holder[key]
+    holder[path[-1]] = value
+    return event
+
+
+def without(event: Any, path: Path_) -> Any:
+    event = copy.deepcopy(event)
+    holder = event
+    for key in path[:-1]:
+        holder = holder[key]
+    del holder[path[-1]]
+    return event
+
+
+def understood(event: Any) -> None:
+    """Parse it, and see that what comes out can be stored."""
+    try:
+        body = json.dumps(event).encode()
+    except ValueError:  # more digits than Python writes
+        return
+    assert FacebookAdapter().receipt_key(WebhookRequest(body, {}))
+    try:
+        found = parse(body, Parsing(real_now(), own_ids=frozenset({"1000000000000001"})))
+    except Unparsable:
+        return
+    for each in found:
+        if isinstance(each, Received):
+            storable(each)
+
+
+def storable(message: Received) -> None:
+    assert message.sent_at.tzinfo is not None
+    parts: list[str] = [message.text, message.external_id, message.thread_key, message.account, message.permalink]
+    people = [message.author, *([message.recipient] if message.recipient else [])]
+    attachments: tuple[InboundAttachment, ...] = message.attachments
+    context: tuple[ContextPost, ...] = message.context
+    people += [post.author for post in context]
+    parts += [post.text for post in context] + [person.name + person.handle for person in people]
+    parts += [file.url + file.filename + file.alt + file.content_type for file in attachments]
+    for part in parts:
+        assert "\x00" not in part
+        part.encode()
+    for key in (message.external_id, message.account, message.thread_key, message.language_hint, *message.parents):
+        assert len(key) <= 255
+    for person in people:
+        assert person.followers is None or 0 <= person.followers < 2**63
+
+
+@pytest.mark.parametrize("name", EVENTS)
+def test_a_hostile_value_in_any_place_breaks_nothing(name: str) -> None:
+    event = EVENTS[name]
+    for path in places(event):
+        for value in HOSTILE:
+            understood(changed(event, path, value))
+
+
+@pytest.mark.parametrize("name", EVENTS)
+def test_nothing_that_is_missing_breaks_anything(name: str) -> None:
+    event = EVENTS[name]
+    for path in places(event):
+        if path:
+            understood(without(event, path))
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.data())
+def test_any_json_in_several_places_breaks_nothing(data: st.DataObject) -> None:
+    event = EVENTS[data.draw(st.sampled_from(sorted(EVENTS)))]
+    for _ in range(data.draw(st.integers(1, 4))):
+        event = changed(event, data.draw(st.sampled_from(list(places(event)))), data.draw(JSON))
+    understood(event)
+
+
+@settings(deadline=None)
+@given(st.binary(max_size=300))
+def test_any_bytes_break_nothing(payload: bytes) -> None:
+    assert FacebookAdapter().receipt_key(WebhookRequest(payload, {}))
+    with pytest.raises(Unparsable):
+        parse(payload, Parsing(real_now()))
+
+
+def test_an_event_is_known_again_by_its_bytes() -> None:
+    key = FacebookAdapter().receipt_key
+    assert key(WebhookRequest(b"{}", {})) == key(WebhookRequest(b"{}", {"x": "y"})) != key(WebhookRequest(b"{} ", {}))

@@ -1,0 +1,46 @@
+"""Takes the words of posts, comments and messages out of an event, and leaves what tells that they were there. Pure."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from typing import Any
+
+# What may stay: which one it was, whose, when and where; never what it said.
+KEPT = frozenset({
+    "item", "verb", "comment_id", "post_id", "parent_id", "created_time", "from", "sender_id", "id", "mid",
+    "is_echo", "app_id", "is_deleted", "reply_to", "num_edit",
+})  # fmt: skip
+
+
+def redact(payload: bytes, external_ids: Collection[str]) -> bytes:
+    """The event without what these said and showed; nothing of an event that cannot be read."""
+    try:
+        told = _without(json.loads(payload), frozenset(external_ids))
+        return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    except (ValueError, RecursionError):
+        return b""
+
+
+def _without(value: Any, ids: frozenset[str]) -> Any:
+    if isinstance(value, list):
+        return [_without(each, ids) for each in value]
+    if not isinstance(value, dict):
+        return value
+    if _subject(value) in ids:
+        return _skeleton(value)
+    return {key: _without(each, ids) for key, each in value.items()}
+
+
+def _subject(value: dict[str, Any]) -> str:
+    """Which post, comment or message an object is about: of a comment its own id, and not that of its post."""
+    found = next((value[name] for name in ("mid", "comment_id", "post_id", "id") if value.get(name)), "")
+    return str(found) if isinstance(found, str | int) else ""
+
+
+def _skeleton(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_skeleton(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    return {key: _skeleton(each) for key, each in value.items() if key in KEPT}
