@@ -14,6 +14,7 @@ from tests.browser.conftest import _session_of
 from tests.browser.running import free_port, live_stream, wait_until
 from tests.world import World
 from webcare.ledger.change import changed
+from webcare.lib.now import real_now
 from webcare.team.employing import leave
 from webcare.team.person import Person, Role
 
@@ -42,6 +43,10 @@ def sign_out(person: Person) -> None:
     Session.objects.all().delete()
 
 
+def idle(person: Person) -> None:
+    Session.objects.all().update(expire_date=real_now())
+
+
 @pytest.mark.parametrize(
     "end",
     [
@@ -49,8 +54,10 @@ def sign_out(person: Person) -> None:
         sign_out,
         lambda person: Person.objects.filter(pk=person.pk).update(role=Role.READER),
         lambda person: Person.objects.filter(pk=person.pk).update(password="another"),
+        idle,
+        lambda person: person.teams.clear(),
     ],
-    ids=["let go", "signed out", "another role", "another password"],
+    ids=["let go", "signed out", "another role", "another password", "idle for too long", "other brands"],
 )
 def test_an_open_stream_ends_and_no_other_begins(transactional_db: None, end: Callable[[Person], Any]) -> None:
     world = World.build()

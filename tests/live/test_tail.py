@@ -58,7 +58,7 @@ async def until(question: Callable[[], bool]) -> None:
 
 
 def topics(heard: list[Changes]) -> list[str]:
-    return [topic for changes in heard for topic in changes.topics]
+    return [topic.name for changes in heard for topic in changes.topics]
 
 
 async def say(*names: str) -> None:
@@ -200,7 +200,7 @@ def test_hundreds_of_screens_that_come_back_at_once_take_a_handful_of_connection
         reader.cancel()
         with suppress(asyncio.CancelledError):
             await reader
-        return [screen.result().topics for screen in screens]
+        return [tuple(topic.name for topic in screen.result().topics) for screen in screens]
 
     with ThreadPoolExecutor(1) as elsewhere:
         heard = elsewhere.submit(asyncio.run, run()).result()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from asgiref.sync import sync_to_async
@@ -14,9 +14,20 @@ from django.db import close_old_connections
 from django.utils.crypto import constant_time_compare
 
 from webcare.lib.now import real_now
-from webcare.team.person import Person
+from webcare.live.audience import Brands, Listener
+from webcare.team.brand import Brand
+from webcare.team.person import Person, Role
 
 LOOK_AGAIN = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Who is behind a session, and what they may hear of. When any of it changes, the stream ends and begins anew."""
+
+    person_id: int
+    role: str
+    brands: Brands
 
 
 @dataclass(eq=False, slots=True)
@@ -24,13 +35,16 @@ class Visitor:
     """A signed-in listener; `gone` is set when it has to leave."""
 
     session_key: str
-    person_id: int
-    role: str
+    known: Known
     gone: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def listener(self) -> Listener:
+        return Listener(self.known.person_id, self.known.brands)
 
 
 class Door:
-    """Admits listeners, and looks again at all of them every `LOOK_AGAIN` seconds with two queries."""
+    """Admits listeners, and looks again at all of them every `LOOK_AGAIN` seconds with three queries."""
 
     def __init__(self, rouse: Callable[[], None]) -> None:
         """`rouse` wakes the streams, so that whoever has to leave does so at once."""
@@ -42,18 +56,18 @@ class Door:
         known = await sync_to_async(_signed_in)({session_key}) if session_key else {}
         if session_key not in known:
             return None
-        visitor = Visitor(session_key, *known[session_key])
+        visitor = Visitor(session_key, known[session_key])
         self.visitors.add(visitor)
         return visitor
 
     async def watch(self) -> None:
-        """Show those the door whose session has ended or whose role has changed."""
+        """Show those the door whose session has ended, or whose role or brands have changed."""
         while True:
             await asyncio.sleep(LOOK_AGAIN)
             self.visitors = {visitor for visitor in self.visitors if not visitor.gone.is_set()}
             visitors = list(self.visitors)
             known = await sync_to_async(_signed_in)({visitor.session_key for visitor in visitors})
-            leaving = [one for one in visitors if known.get(one.session_key) != (one.person_id, one.role)]
+            leaving = [one for one in visitors if known.get(one.session_key) != one.known]
             for visitor in leaving:
                 visitor.gone.set()
                 self.visitors.discard(visitor)
@@ -61,18 +75,28 @@ class Door:
                 self.rouse()
 
 
-def _signed_in(session_keys: set[str]) -> dict[str, tuple[int, str]]:
-    """Person and role behind each session that is still good."""
+def _signed_in(session_keys: set[str]) -> dict[str, Known]:
+    """Whoever is behind each session that is still good."""
     close_old_connections()
     sessions = Session.objects.filter(session_key__in=session_keys, expire_date__gt=real_now())
     data = {row.session_key: SessionStore().decode(row.session_data) for row in sessions}
     ids = {int(content[SESSION_KEY]) for content in data.values() if SESSION_KEY in content}
     people = {person.pk: person for person in Person.objects.working().filter(pk__in=ids)}
+    brands = _brands(people)
     return {
-        key: (person.pk, person.role)
+        key: Known(person.pk, person.role, brands[person.pk])
         for key, content in data.items()
         if (person := people.get(int(content.get(SESSION_KEY, 0)))) and _same_password(person, content)
     }
+
+
+def _brands(people: Mapping[int, Person]) -> dict[int, Brands]:
+    """What each of them sees, in one query."""
+    theirs: dict[int, set[int]] = {pk: set() for pk in people}
+    for pk, brand in Brand.objects.filter(teams__people__in=people).values_list("teams__people", "pk"):
+        if pk in theirs:
+            theirs[pk].add(brand)
+    return {pk: None if person.may(Role.ADMINISTRATOR) else frozenset(theirs[pk]) for pk, person in people.items()}
 
 
 def _same_password(person: Person, content: dict[str, object]) -> bool:

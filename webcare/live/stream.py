@@ -20,6 +20,7 @@ from django.conf import settings  # noqa: E402 - Django has to be set up first
 
 from webcare.lib.database import direct_url  # noqa: E402 - stands with its siblings
 from webcare.lib.heartbeat import Heart  # noqa: E402 - needs Django's models
+from webcare.live.audience import Listener  # noqa: E402 - stands with its siblings
 from webcare.live.door import Door  # noqa: E402 - needs Django's models
 from webcare.live.tail import Cursor, Tail, stopped  # noqa: E402 - stands with its siblings
 
@@ -50,7 +51,7 @@ async def live(request: Request) -> Response:
     if visitor is None:
         return PlainTextResponse("Sign in first.", status_code=401, headers=_headers(request))
     since = Cursor.parse(request.headers.get("last-event-id", "") or request.query_params.get("since", ""))
-    events = _events(request.app.state.tail, visitor.person_id, visitor.gone, since)
+    events = _events(request.app.state.tail, visitor.listener, visitor.gone, since)
     return StreamingResponse(events, media_type="text/event-stream", headers=_headers(request))
 
 
@@ -60,14 +61,14 @@ async def alive(request: Request) -> Response:
     return PlainTextResponse("ok" if started else "no database yet", status_code=200 if started else 503)
 
 
-async def _events(tail: Tail, person_id: int, gone: asyncio.Event, since: Cursor | None) -> AsyncIterator[bytes]:
+async def _events(tail: Tail, listener: Listener, gone: asyncio.Event, since: Cursor | None) -> AsyncIterator[bytes]:
     """One wait a change and nothing else, since a thousand of these run side by side."""
     upcoming = tail.follow(since)
     try:
         async for changes in upcoming:
             if gone.is_set():
                 break
-            yield STILL_HERE if changes.quiet else changes.written(person_id)
+            yield STILL_HERE if changes.quiet else changes.written(listener)
         yield BYE
     finally:
         gone.set()

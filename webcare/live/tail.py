@@ -7,12 +7,13 @@ import contextlib
 import json
 import logging
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import psycopg
 
 from webcare.lib.waking import CHANGE
+from webcare.live.audience import Brands, Listener, Topic, seen_by, with_brands
 
 MOST = 10_000  # changes that are read at once
 # Only up to the oldest transaction that still runs: what commits later has a higher number or is still to come.
@@ -55,22 +56,22 @@ class Changes:
     nothing; it only wakes the streams."""
 
     cursor: Cursor
-    topics: tuple[str, ...]
+    topics: tuple[Topic, ...]
     reset: bool = False
     quiet: bool = False
+    _written: dict[Brands, bytes] = field(default_factory=dict, repr=False, compare=False)
 
-    def written(self, person_id: int) -> bytes:
+    def written(self, listener: Listener) -> bytes:
         """The event for one person's screen: written once for all to whom it says the same."""
-        mine = f"person:{person_id}"
-        return self._event([*self._common, mine]) if mine in self.topics else self._for_most
+        if f"person:{listener.person_id}" in self._persons:
+            return self._event([*seen_by(self.topics, listener.brands), f"person:{listener.person_id}"])
+        if listener.brands not in self._written:
+            self._written[listener.brands] = self._event(seen_by(self.topics, listener.brands))
+        return self._written[listener.brands]
 
     @cached_property
-    def _common(self) -> list[str]:
-        return [topic for topic in self.topics if not topic.startswith("person:")]
-
-    @cached_property
-    def _for_most(self) -> bytes:
-        return self._event(self._common)
+    def _persons(self) -> frozenset[str]:
+        return frozenset(topic.name for topic in self.topics if topic.name.startswith("person:"))
 
     def _event(self, topics: list[str]) -> bytes:
         kind = "reset" if self.reset else "change"
@@ -124,7 +125,7 @@ class Tail:
             while True:
                 rows = await (await connection.execute(_READ, (self.cursor.xid, self.cursor.id, MOST))).fetchall()
                 if rows:
-                    self._give(rows)
+                    await self._give(connection, rows)
                     await asyncio.sleep(COALESCE)
                     continue
                 await self._wait(connection, AGAIN if await self._is_behind(connection) else IDLE)
@@ -145,9 +146,10 @@ class Tail:
         async for _notification in connection.notifies(timeout=seconds, stop_after=1):
             return
 
-    def _give(self, rows: list[tuple[int, int, str]]) -> None:
+    async def _give(self, connection: psycopg.AsyncConnection, rows: list[tuple[int, int, str]]) -> None:
+        topics = await with_brands(connection, list(dict.fromkeys(topic for _, _, topic in rows)))
         self.cursor = Cursor(rows[-1][0], rows[-1][1])
-        self._hand(Changes(self.cursor, tuple(dict.fromkeys(topic for _, _, topic in rows))))
+        self._hand(Changes(self.cursor, topics))
 
     def _hand(self, changes: Changes) -> None:
         for queue in self._screens:
@@ -164,10 +166,10 @@ class Tail:
             if oldest is None or since < Cursor(*oldest):
                 return Changes(until, (), reset=since != until)
             rows = await (await connection.execute(_READ, (since.xid, since.id, MOST + 1))).fetchall()
-        if len(rows) > MOST and Cursor(rows[MOST][0], rows[MOST][1]) <= until:
-            return Changes(until, (), reset=True)
-        missed = [(Cursor(xid, row), topic) for xid, row, topic in rows if Cursor(xid, row) <= until]
-        return Changes(until, tuple(dict.fromkeys(topic for _, topic in missed)))
+            if len(rows) > MOST and Cursor(rows[MOST][0], rows[MOST][1]) <= until:
+                return Changes(until, (), reset=True)
+            missed = dict.fromkeys(topic for xid, row, topic in rows if Cursor(xid, row) <= until)
+            return Changes(until, await with_brands(connection, list(missed)))
 
 
 async def stopped(task: asyncio.Task[None]) -> None:
