@@ -27,6 +27,7 @@ from webcare.ledger.sealing import Seal
 from webcare.lib.heartbeat import Process
 from webcare.lib.keyring import Keyring
 from webcare.lib.now import BusinessClock
+from webcare.lib.pace import Pace
 from webcare.routing.view import SavedView, Skip
 from webcare.team.brand import Brand
 from webcare.team.invitation import Invitation
@@ -71,6 +72,7 @@ __all__ = [
     "Notice",
     "NoticePreference",
     "Organisation",
+    "Pace",
     "Person",
     "Presence",
     "Process",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -23,6 +24,13 @@ def _words(name: str, default: str = "") -> list[str]:
 
 def _is_on(name: str) -> bool:
     return os.environ.get(name, "").lower() in {"1", "true", "yes", "on"}
+
+
+def _number(name: str, default: int, least: int = 1) -> int:
+    text = os.environ.get(name, "") or str(default)
+    if not (text.isascii() and text.isdigit() and len(text) < 7 and int(text) >= least):
+        raise ImproperlyConfigured(f"{name} is “{text}”. It has to be a whole number, {least} or more.")
+    return int(text)
 
 
 DEMO = _is_on("WEBCARE_DEMO")
@@ -58,7 +66,14 @@ DATABASES = databases(
     os.environ.get("WEBCARE_PROCESS", ""),
 )
 # Limits on sign-in and codes that were used are known to every process, and outlive a restart.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "webcare_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "webcare_cache",
+        # beyond these some are thrown away at random: nobody may push out a limit by trying a thousand other names
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
@@ -97,8 +112,11 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "webcare.pages.staying.StayingMiddleware",
     "webcare.pages.desk.DeskMiddleware",
+    "webcare.pages.pace.PaceMiddleware",
     "webcare.pages.secondstep.SecondStepMiddleware",
+    "webcare.pages.proof.ProofMiddleware",
 ]
 
 ROOT_URLCONF = "webcare.routes"
@@ -182,6 +200,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PLAIN_HTTP
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody signs up here: an invitation or a provider has proven the address
 # Who ends TLS for us says who the visitor is; otherwise everybody would share the proxy's limits.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if TRUSTS_PROXY else 0
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "login": "60/m/ip"}
 LOGIN_URL = "demo" if DEMO else "account_login"
 LOGIN_REDIRECT_URL = "/"
@@ -222,7 +241,9 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = not PLAIN_HTTP
-SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_IDLE = timedelta(hours=_number("WEBCARE_SESSION_IDLE_HOURS", 12))  # without doing anything
+SESSION_LONGEST = timedelta(days=_number("WEBCARE_SESSION_DAYS", 14))  # after signing in, whatever one does
+SESSION_COOKIE_AGE = int(SESSION_LONGEST.total_seconds())
 CSRF_COOKIE_SECURE = not PLAIN_HTTP
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
@@ -241,6 +262,7 @@ if not PLAIN_HTTP:
     SESSION_COOKIE_NAME = "__Host-session"  # a browser takes it from this very host by TLS only
     CSRF_COOKIE_NAME = "__Host-csrf"
 
+PAGES_A_MINUTE = _number("WEBCARE_PAGES_A_MINUTE", 3000, least=0)  # for one person; 0: as many as they like
 LIVE_PORT = os.environ.get("WEBCARE_LIVE_PORT", "")  # empty: a reverse proxy brings /live/ to the live process
 _live_origins = (  # a policy knows no IPv6 addresses
     [f"{_base.scheme}://{host}:{LIVE_PORT}" for host in ALLOWED_HOSTS if not host.startswith("[")] if LIVE_PORT else []

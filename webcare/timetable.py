@@ -21,9 +21,11 @@ from webcare.ledger.change import prune
 from webcare.ledger.sealing import seal_new
 from webcare.lib.heartbeat import forget_gone
 from webcare.lib.now import now
+from webcare.lib.pace import forget_paces
 from webcare.lib.station import Station, Watch, once
 from webcare.team.mailing import mail_waiting
 from webcare.team.notice import Notice
+from webcare.team.staying import forget_over
 
 
 def stations() -> list[Station | Watch]:
@@ -41,6 +43,8 @@ def stations() -> list[Station | Watch]:
         Station("catch up", once(collect_quiet), every=300, has_bell=False),
         Station("changes", once(prune), every=300, has_bell=False),
         Station("clock set back", once(mend_times), every=30, has_bell=False),
+        Station("paces", once(forget_paces), every=600, has_bell=False),
+        Station("sessions", once(forget_over), every=3600, has_bell=False),
         Station("processes", once(forget_gone), every=3600, has_bell=False),
         Station("company", once(forget_company), every=3600, has_bell=False),
         Station("uploads", once(lambda: forget_abandoned(now())), every=3600, has_bell=False),

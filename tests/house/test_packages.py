@@ -12,6 +12,7 @@ from django.core.management import call_command
 from tests.house.sources import ROOT, pyproject, python_files
 
 IMPORTED_AS = {
+    "pyjwt": "jwt",
     "Django": "django",
     "django-allauth": "allauth",
     "django-csp": "csp",

@@ -10,6 +10,7 @@ from tests.house.sources import files, python_files
 
 ASKED_BY_OTHERS = {  # Django, allauth, and Python's parsers and files call these by their names
     "Meta",
+    "_decode_id_token",
     "_set_content_type_params",
     "as_sql",
     "connection_lost",
@@ -29,6 +30,7 @@ ASKED_BY_OTHERS = {  # Django, allauth, and Python's parsers and files call thes
     "is_open_for_signup",
     "is_staff",
     "pre_social_login",
+    "process_view",
     "readinto",
     "select_format",
     "send_password_reset_mail",

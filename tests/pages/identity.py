@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import sys
 import time
@@ -10,26 +9,39 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
+import jwt
+from cryptography.hazmat.primitives.asymmetric import rsa
+
 CLIENT, SECRET = "webcare", "a-client-secret"
 
 
+OURS, STRANGE = (rsa.generate_private_key(public_exponent=65537, key_size=2048) for _ in range(2))
+
+
 class Provider(BaseHTTPRequestHandler):
-    """`/vouch?…` says who signs in next; the other addresses are those of OpenID Connect, with PKCE demanded."""
+    """`/vouch?…` says who signs in next; the other addresses are those of OpenID Connect, with PKCE demanded. What begins
+    with `token_` replaces a claim of the id_token, and `signed` says how it is signed, so that a test can lie."""
 
     person: dict[str, Any] = {}
-    challenges: dict[str, str] = {}
+    lies: dict[str, str] = {}
+    asked: dict[str, str] = {}
 
     def do_GET(self) -> None:
         address = urlsplit(self.path)
         query = {name: values[0] for name, values in parse_qs(address.query).items()}
         here = f"http://{self.headers['host']}"
         if address.path == "/vouch":
+            Provider.lies = {name: query.pop(name) for name in list(query) if name.startswith(("token_", "signed"))}
             Provider.person = {**query, "email_verified": query.get("email_verified") == "yes"}
             self._say({})
         elif address.path == "/.well-known/openid-configuration":
             self._say(_configuration(here))
         elif address.path == "/authorize":
             self._authorize(query)
+        elif address.path == "/asked":
+            self._say(Provider.asked)
+        elif address.path == "/keys":
+            self._say({"keys": [{**jwt.algorithms.RSAAlgorithm.to_jwk(OURS.public_key(), as_dict=True), "kid": "one"}]})
         elif address.path == "/userinfo" and self.headers["authorization"] == "Bearer an-access-token":
             self._say(Provider.person)
         else:
@@ -41,12 +53,27 @@ class Provider(BaseHTTPRequestHandler):
         if not (known and form.get("code") == ["a-code"] and form.get("code_verifier")):
             return self._say({"error": "invalid_grant"}, 400)
         here = f"http://{self.headers['host']}"
-        claims = {**Provider.person, "iss": here, "aud": CLIENT, "iat": int(time.time()), "exp": int(time.time()) + 60}
-        return self._say({"access_token": "an-access-token", "token_type": "Bearer", "id_token": _token(claims)})
+        at = int(time.time())
+        claims = {
+            **Provider.person,
+            "iss": here,
+            "aud": CLIENT,
+            "iat": at,
+            "exp": at + 60,
+            "nonce": Provider.asked["nonce"],
+        }
+        lies = {name[6:]: value for name, value in Provider.lies.items() if name.startswith("token_")}
+        if "exp" in lies:
+            claims["exp"] = int(lies.pop("exp"))
+        answer = {"access_token": "an-access-token", "token_type": "Bearer"}
+        if (signed := Provider.lies.get("signed", "")) != "missing":
+            answer["id_token"] = _token({**claims, **lies}, signed)
+        return self._say(answer)
 
     def _authorize(self, query: dict[str, str]) -> None:
         if query.get("client_id") != CLIENT or query.get("code_challenge_method") != "S256":
             return self._say({"error": "invalid_request"}, 400)
+        Provider.asked = query
         self.send_response(302)
         self.send_header(
             "location", f"{query['redirect_uri']}?{urlencode({'code': 'a-code', 'state': query['state']})}"
@@ -77,12 +104,13 @@ def _configuration(here: str) -> dict[str, Any]:
     }
 
 
-def _token(claims: dict[str, Any]) -> str:
-    """Its signature is not looked at: the token comes straight from the provider."""
-    parts = [{"alg": "HS256", "typ": "JWT", "kid": "one"}, claims]
-    return ".".join(
-        [*(base64.urlsafe_b64encode(json.dumps(part).encode()).rstrip(b"=").decode() for part in parts), "c2ln"]
-    )
+def _token(claims: dict[str, Any], signed: str) -> str:
+    """As it should be, or by a key that is not the provider's, by nobody, or by the secret that a client may know."""
+    if signed == "none":
+        return jwt.encode(claims, "", algorithm="none", headers={"kid": "one"})
+    if signed == "secret":
+        return jwt.encode(claims, SECRET.ljust(32, "."), algorithm="HS256", headers={"kid": "one"})
+    return jwt.encode(claims, STRANGE if signed == "strange" else OURS, algorithm="RS256", headers={"kid": "one"})
 
 
 if __name__ == "__main__":

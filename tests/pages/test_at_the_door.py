@@ -8,6 +8,7 @@ import sys
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from tests.house.sources import ROOT
@@ -113,7 +114,7 @@ def test_who_comes_goes_and_is_refused_stands_in_the_log_without_a_name(world: W
     said = [record.getMessage() for record in caplog.records if record.name == "webcare.team.doorbook"]
     assert said == [
         "a sign-in was refused from 198.51.100.7",
-        f"person {world.anna.pk} signed in from 198.51.100.7",
+        f"person {world.anna.pk} signed in by password from 198.51.100.7",
         f"person {world.anna.pk} signed out from 198.51.100.7",
     ]
     assert world.anna.email not in caplog.text
@@ -162,6 +163,46 @@ def test_a_page_of_somebody_elses_cannot_post(sit: Seat, world: World) -> None:
     assert strict.post("/settings/people/1/leaving").status_code == 403
     world.organisation.refresh_from_db()
     assert world.organisation.name == before
+
+
+def test_nobody_frames_our_pages(sit: Seat, world: World) -> None:
+    pk = world.conversation().pk
+    answers = [
+        sit(world.joost).get(path) for path in ("/", "/me", f"/conversations/{pk}", "/settings", "/no-such-page")
+    ]
+    answers += [Client().get(path) for path in ("/account/login/", "/board", "/account/password/reset/")]
+    for answer in answers:
+        policy = answer.headers["Content-Security-Policy"]
+        assert "frame-ancestors 'none'" in policy, answer.request["PATH_INFO"]
+        assert answer.headers["X-Frame-Options"] == "DENY", answer.request["PATH_INFO"]
+
+
+def test_who_asks_for_what_they_may_not_stands_in_the_log(sit: Seat, world: World, caplog: Any) -> None:
+    foreign = world.conversation(account=world.holidays_x)
+    willem, giulia, joost = sit(world.willem), sit(world.giulia), sit(world.joost)
+    caplog.set_level("INFO")
+    willem.get("/settings/people?q=a-secret-word")
+    giulia.get(f"/conversations/{foreign.pk}")
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = joost.cookies
+    strict.post("/settings/organisation", {"name": "Pirates"})
+    said = [record.getMessage() for record in caplog.records if " got a " in record.getMessage()]
+    assert said == [
+        f"person {world.willem.pk} got a 403 for GET settings/people from 127.0.0.1",
+        f"person {world.giulia.pk} got a 404 for GET conversations/<int:pk> pk {foreign.pk} from 127.0.0.1",
+        f"person {world.joost.pk} got a 403 for POST settings/organisation from 127.0.0.1",
+    ]
+    assert "a-secret-word" not in caplog.text
+
+
+def test_limits_are_not_pushed_out_by_trying_many_names(world: World) -> None:
+    world.anna.set_password(PASSWORD)
+    world.anna.save()
+    for number in range(6):
+        attempt(world.anna.email, f"wrong-{number}")
+    for number in range(700):
+        cache.set(f"another-name-{number}", "x", 300)
+    assert attempt(world.anna.email, PASSWORD, "203.0.113.9").status_code != 302
 
 
 def _errors(page: str) -> str:

@@ -5,18 +5,21 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import httpx2
 import pytest
+import time_machine
 from django.test import Client
 
 from tests.channels.conftest import free_port, wait_until
 from tests.pages.conftest import Seat
 from tests.pages.identity import CLIENT, SECRET
 from tests.world import World
+from webcare.lib.now import real_now
 from webcare.pages.joining import INVITED
 from webcare.team.inviting import Guest, invite
 from webcare.team.person import Person
@@ -165,3 +168,66 @@ def test_without_a_second_step_everything_leads_to_setting_one_up(sit: Seat, wor
     assert "wants a second step" in anna.get("/account/2fa/").content.decode()
     assert anna.get("/queue", headers={"HX-Request": "true"}).headers["HX-Redirect"] == "/account/2fa/"
     assert anna.post("/account/logout/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    "lie",
+    [
+        {"signed": "strange"},
+        {"signed": "none"},
+        {"signed": "secret"},
+        {"signed": "missing"},
+        {"token_aud": "another-client"},
+        {"token_iss": "https://elsewhere.example"},
+        {"token_exp": "1700000000"},
+        {"token_nonce": "of-another-question"},
+        {"token_sub": "somebody-else"},
+    ],
+    ids=lambda lie: " ".join(lie) + " " + "".join(lie.values())[:10],
+)
+def test_what_the_provider_did_not_sign_for_us_and_for_this_question_opens_nothing(
+    world: World, provider: str, lie: dict[str, str]
+) -> None:
+    client = Client()
+    answer = sign_in(provider, client, email=world.anna.email, email_verified="yes", **lie)
+    assert answer.status_code != 302
+    assert client.get("/").status_code == 302, "nobody is in"
+
+
+def test_each_question_has_a_nonce_of_its_own(world: World, provider: str) -> None:
+    asked = set()
+    for _ in range(2):
+        sign_in(provider, Client(), email=world.anna.email, email_verified="yes")
+        asked.add(httpx2.get(f"{provider}/asked").json()["nonce"])
+    assert len(asked) == 2
+    assert all(len(nonce) == 64 for nonce in asked)
+
+
+def test_a_way_back_is_gone_once_and_by_who_asked_only(world: World, provider: str) -> None:
+    client = Client()
+    httpx2.get(f"{provider}/vouch", params={"sub": "7", "email": world.anna.email, "email_verified": "yes"})
+    there = client.get("/account/oidc/oidc/login/").headers["Location"]
+    back = urlsplit(httpx2.get(there, follow_redirects=False).headers["location"])
+    way = f"{back.path}?{back.query}"
+    stranger = Client()
+    assert stranger.get(way).status_code != 302
+    assert client.get(way).status_code == 302
+    client.post("/account/logout/")
+    assert client.get(way).status_code != 302
+    assert client.get("/").status_code == 302
+
+
+def test_a_provider_that_was_not_set_up_does_not_exist(world: World) -> None:
+    assert Client().get("/account/oidc/elsewhere/login/callback/?code=a&state=b").status_code == 404
+
+
+def test_who_has_only_the_provider_goes_there_again_before_a_way_in_changes(world: World, provider: str) -> None:
+    client = Client()
+    sign_in(provider, client, email=world.anna.email, email_verified="yes")
+    Person.objects.filter(pk=world.anna.pk).update(password="!")
+    sign_in(provider, client, email=world.anna.email, email_verified="yes")
+    assert client.get("/account/password/set/").status_code == 200, "they have come this minute"
+    with time_machine.travel(real_now() + timedelta(minutes=6)):
+        there = client.get("/account/password/set/").headers["Location"]
+        assert there == "/account/oidc/oidc/login/?next=%2Faccount%2Fpassword%2Fset%2F&again=1"
+        assert "prompt=login" in client.get(there).headers["Location"]

@@ -46,6 +46,7 @@ def open_house(*names: str, prepared: bool = False) -> Iterator[House]:
     allow_many_connections()
     web, live = _free_ports()
     environment = {"WEBCARE_BASE_URL": f"http://{HOST}:{web}", "WEBCARE_LIVE_PORT": str(live), "WEBCARE_LOG": "ERROR"}
+    environment["WEBCARE_PAGES_A_MINUTE"] = "0"  # few people ask here for as much as hundreds would
     words = {
         "web": ["web", "--host", HOST, "--port", str(web)],
         "live": ["live", "--host", HOST, "--port", str(live)],

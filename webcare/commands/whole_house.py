@@ -52,6 +52,7 @@ def whole_house(options: argparse.Namespace, name: str) -> Iterator[WholeHouse]:
 def _open(supervisor: Supervisor, folder: Path, logs: Path, ports: tuple[int, int]) -> None:
     environment.mark_as_demo()
     os.environ["WEBCARE_DEMO"] = "1"
+    os.environ["WEBCARE_PAGES_A_MINUTE"] = "0"  # one agent answers here as fast as a hundred would
     supervisor.start(sandbox_child(HOST, folder, logs))
     wait_for(supervisor, f"{os.environ['WEBCARE_SANDBOX_LOCAL']}/healthz")
     serve.prepare(supervisor)

@@ -46,7 +46,7 @@ def create(request: HttpRequest) -> HttpResponse:
         request.session[TYPED] = _proof()
         return redirect(request.get_full_path())
     person = get_object_or_404(Person.objects.get_queryset().working(), pk=number(request.POST.get("person")) or 0)
-    sign_in(request, person)
+    sign_in(request, person, "demo")
     request.session[TYPED] = _proof()  # signing in as somebody else begins a new session
     there = request.GET.get("next", "")
     return redirect(there if url_has_allowed_host_and_scheme(there, {request.get_host()}) else "desk")

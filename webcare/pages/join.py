@@ -79,7 +79,7 @@ def create(request: HttpRequest, token: str) -> HttpResponse:
     if person is None:
         return render(request, "join/gone.html", status=404)
     request.session.pop(INVITED, None)
-    sign_in(request, person)
+    sign_in(request, person, "invitation")
     return redirect("desk")
 
 

@@ -6,16 +6,18 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import record_authentication
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from allauth.usersessions.models import UserSession
 from django.conf import settings
-from django.contrib.auth import login
+from django.contrib.auth import login, logout
 from django.http import HttpRequest
 from django.shortcuts import render
 from django.utils.translation import override
 
+from webcare.pages.provider import Provider
 from webcare.team.invitation import Invitation
 from webcare.team.inviting import join
 from webcare.team.organisation import organisation
@@ -31,8 +33,11 @@ def invitation_by(token: str) -> Invitation | None:
     return Invitation.objects.open().behind(token)
 
 
-def sign_in(request: HttpRequest, person: Person) -> None:
+def sign_in(request: HttpRequest, person: Person, by: str) -> None:
     """Sign somebody in who did not come by the sign-in page, so that their list of sessions knows of it as well."""
+    if request.user.is_authenticated:
+        logout(request)
+    record_authentication(request, person, by)
     login(request, person, backend=BACKEND)
     UserSession.objects.create_from_request(request)
 
@@ -62,6 +67,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth br
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth brings no types
     """The provider vouches for the address of people whom we know already, and of those who were just invited."""
+
+    def get_provider(self, request: HttpRequest, provider: str, client_id: str | None = None) -> Any:
+        """Ours, which asks in a way that makes the answer worth believing."""
+        return Provider(request, app=super().get_provider(request, provider, client_id).app)
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         return False
