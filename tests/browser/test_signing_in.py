@@ -7,10 +7,13 @@ import hashlib
 import hmac
 import struct
 import time
+from urllib.parse import urlsplit
 
-from playwright.sync_api import Page, expect
+from django.contrib.sessions.models import Session
+from playwright.sync_api import Dialog, Page, expect
 
 from tests.browser.conftest import SitDown
+from tests.browser.running import wait_until
 from tests.browser.test_access import assert_accessible
 from tests.world import World
 from webcare.team.inviting import Guest, invite
@@ -119,6 +122,90 @@ def test_other_sessions_can_be_ended(world: World, sit_down: SitDown) -> None:
     expect(page.get_by_role("row")).to_have_count(3)
     assert_accessible(page)
     page.get_by_role("button", name="Sign Out Other Sessions").click()
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Confirm").click()
     expect(page.get_by_role("row")).to_have_count(2)
     elsewhere.goto("/me")
     expect(elsewhere.get_by_role("button", name="Sign in", exact=True)).to_be_visible()
+
+
+def test_a_password_is_hidden_and_may_be_pasted(world: World, sit_down: SitDown) -> None:
+    with_password(world.anna)
+    page = sit_down(None, "/account/login/", permissions=["clipboard-read", "clipboard-write"])
+    invitation = invite(Guest("saskia@lowlandair.example"), world.joost)
+    for path, labels in (
+        ("/account/login/", ["Password"]),
+        (f"/join/{invitation.ticket}", ["Password", "Password again"]),
+    ):
+        page.goto(path)
+        page.evaluate("text => navigator.clipboard.writeText(text)", PASSWORD)
+        for label in labels:
+            field = page.get_by_label(label, exact=True)
+            expect(field).to_have_attribute("type", "password")
+            field.press("Control+v")
+            expect(field).to_have_value(PASSWORD)
+    page.goto("/account/login/")
+    page.get_by_label("Email").fill(world.anna.email)
+    page.get_by_label("Password").press("Control+v")
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_role("heading", name="Desk")).to_be_attached()
+
+
+def test_drafts_go_at_sign_out_and_one_is_asked_before(world: World, sit_down: SitDown) -> None:
+    talk = world.conversation()
+    page = sit_down(world.anna, f"/conversations/{talk.pk}")
+    page.route("**/draft", lambda route: route.abort())
+    page.keyboard.press("r")
+    page.keyboard.type("Nog niet verstuurd")
+    expect(page.locator("#write-foot")).to_contain_text("Draft kept on this computer")
+    page.get_by_role("button", name="Anna de Graaf: account").click()
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        dialog.dismiss()
+
+    page.once("dialog", stay)
+    page.get_by_role("button", name="Sign out").click()
+    assert "on this computer only" in asked[0]
+    assert _drafts(page) == 1, "she stays, and so does what she wrote"
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("button", name="Sign in", exact=True)).to_be_visible()
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_whoever_sits_down_next_finds_no_drafts_of_somebody_else(world: World, sit_down: SitDown) -> None:
+    talk = world.conversation()
+    page = sit_down(world.anna, f"/conversations/{talk.pk}")
+    page.route("**/draft", lambda route: route.abort())
+    page.keyboard.press("r")
+    page.keyboard.type("Nog niet verstuurd")
+    expect(page.locator("#write-foot")).to_contain_text("Draft kept on this computer")
+    assert _drafts(page) == 1
+    page.reload()
+    assert _drafts(page) == 1, "she finds it again herself"
+    Session.objects.all().delete()
+    with_password(world.daniel)
+    sign_in(page, world.daniel)
+    expect(page.get_by_role("heading", name="Desk")).to_be_attached()
+    wait_until(lambda: _drafts(page) == 0, "hers are gone")
+
+
+def test_an_open_page_says_what_it_asks_for_by_itself(world: World, sit_down: SitDown) -> None:
+    talk = world.conversation()
+    page = sit_down(world.anna, f"/conversations/{talk.pk}")
+    expect(page.locator("html")).to_have_attribute("data-live", "on")
+    asked: list[tuple[str, bool]] = []
+    page.on("request", lambda request: asked.append((urlsplit(request.url).path, "x-by-itself" in request.headers)))
+    world.message(talk, "En nu?")
+    expect(page.locator("#flow")).to_contain_text("En nu?")
+    wait_until(lambda: asked, "the page has asked")
+    assert all(by_itself for path, by_itself in asked if not path.startswith("/static/")), asked
+    asked.clear()
+    page.locator("#queue a").first.click()
+    wait_until(lambda: [one for one in asked if one[0].startswith("/conversations/") and not one[1]], "a click is hers")
+
+
+def _drafts(page: Page) -> int:
+    return int(page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('draft:')).length"))

@@ -17,7 +17,7 @@ behaviour("notices", (bell, signal) => {
     timer = 0;
     const means = { ...(allowed() && { browser: 1 }), ...(audio?.state === "running" && { sound: 1 }) };
     if (!Object.keys(means).length) return;
-    const response = await call("POST", bell.dataset.claim, means).catch(() => null);
+    const response = await call("POST", bell.dataset.claim, means, { byItself: true }).catch(() => null);
     if (response?.status !== 200) return;
     const { showings } = await response.json();
     for (const showing of showings) raise(showing);

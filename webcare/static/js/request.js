@@ -1,6 +1,8 @@
 // Calls our own server as htmx does: with the CSRF token, and with the events that the answer carries.
-export async function call(method, url, data = {}, options = {}) {
-  const headers = { "HX-Request": "true", ...JSON.parse(document.body.getAttribute("hx-headers") || "{}") };
+import { BY_ITSELF } from "./unattended.js";
+
+export async function call(method, url, data = {}, { byItself = false, ...options } = {}) {
+  const headers = { "HX-Request": "true", ...(byItself && BY_ITSELF), ...JSON.parse(document.body.getAttribute("hx-headers") || "{}") };
   const body = data instanceof FormData ? data : new URLSearchParams(data);
   const response = await fetch(url, { method, headers, ...(method === "GET" ? {} : { body }), ...options });
   announce(response);

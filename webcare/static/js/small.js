@@ -29,8 +29,3 @@ behaviour("veil", (veiled, signal) => veiled.addEventListener("click", (event) =
 behaviour("back", (link) => { link.href = `/${location.search}`; });
 
 behaviour("filters", (form, signal) => form.addEventListener("change", () => form.requestSubmit(), { signal }));
-
-// What was kept on this computer belongs to who was signed in.
-behaviour("leaving", (form, signal) => form.addEventListener("submit", () => {
-  for (const key of Object.keys(localStorage)) if (key.startsWith("draft:")) localStorage.removeItem(key);
-}, { signal }));

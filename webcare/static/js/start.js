@@ -1,5 +1,7 @@
 // Loads every behaviour and starts those that the page asks for with data-behaviour.
 import { begin } from "./behaviours.js";
+import "./whose.js";
+import "./unattended.js";
 import "./keyed.js";
 import "./clock.js";
 import "./keys.js";
