@@ -176,6 +176,11 @@ def test_plain_http_is_led_to_tls_and_sign_in_works_behind_it(running: Running) 
         f"http://127.0.0.1:{running.proxy.plain}/queue", headers={"host": NAME}, trust_env=False, timeout=20
     )
     assert (plain.status_code, plain.headers["location"]) == (301, f"https://{NAME}/queue")
+    for machines in ("/hooks/x/anything", "/live/", "/metrics", "/board.json"):
+        refused = httpx2.post(
+            f"http://127.0.0.1:{running.proxy.plain}{machines}", headers={"host": NAME}, trust_env=False, timeout=20
+        )
+        assert (refused.status_code, refused.text) == (403, "Speak TLS.\n"), "who calls in the clear shall notice"
     with running.proxy.client() as visitor:
         page = visitor.get("/account/login/")
         assert page.status_code == 200
