@@ -81,8 +81,9 @@ def numbers(installation: Installation) -> dict[str, int]:
 @contextmanager
 def files_in(data: Path) -> Iterator[None]:
     """What is stored stands below `data`, where no other test has files."""
-    storage = {**settings.STORAGES["default"], "OPTIONS": {"location": data / "files"}}
-    with override_settings(STORAGES={**settings.STORAGES, "default": storage}):
+    usual: Any = settings.STORAGES
+    own = {**usual["default"], "OPTIONS": {"location": data / "files"}}
+    with override_settings(STORAGES={**usual, "default": own}):
         yield
 
 
