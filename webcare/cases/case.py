@@ -47,7 +47,7 @@ class Status(models.TextChoices):
 class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, person: Person) -> Self:
         """Those of the brands that the person sees."""
-        return self.filter(brand__in=person.brands())
+        return self.filter(brand__among=person.brand_keys())
 
     def open(self) -> Self:
         """Not solved yet."""

@@ -29,7 +29,7 @@ from webcare.team.team import Team
 class ConversationQuerySet(models.QuerySet["Conversation"]):
     def visible_to(self, person: Person) -> Self:
         """Those of the brands that the person sees."""
-        return self.filter(brand__in=person.brands())
+        return self.filter(brand__among=person.brand_keys())
 
     def open(self) -> Self:
         """Not closed."""

@@ -1,4 +1,7 @@
-"""`field__among=values`: what `__in` says, with one array instead of a placeholder a value; for batches of hundreds."""
+"""`field__among=values`: what `__in` says, with one array: for batches of hundreds, and for keys that are looked up first.
+
+A subquery as an array (`ArraySubquery`) is no part of the join, so that PostgreSQL plans it by itself and soon.
+"""
 
 from __future__ import annotations
 
@@ -21,5 +24,8 @@ class Among(AnyLookup):
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         """`column = ANY(array)`, which indexes serve as they serve IN; an empty array has to say of what it is empty."""
         column, params = self.process_lhs(compiler, connection)
+        if hasattr(self.rhs, "as_sql"):
+            array, asked = self.process_rhs(compiler, connection)
+            return f"{column} = ANY({array})", [*params, *asked]
         kind = self.lhs.output_field.rel_db_type(connection)
         return f"{column} = ANY(%s::{kind}[])", [*params, list(self.rhs)]

@@ -34,7 +34,7 @@ from webcare.pages.shell import shell
 from webcare.routing.view import SavedView
 from webcare.team.brand import Brand
 from webcare.team.notice import Notice, QuietHours
-from webcare.team.organisation import answered_languages
+from webcare.team.organisation import answered_languages, read_once
 from webcare.team.person import Person, PersonQuerySet
 from webcare.team.team import Team
 
@@ -227,7 +227,7 @@ class DeskMiddleware:
         request.desk = Desk(person)  # type: ignore[attr-defined]  # pages.base.DeskRequest declares it
         translation.activate(person.interface_language)
         request.LANGUAGE_CODE = translation.get_language() or ""
-        with timezone.override(ZoneInfo(person.time_zone)):
+        with timezone.override(ZoneInfo(person.time_zone)), read_once():
             response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "no-store")
         return response

@@ -7,7 +7,6 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import OuterRef, Subquery
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
@@ -16,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from webcare.conversations.conversation import Conversation
 from webcare.pages.base import DeskRequest, needs, number
 from webcare.pages.desk import Desk
-from webcare.routing.queue import Filters, counts, first_of, queue_of
+from webcare.routing.queue import Filters, counts, first_of, listed
 from webcare.team.person import Role
 
 STEP = 60
@@ -58,11 +57,9 @@ class Waiting:
         """What the address asks for."""
         filters = filters_from(params)
         shown = min(number(params.get("shown")) or STEP, MOST)
-        newest = desk.messages().filter(conversation=OuterRef("pk"), ours=False, deleted_at=None)
-        rough = Subquery(newest.order_by("-counts_from", "-pk").values("abusive")[:1])
         ids = first_of(desk.person, desk.at, filters, shown + 1)
-        everything = queue_of(desk.person, desk.at, Filters(tab="all")).filter(pk__in=ids)
-        found = {row.pk: row for row in everything.annotate(rough=rough).prefetch_related("labels", "cases")}
+        known = listed(desk.person, ids).prefetch_related("labels", "cases")
+        found = {row.pk: row for row in known}
         rows: list[Conversation] = [found[pk] for pk in ids if pk in found]
         return cls(
             filters,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import chain
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from webcare.clocks.clock import Clock
 from webcare.conversations.claiming import free_or_mine
 from webcare.conversations.conversation import Conversation, ConversationQuerySet
+from webcare.conversations.message import Message
 from webcare.conversations.moving import ReasonMissing
 from webcare.ledger.change import changed
 from webcare.ledger.recording import record
@@ -23,10 +24,15 @@ from webcare.lib.now import now
 from webcare.reading.urgency import Reason, sentence
 from webcare.routing.view import Skip
 from webcare.team.organisation import organisation
-from webcare.team.person import Person
+from webcare.team.person import Person, Speaks
 
 SKIPPED_FOR = timedelta(minutes=30)
 GLANCES = (250, 2_500)  # how many deadlines are looked at before all are
+LISTED = (
+    "network", "preview", "language", "urgent", "private", "waiting_messages", "waiting_since", "last_message_at",
+    "snoozed_until", "closed_at", "held_until", "handle__name", "handle__handle", "handle__external_id",
+    "assignee__name", "holder__name",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,18 @@ def queue_of(person: Person, at: datetime, filters: Filters | None = None) -> Qu
     if filters.tab == "snoozed":
         return rows.order_by("snoozed_until", "pk")
     return rows.order_by(F("due_at").asc(nulls_last=True), F("waiting_since").asc(nulls_last=True), "pk")
+
+
+def listed(person: Person, ids: Sequence[int]) -> QuerySet[Conversation]:
+    """Those of `ids` that this person sees, with what a line of the list says and no more, in any order."""
+    running = Clock.objects.running().filter(conversation=OuterRef("pk")).order_by("started_at")
+    theirs = Message.objects.shown().filter(conversation=OuterRef("pk"), ours=False).order_by("-counts_from", "-pk")
+    rows = Conversation.objects.visible_to(person).filter(pk__among=ids)
+    return rows.select_related("handle", "assignee", "holder").only(*LISTED).annotate(
+        due_at=Subquery(running.values("due_at")[:1]),
+        soon_from=Subquery(running.values("soon_from")[:1]),
+        rough=Subquery(theirs.values("abusive")[:1]),
+    )  # fmt: skip
 
 
 def first_of(person: Person, at: datetime, filters: Filters, count: int) -> list[int]:
@@ -195,7 +213,8 @@ def _can_take(person: Person, at: datetime, fallback: str) -> Q:
     spoken = person.spoken()
     mine = Q(language__in=spoken) | Q(language="") | Q(assignee=person)
     if fallback in spoken:
-        mine |= ~Q(Exists(Person.objects.working().filter(languages__language=OuterRef("language"))))
+        heard = Speaks.objects.filter(person__in=Person.objects.working()).values("language")
+        mine |= ~Q(language__in=heard)  # looked up once; asked for each row it would be half of the time
     my_team = Q(team=None) | Q(team__in=person.teams.all()) | Q(assignee=person)
     nobody_elses = Q(assignee=None) | Q(assignee=person)
     return free_or_mine(person, at) & nobody_elses & mine & my_team

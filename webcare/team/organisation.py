@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from copy import copy
 from datetime import timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import models
+
+_read: ContextVar[list[Organisation] | None] = ContextVar("organisation", default=None)
 
 
 def _languages() -> list[str]:
@@ -27,6 +34,12 @@ class Organisation(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """And forget what this request has read."""
+        super().save(*args, **kwargs)
+        if read := _read.get():
+            read.clear()
+
     @property
     def kind(self) -> str:
         """What the ledger calls it."""
@@ -46,7 +59,26 @@ class Organisation(models.Model):
 
 
 def organisation() -> Organisation:
-    """The one row; made at first use."""
+    """The one row; made at first use. While a request lasts it is read once, and whoever asks has a copy of their own."""
+    read = _read.get()
+    if read is None:
+        return _row()
+    if not read:
+        read.append(_row())
+    return copy(read[0])
+
+
+@contextmanager
+def read_once() -> Iterator[None]:
+    """Until the end of the block, or until it is saved."""
+    before = _read.set([])
+    try:
+        yield
+    finally:
+        _read.reset(before)
+
+
+def _row() -> Organisation:
     return Organisation.objects.get_or_create(pk=1)[0]
 
 

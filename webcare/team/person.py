@@ -6,6 +6,7 @@ from typing import ClassVar, Self
 from zoneinfo import available_timezones
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -117,6 +118,10 @@ class Person(AbstractBaseUser):
         if self.may(Role.ADMINISTRATOR):
             return Brand.objects.all()
         return Brand.objects.filter(teams__people=self).distinct()
+
+    def brand_keys(self) -> ArraySubquery:
+        """The keys of `brands`, to be looked up before anything else."""
+        return ArraySubquery(self.brands().values("pk"))
 
     def spoken(self) -> list[str]:
         """Language codes, best first."""
