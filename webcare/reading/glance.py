@@ -7,8 +7,7 @@ spaces signs) that a text must have to say it, and most texts have those of no p
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
 
 import regex
 
@@ -22,7 +21,6 @@ PREFIX = 4
 
 _WORD = regex.compile(r"\w+")
 _PIECE = regex.compile(r"[^ ~]+")
-_LENGTHS = range(1, PREFIX + 1)
 _FOREIGN = regex.compile(r"[^\x00-\x7f]")
 _OPEN = "*"
 _ANY = ""  # what every text has: for phrases that consist of signs only
@@ -33,25 +31,27 @@ class Glance:
 
     def __init__(self, lists: Iterable[Listed]) -> None:
         self._by_anchor: dict[str, list[tuple[frozenset[str], Listed]]] = defaultdict(list)
+        self._lengths: tuple[int, ...] = ()  # of the beginnings that any phrase wants
         for listed, language in lists:
             needed = _signs_of if language in WITHOUT_SPACES else _words_of
             for phrase in folded(listed).lower().split("|"):
                 wanted = needed(phrase)
                 self._by_anchor[max(wanted, key=len)].append((wanted, (listed, language)))
+                open_ends = [sign for sign in wanted if sign.endswith(_OPEN)]
+                self._lengths = tuple(sorted({*self._lengths, *(len(sign) - 1 for sign in open_ends)}))
 
     def may_say(self, text: str) -> set[Listed]:
         """The lists of which the folded text may have a phrase; of the others it certainly has none."""
-        here = _signs(text)
+        here = _signs(text, self._lengths)
         known = here & self._by_anchor.keys()
         return {key for anchor in known for wanted, key in self._by_anchor[anchor] if wanted <= here}
 
 
-@lru_cache(maxsize=8)  # one text is asked about many things, one after the other
-def _signs(text: str) -> frozenset[str]:
+def _signs(text: str, lengths: Sequence[int]) -> frozenset[str]:
     """Everything in a text that can be wanted: its words, their beginnings, the signs that only other scripts have."""
     low = text.lower()
     words = set(_WORD.findall(low))
-    beginnings = [word[:length] + _OPEN for word in words for length in _LENGTHS]
+    beginnings = [word[:length] + _OPEN for word in words for length in lengths]
     return frozenset([_ANY, *words, *beginnings, *(() if low.isascii() else _FOREIGN.findall(low))])
 
 
