@@ -28,7 +28,9 @@ SLOWEST = 16 * 1024  # bytes in a second; the worst of mobile lines is faster
 LARGEST = 4 * ATTACHMENT_BYTES  # several files in one form; each door has a limit of its own
 IN_MEMORY = MIB
 CHUNK = 256 * 1024
-HOOK_THREADS = 2  # they wait for the disk together: more would not keep more events in a second
+HOOK_THREADS = (
+    6  # at most: while one waits for the disk the others come to the counter, and one commit keeps their events
+)
 READER_SECONDS = 60.0  # for one chunk, until we let go of who does not read
 
 
@@ -62,8 +64,9 @@ class Doorway:
 
     def __init__(self, wsgi: Wsgi, threads: int) -> None:
         self.wsgi = wsgi
-        self.hooks = ThreadPoolExecutor(HOOK_THREADS, thread_name_prefix="hook")
-        self.pages = ThreadPoolExecutor(max(1, threads - HOOK_THREADS), thread_name_prefix="page")
+        hooks = min(HOOK_THREADS, max(1, threads // 2))
+        self.hooks = ThreadPoolExecutor(hooks, thread_name_prefix="hook")
+        self.pages = ThreadPoolExecutor(max(1, threads - hooks), thread_name_prefix="page")
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """One request."""

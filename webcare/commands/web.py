@@ -10,13 +10,14 @@ from granian.log import LogLevels
 from granian.server import Server as Granian
 
 from webcare.commands import environment
+from webcare.commands.doorway import HOOK_THREADS
 from webcare.lib.logs import configuration
 
 HELP = "serve the pages and take in what the networks send"
 MANUAL = """\
 Serves pages and hooks. Start it behind a reverse proxy that ends TLS and brings /live/ to `webcare live`, on as many
 machines as you like; `webcare prepare` has to have run once after each update. `webcare serve` does all of that on one."""
-THREADS = min(8, 2 * (os.cpu_count() or 1) + 1)  # each has a connection to the database
+THREADS = HOOK_THREADS + min(6, 2 * (os.cpu_count() or 1) - 1)  # each has a connection to the database
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
