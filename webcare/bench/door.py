@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from webcare.bench.company import Ground
 from webcare.bench.crowd import Crowd, Signed
-from webcare.bench.house import HOST, House, cookie_of, open_house
+from webcare.bench.house import HOST, House, cookie_of, look_at_tables, open_house
 from webcare.bench.measure import Measure, percentile
 from webcare.channels.receipt import Receipt
 from webcare.channels.x.signing import HEADER
@@ -51,6 +51,7 @@ def measure_door(ground: Ground, *, quick: bool) -> list[Measure]:
     before = Message.objects.count()
     with open_house("web", "worker") as house:
         _wave(house, ground, crowd.posts(200))  # everything is loaded
+        look_at_tables()
         looking = threading.Thread(target=agent.look, args=(house.web_port, cookie_of(ground.people[0])))
         looking.start()
         for start in range(0, posts, WAVE):

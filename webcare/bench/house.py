@@ -18,6 +18,7 @@ from importlib import import_module
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.db import connection
 
 from webcare.lib.processes import die_with_parent
 from webcare.team.person import Person
@@ -68,6 +69,12 @@ def open_house(*names: str, prepared: bool = False) -> Iterator[House]:
             process.send_signal(signal.SIGTERM)
         for process in house.processes.values():
             process.wait()
+
+
+def look_at_tables() -> None:
+    """Let PostgreSQL know how large the tables are, as it does in any house that is older than a minute."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def cookie_of(person: Person) -> str:

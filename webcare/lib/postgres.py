@@ -33,6 +33,7 @@ TUNED = {
     "maintenance_work_mem": "128MB",
     "max_wal_size": "2GB",
     "checkpoint_timeout": "15min",
+    "autovacuum_naptime": "10s",  # a flood makes a new house large in a minute, and the planner has to know
     "random_page_cost": "1.1",
     "max_parallel_workers_per_gather": "0",  # small machines, and containers with little /dev/shm
     "jit": "off",
