@@ -38,8 +38,10 @@ def test_without_a_valid_token_somebody_has_to_connect_again(subcode: int) -> No
 
 @pytest.mark.parametrize("code", [10, 200, 230, 299])
 def test_a_missing_permission_has_to_be_given(code: int) -> None:
-    assert meant(code, status=403).reauth
-    assert "permission" in meant(code).message
+    told = meant(code, status=403)
+    assert told.permanent
+    assert told.reauth == (code != 10), "that one may concern a single post of somebody else"
+    assert "permission" in told.message
 
 
 @pytest.mark.parametrize(("code", "subcode"), [(10, 2018278), (100, 2018278), (10, 2018065)])

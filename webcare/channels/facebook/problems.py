@@ -135,7 +135,7 @@ def _about_the_wish(problem: Problem, *, sends: bool) -> DeliveryError:
     if (code == 100 and subcode == 33) or problem.status in {404, 410}:
         return DeliveryError(GONE(reason=reason), True, gone=True)
     if code in {10, *range(200, 300)}:
-        return DeliveryError(NOT_PERMITTED(reason=reason), True, reauth=subcode != 1893063)
+        return DeliveryError(NOT_PERMITTED(reason=reason), True, reauth=code != 10)  # 10 may concern this one post only
     if problem.status >= 500 or code in {1, 2} or problem.transient:
         return DeliveryError(BROKEN(status=problem.status, reason=reason), unknown=sends and problem.status >= 500)
     return DeliveryError(REFUSED(status=code or problem.status, reason=reason), True)
