@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 
+from django.db.models import prefetch_related_objects
+
 from webcare.channels.adapter import Capabilities
 from webcare.channels.registry import adapter
 from webcare.conversations.attaching import waiting_files
@@ -84,10 +86,19 @@ class Talk:
 
 
 def _messages(conversation: Conversation, newest: int | None) -> list[Message]:
-    rows = conversation.messages.select_related("author", "delivery", "handle", "account").prefetch_related(
-        "attachments", "revisions"
-    )
-    return list(rows.order_by("-counts_from", "-pk")[:newest])
+    """With what the flow shows of them; account and customer are those of the conversation, but for a few."""
+    rows = conversation.messages.select_related("author", "delivery").defer("search", "searchable")
+    messages = list(rows.prefetch_related("attachments", "revisions").order_by("-counts_from", "-pk")[:newest])
+    strangers = []
+    for message in messages:
+        if message.account_id == conversation.account_id:
+            message.account = conversation.account
+        if message.handle_id == conversation.handle_id:
+            message.handle = conversation.handle
+        elif message.handle_id is not None:
+            strangers.append(message)
+    prefetch_related_objects(strangers, "handle")
+    return messages
 
 
 def _entries(desk: Desk, conversation: Conversation, messages: list[Message]) -> Iterator[Entry]:
