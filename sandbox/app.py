@@ -17,9 +17,9 @@ from sandbox.network import Network
 from sandbox.pages import table as pages
 from sandbox.pages.rendering import sorry
 from sandbox.settings import Settings
+from sandbox.turnstile import Turnstile
 from sandbox.world import World
 from sandbox.x import problems
-from sandbox.x.limits import Turnstile
 from sandbox.x.routes import table as api
 
 
