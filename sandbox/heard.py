@@ -126,6 +126,8 @@ class Counts:
     users: int
     posts: int
     messages: int
+    wall: int
+    chats: int
     waiting: int
     delivered: int
     given_up: int
@@ -134,4 +136,4 @@ class Counts:
 
     @classmethod
     def of(cls, found: Json) -> Self:
-        return cls(found["users"], found["posts"], found["messages"], **found["outbox"])
+        return cls(found["users"], found["posts"], found["messages"], found["wall"], found["chats"], **found["outbox"])
