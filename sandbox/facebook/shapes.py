@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from sandbox.facebook.call import Call, cursor, span_of
 from sandbox.facebook.fields import Field
@@ -124,7 +125,9 @@ def _nested(call: Call, entry: Entry, field: Field) -> Json:
         if len(rows) == span.limit:
             node, version = entry_id(call.network, call.as_page, entry), call.request.path_params["version"]
             base = f"{call.network.settings.public_url}/v{version}/{node}/comments"
-            answer["paging"]["next"] = f"{base}?access_token={call.token}&after={cursor(last)}"
+            kept = {**field.options, "fields": ",".join(each.name for each in wanted)}
+            query = urlencode({"access_token": call.token, **kept, "after": cursor(last)})
+            answer["paging"]["next"] = f"{base}?{query}"
     return answer
 
 
