@@ -97,7 +97,7 @@ class Written:
 
 @dataclass(frozen=True)
 class Visit:
-    """What somebody said by hand on a page; `kind` is post, message or mail."""
+    """What somebody said by hand on a page; `kind` is post, message, mail, wall or chat."""
 
     handle: str
     kind: str

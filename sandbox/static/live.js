@@ -2,6 +2,8 @@
 import { tellTimes } from "./times.js";
 
 const stream = () => document.getElementById("stream");
+const OF_ITS_OWN = new Set(["message", "mail", "wall", "chat"]); // shown on pages of their own
+const TALKS = new Set(["conversation", "exchange"]); // read from the end
 let waiting = 0;
 let running = false;
 
@@ -17,7 +19,7 @@ export async function refresh({ follow = false } = {}) {
   const fresh = document.getElementById("fresh");
   if (fresh) fresh.hidden = true;
   waiting = 0;
-  if (stream().dataset.live === "conversation" && (atEnd || follow)) toEnd();
+  if (TALKS.has(stream().dataset.live) && (atEnd || follow)) toEnd();
 }
 
 function swap(page, id) {
@@ -32,12 +34,17 @@ function swap(page, id) {
 }
 
 function concerns(news) {
-  const { live, thread, by, conversation, mailbox } = stream().dataset;
+  const { live, thread, by, conversation, mailbox, wall, post, exchange } = stream().dataset;
   if (news.what === "reset") return true;
   if (live === "messages") return news.what === "message";
   if (live === "conversation") return news.what === "message" && news.about === conversation;
   if (live === "mail") return news.what === "mail" && news.about === mailbox;
-  if (news.what === "message" || news.what === "mail") return false;
+  if (live === "walls") return news.what === "wall";
+  if (live === "wall") return news.what === "wall" && news.thread === wall;
+  if (live === "wall-post") return news.what === "wall" && news.about === post;
+  if (live === "chats") return news.what === "chat";
+  if (live === "exchange") return news.what === "chat" && news.about === exchange;
+  if (OF_ITS_OWN.has(news.what)) return false;
   if (live === "thread") return news.thread === thread;
   if (live === "profile") return news.by === by || news.what === "like";
   return live === "timeline" && (news.what !== "post" || news.about === news.thread);
@@ -70,7 +77,7 @@ function toEnd() {
 
 export function stayLive() {
   if (!stream()?.dataset.live) return;
-  if (stream().dataset.live === "conversation") toEnd();
+  if (TALKS.has(stream().dataset.live)) toEnd();
   document.getElementById("fresh")?.addEventListener("click", () => { scrollTo({ top: 0 }); refresh(); });
   const source = new EventSource(`/live?since=${document.body.dataset.news}`);
   const offline = document.getElementById("offline");

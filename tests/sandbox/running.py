@@ -117,7 +117,8 @@ def listening() -> Iterator[Listener]:
             asked = parse_qs(urlsplit(self.path).query)
             if "hub.mode" in asked:
                 knows = asked["hub.verify_token"] == [AGREED]
-                return self._answer(200 if knows else 403, asked["hub.challenge"][0].encode())
+                self._answer(200 if knows else 403, asked["hub.challenge"][0].encode())
+                return
             token = asked["crc_token"][0]
             secret = SECRET if listener.knows_secret else "a guess"
             self._answer(200, json.dumps({"response_token": sign(secret, token.encode())}).encode())
