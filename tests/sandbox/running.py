@@ -26,6 +26,9 @@ from sandbox.client import Sandbox
 ROOT = Path(__file__).resolve().parents[2]
 SECRET = "s3cret"
 AGREED = "the word we agreed on"
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c635070680000016400e1c713c9f60000000049454e44ae426082"
+)
 PATIENCE = 20.0
 
 

@@ -9,12 +9,9 @@ import httpx2
 import pytest
 
 from sandbox.client import PageKeys, Sandbox
-from tests.sandbox.running import AGREED, SECRET, Listener, Running
+from tests.sandbox.running import AGREED, PNG, SECRET, Listener, Running
 
 EVERYTHING = "feed,mention,messages,message_echoes,message_edits"
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415408d763f8cfc0000003010100c9fe92ef0000000049454e44ae426082"
-)
 
 
 @dataclass(frozen=True)
