@@ -59,8 +59,8 @@ async def exchange(request: Request) -> Response:
     chats = network.world.chats.between(pair.page.id, pair.person.id, Span(limit=SHOWN))
     other = pair.person if visitor.is_brand else pair.page
     bubbles = [_bubble(network, each, visitor) for each in reversed(chats)]
-    shown = {"other": other, "key": pair.key, "bubbles": [each for each in bubbles if each]}
-    return page(request, "exchange.html", **shown, longest=LONGEST)
+    said = [each for each in bubbles if each]
+    return page(request, "exchange.html", other=other, key=pair.key, bubbles=said, longest=LONGEST)
 
 
 async def send(deed: Deed) -> Response:

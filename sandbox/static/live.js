@@ -1,8 +1,8 @@
 // Keeps the posts of a page up to date, without moving what the hand is about to click.
 import { tellTimes } from "./times.js";
+import { concerns } from "./concerns.js";
 
 const stream = () => document.getElementById("stream");
-const OF_ITS_OWN = new Set(["message", "mail", "wall", "chat"]); // shown on pages of their own
 const TALKS = new Set(["conversation", "exchange"]); // read from the end
 let waiting = 0;
 let running = false;
@@ -33,29 +33,12 @@ function swap(page, id) {
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
 }
 
-function concerns(news) {
-  const { live, thread, by, conversation, mailbox, wall, post, exchange } = stream().dataset;
-  if (news.what === "reset") return true;
-  if (live === "messages") return news.what === "message";
-  if (live === "conversation") return news.what === "message" && news.about === conversation;
-  if (live === "mail") return news.what === "mail" && news.about === mailbox;
-  if (live === "walls") return news.what === "wall";
-  if (live === "wall") return news.what === "wall" && news.thread === wall;
-  if (live === "wall-post") return news.what === "wall" && news.about === post;
-  if (live === "chats") return news.what === "chat";
-  if (live === "exchange") return news.what === "chat" && news.about === exchange;
-  if (OF_ITS_OWN.has(news.what)) return false;
-  if (live === "thread") return news.thread === thread;
-  if (live === "profile") return news.by === by || news.what === "like";
-  return live === "timeline" && (news.what !== "post" || news.about === news.thread);
-}
-
 function busy() {
   return scrollY > 200 || stream().querySelector("details[open]") || stream().matches(":has(:focus-visible)");
 }
 
 async function hear(event) {
-  const mine = JSON.parse(event.data).filter(concerns);
+  const mine = JSON.parse(event.data).filter((news) => concerns(stream().dataset, news));
   if (mine.length === 0) return;
   const arrived = mine.filter((news) => news.what === "post").length;
   const fresh = document.getElementById("fresh");
