@@ -105,8 +105,7 @@ def answer_to(said: OnWall, **changes: object) -> Outgoing:
 
 
 def parsed(page: Account, payload: bytes) -> list[Inbound]:
-    own = frozenset({page.external_id})
-    return list(FACEBOOK.parse(payload, Parsing(own, real_now())))
+    return list(FACEBOOK.parse(payload, Parsing(real_now(), own_ids=frozenset({page.external_id}))))
 
 
 def test_a_page_is_connected_and_every_line_of_its_test_is_green(page: Account, hook: Door) -> None:
