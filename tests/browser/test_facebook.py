@@ -77,8 +77,9 @@ def test_the_answer_to_a_comment_stands_below_it(
     bram.get_by_role("button", name="Comment", exact=True).click()
     expect(bram.locator(".post.below")).to_contain_text("Kan mijn hond mee")
 
+    wait_until(lambda: Message.objects.filter(text__contains="hond").exists(), "the question is here", 60.0)
     desk = sit_down(connected.anna)
-    expect(desk.locator("[data-item]")).to_contain_text("Bram de Wit", timeout=60_000)
+    expect(desk.locator("[data-item]")).to_contain_text("Bram de Wit")
     desk.keyboard.press("Space")
     expect(desk.locator(".msg")).to_contain_text("Kan mijn hond mee")
     desk.keyboard.press("r")
