@@ -87,6 +87,7 @@ def traffic() -> Traffic:
 def sit_down(house: House, chromium: Browser, traffic: Traffic) -> Iterator[SitDown]:
     """`sit_down(person, path="/", **context)`: a browser of their own, signed in, with that page open."""
     contexts: list[BrowserContext] = []
+    traffic.begin()
 
     def seated(person: Person | None, path: str = "/", **options: Any) -> Page:
         context = chromium.new_context(base_url=house.url, **{"viewport": WIDE, "reduced_motion": "reduce", **options})
