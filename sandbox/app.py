@@ -1,6 +1,7 @@
 """Puts the network together: its state, its courier and everything it answers to."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
@@ -12,19 +13,23 @@ from starlette.routing import Route
 
 from sandbox.admin import table as admin
 from sandbox.delivering import Courier
+from sandbox.facebook import graph
+from sandbox.facebook import problems as graph_problems
 from sandbox.mail.serving import mail
 from sandbox.network import Network
 from sandbox.pages import table as pages
 from sandbox.pages.rendering import sorry
 from sandbox.settings import Settings
+from sandbox.turnstile import Turnstile
 from sandbox.world import World
 from sandbox.x import problems
-from sandbox.x.limits import Turnstile
 from sandbox.x.routes import table as api
+
+GRAPH = re.compile(r"/v[0-9]+\.[0-9]+/")
 
 
 def build(settings: Settings) -> Starlette:
-    routes = [Route("/healthz", health), *api.ROUTES, *admin.ROUTES, *pages.ROUTES]
+    routes = [Route("/healthz", health), *api.ROUTES, *graph.ROUTES, *admin.ROUTES, *pages.ROUTES]
     app = Starlette(routes=routes, lifespan=_life, exception_handlers={HTTPException: _astray, Exception: _broken})
     app.state.network = Network(settings, World(settings.data))
     app.state.network.prepare()
@@ -43,6 +48,8 @@ async def _astray(request: Request, error: Exception) -> Response:
     if request.url.path.startswith("/2/"):
         detail = f"{request.method} {request.url.path} is no endpoint of this sandbox."
         return problems.Problem(status, "Not Found Error", detail).response()
+    if GRAPH.match(request.url.path):
+        return graph_problems.gone(request.url.path).response()
     if request.url.path.startswith("/sandbox"):
         return JSONResponse({"error": f"There is no {request.method} {request.url.path}."}, status)
     return sorry(request, status, "There is nothing at this address.")
@@ -52,6 +59,8 @@ async def _broken(request: Request, error: Exception) -> Response:
     """A mistake of ours: told as the real network would, and left to the log."""
     if request.url.path.startswith("/2/"):
         return problems.broken().response()
+    if GRAPH.match(request.url.path):
+        return graph_problems.broken().response()
     return JSONResponse({"error": f"The sandbox made a mistake: {type(error).__name__}."}, 500)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Self
 
+from sandbox.facebook.asking import Chatted, FacebookAsking, OnWall, PageKeys
 from sandbox.heard import AccountTokens, AppKeys, Counts, Json, Line, Person, Said, Visit, Written
 from sandbox.mail.asking import Enclosure, MailAsking, Mailed
 from sandbox.wire import SandboxError, Wire
@@ -11,10 +12,13 @@ from sandbox.wire import SandboxError, Wire
 __all__ = [
     "AccountTokens",
     "AppKeys",
+    "Chatted",
     "Counts",
     "Enclosure",
     "Line",
     "Mailed",
+    "OnWall",
+    "PageKeys",
     "Person",
     "Said",
     "Sandbox",
@@ -24,7 +28,7 @@ __all__ = [
 ]
 
 
-class Sandbox(MailAsking):
+class Sandbox(MailAsking, FacebookAsking):
     """`with Sandbox("http://127.0.0.1:8020") as sandbox: sandbox.post("anna", "@lowlandair where is my bag?")`"""
 
     def __init__(self, url: str = "http://127.0.0.1:8020", timeout: float = 30.0) -> None:

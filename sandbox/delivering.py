@@ -3,9 +3,11 @@
 import asyncio
 import logging
 from contextlib import suppress
+from secrets import randbelow
 
 import httpx2
 
+from sandbox.addressing import address_of
 from sandbox.clock import now_ms
 from sandbox.network import Network
 from sandbox.signing import is_signed, signature
@@ -60,6 +62,16 @@ class Courier:
             return False
         return isinstance(proof, str) and is_signed(consumer_secret, token.encode(), proof)
 
+    async def handshake(self, url: str, verify_token: str) -> bool:
+        """Asks an address, as Facebook does, to repeat a number after it was told the agreed word."""
+        challenge = str(randbelow(10**10))
+        asked = {"hub.mode": "subscribe", "hub.challenge": challenge, "hub.verify_token": verify_token}
+        try:
+            response = await self._client.get(url, params=asked)
+        except httpx2.HTTPError:
+            return False
+        return response.status_code == 200 and response.text == challenge
+
     def _forget_what_is_old(self) -> None:
         if now_ms() > self._tidied_at + HOUR_MS:
             self._tidied_at = now_ms()
@@ -95,18 +107,13 @@ class Courier:
 
     async def _post(self, envelope: Envelope) -> str | None:
         """What went wrong, or None."""
-        webhook = self._network.world.webhooks.get(envelope.webhook_id)
-        app = None if webhook is None else self._network.world.apps.get(webhook.app_id)
-        if webhook is None or app is None:
+        address = address_of(self._network.world, envelope.webhook_id)
+        if address is None:
             return "the webhook is gone"
-        secret = "somebody else" if self._network.faults.corrupts_next() else app.consumer_secret
-        headers = {
-            "content-type": "application/json; charset=utf-8",
-            "user-agent": "SandboxX-Webhooks/1",
-            "x-twitter-webhooks-signature": signature(secret, envelope.body),
-        }
+        secret = "somebody else" if self._network.faults.corrupts_next() else address.secret
+        headers = {"content-type": "application/json; charset=utf-8", **address.sealed(secret, envelope.body)}
         try:
-            response = await self._client.post(webhook.url, content=envelope.body, headers=headers)
+            response = await self._client.post(address.url, content=envelope.body, headers=headers)
         except httpx2.HTTPError as error:
             return f"{type(error).__name__}: {error}"
         return None if response.is_success else f"answered {response.status_code}"

@@ -7,8 +7,8 @@ from typing import Any
 
 from sandbox.clock import now_ms
 from sandbox.network import Network
+from sandbox.sending_off import Told, send_off
 from sandbox.world.messages import Message
-from sandbox.world.outbox import NewEnvelope
 from sandbox.world.posts import Post
 from sandbox.world.users import User
 from sandbox.world.webhooks import Subscription
@@ -72,19 +72,14 @@ def message_written(network: Network, message: Message) -> None:
 
 
 def _put(network: Network, told: Iterable[tuple[str, Subscription, dict[str, Any], dict[str, Any] | None]]) -> None:
-    faults = network.faults.now
-    envelopes: list[NewEnvelope] = []
-    for event_type, subscription, payload, includes in told:
-        if subscription.webhook_id is None:
-            continue
-        body = _body(event_type, subscription, payload, includes)
-        old = network.world.outbox.some_old(subscription.webhook_id, faults.stale) if faults.stale else []
-        for each in [*[body] * faults.repeat, *old]:
-            due_at = now_ms() + faults.lateness()
-            envelopes.append(NewEnvelope(subscription.webhook_id, event_type, each, due_at))
-    if envelopes:
-        network.world.outbox.put(envelopes)
-        network.mail_waiting.set()
+    send_off(
+        network,
+        [
+            Told(subscription.webhook_id, event_type, _body(event_type, subscription, payload, includes))
+            for event_type, subscription, payload, includes in told
+            if subscription.webhook_id is not None
+        ],
+    )
 
 
 def _body(

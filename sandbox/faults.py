@@ -24,6 +24,11 @@ class SendFault(StrEnum):
     def accepts(self) -> bool:
         return self.value.endswith("_accepted")
 
+    @property
+    def is_silent(self) -> bool:
+        """No answer comes."""
+        return self.value.startswith(("dropped", "hanging"))
+
 
 class Dialect(StrEnum):
     """How fields are named: as live answers do (`referenced_tweets`) or as the specification does (`referenced_posts`)."""

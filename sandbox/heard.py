@@ -97,7 +97,7 @@ class Written:
 
 @dataclass(frozen=True)
 class Visit:
-    """What somebody said by hand on a page; `kind` is post, message or mail."""
+    """What somebody said by hand on a page; `kind` is post, message, mail, wall or chat."""
 
     handle: str
     kind: str
@@ -126,6 +126,8 @@ class Counts:
     users: int
     posts: int
     messages: int
+    wall: int
+    chats: int
     waiting: int
     delivered: int
     given_up: int
@@ -134,4 +136,4 @@ class Counts:
 
     @classmethod
     def of(cls, found: Json) -> Self:
-        return cls(found["users"], found["posts"], found["messages"], **found["outbox"])
+        return cls(found["users"], found["posts"], found["messages"], found["wall"], found["chats"], **found["outbox"])

@@ -8,6 +8,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from sandbox.faults import SendFault
+
 
 class KnowsItsLine:
     """ASGI middleware, outermost: remembers the transport of each request, so that a fault can cut it."""
@@ -37,3 +39,9 @@ async def hang(request: Request, seconds: float) -> Response:
             while (await request.receive())["type"] != "http.disconnect":
                 continue
     return await drop_connection(request)
+
+
+async def silence(request: Request, fault: SendFault, seconds: float) -> Response:
+    """How a send ends that is never answered."""
+    hangs = fault in {SendFault.HANGING, SendFault.HANGING_ACCEPTED}
+    return await hang(request, seconds) if hangs else await drop_connection(request)

@@ -10,5 +10,10 @@ def signature(consumer_secret: str, body: bytes) -> str:
     return "sha256=" + base64.b64encode(digest).decode()
 
 
+def hex_signature(app_secret: str, body: bytes) -> str:
+    """As Facebook writes it."""
+    return "sha256=" + hmac.new(app_secret.encode(), body, hashlib.sha256).hexdigest()
+
+
 def is_signed(consumer_secret: str, body: bytes, claimed: str) -> bool:
     return hmac.compare_digest(signature(consumer_secret, body), claimed)

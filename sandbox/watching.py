@@ -18,12 +18,14 @@ class Happening(StrEnum):
     LIKE = "like"
     MESSAGE = "message"
     MAIL = "mail"
+    WALL = "wall"
+    CHAT = "chat"
     RESET = "reset"
 
 
 @dataclass(frozen=True)
 class News:
-    """`about` is the id of a post or of a DM conversation, or a mailbox; `thread` is the conversation of a post."""
+    """`about` is the id of a post or of a conversation, or a mailbox; `thread` is the conversation or the wall of a post."""
 
     what: Happening
     about: str = ""

@@ -47,7 +47,7 @@ async def list_apps(wish: Wish) -> Json:
 
 async def issue_tokens(wish: Wish) -> Json:
     """Ready tokens for an account, without anybody having to agree on a page."""
-    user, app = wish.user("handle"), _app(wish)
+    user, app = wish.user("handle"), app_of(wish)
     scopes = wish.texts("scopes") or SCOPES
     life = wish.number("expires_in", wish.network.settings.access_token_life)
     tokens = wish.network.world.apps.issue(Grant(app.id, user.id, scopes), life)
@@ -62,7 +62,7 @@ async def expire_tokens(wish: Wish) -> Json:
     return {"expired": wish.network.world.apps.expire_access()}
 
 
-def _app(wish: Wish) -> App:
+def app_of(wish: Wish) -> App:
     apps = wish.network.world.apps.everyone()
     wanted = wish.maybe_text("app")
     found = [app for app in apps if wanted is None or wanted in (app.id, app.name, app.client_id)]

@@ -77,6 +77,8 @@ async def counts(wish: Wish) -> Json:
         "users": world.users.count(),
         "posts": world.posts.count(),
         "messages": world.messages.count(),
+        "wall": world.wall.count(),
+        "chats": world.chats.count(),
         "outbox": {**asdict(world.outbox.counts()), "last_error": world.outbox.last_error()},
         "webhooks": [{"id": each.id, "url": each.url, "valid": each.valid} for each in world.webhooks.everyone()],
     }

@@ -2,7 +2,7 @@
 
 from starlette.routing import Route
 
-from sandbox.admin import acting, mailing, people, reading, trouble
+from sandbox.admin import acting, facebook, mailing, people, reading, trouble
 from sandbox.admin.door import admitted
 
 ROUTES = [
@@ -22,6 +22,18 @@ ROUTES = [
     Route("/sandbox/posts/{id}/likes", admitted(acting.unlike), methods=["DELETE"]),
     Route("/sandbox/messages", admitted(acting.write_message), methods=["POST"]),
     Route("/sandbox/messages", admitted(reading.messages)),
+    Route("/sandbox/facebook/tokens", admitted(facebook.issue_token), methods=["POST"]),
+    Route("/sandbox/facebook/posts", admitted(facebook.post), methods=["POST"]),
+    Route("/sandbox/facebook/posts", admitted(facebook.entries)),
+    Route("/sandbox/facebook/comments", admitted(facebook.comment), methods=["POST"]),
+    Route("/sandbox/facebook/entries/{id}", admitted(facebook.entry)),
+    Route("/sandbox/facebook/entries/{id}", admitted(facebook.edit), methods=["PATCH"]),
+    Route("/sandbox/facebook/entries/{id}", admitted(facebook.remove), methods=["DELETE"]),
+    Route("/sandbox/facebook/answers", admitted(facebook.answers)),
+    Route("/sandbox/facebook/chats", admitted(facebook.write), methods=["POST"]),
+    Route("/sandbox/facebook/chats", admitted(facebook.chats)),
+    Route("/sandbox/facebook/chats/{id}", admitted(facebook.edit_chat), methods=["PATCH"]),
+    Route("/sandbox/facebook/chats/{id}", admitted(facebook.unsend), methods=["DELETE"]),
     Route("/sandbox/mailboxes", admitted(mailing.open_mailbox), methods=["POST"]),
     Route("/sandbox/mails", admitted(mailing.write), methods=["POST"]),
     Route("/sandbox/mails", admitted(mailing.index)),

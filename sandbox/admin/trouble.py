@@ -5,8 +5,8 @@ from typing import Any
 
 from sandbox.admin.door import BadWish, Json, Wish
 from sandbox.faults import Dialect, Faults, SendFault
+from sandbox.turnstile import Turnstile
 from sandbox.watching import Happening, News
-from sandbox.x.limits import Turnstile
 
 KNOWN = {field.name for field in fields(Faults)}
 

@@ -65,7 +65,7 @@ async def post(deed: Deed) -> Response:
         deed.network,
         Draft(
             author=deed.visitor,
-            text=_text(deed.form),
+            text=text_of(deed.form),
             reply_to=texts.get("in_reply_to") or None,
             quote=texts.get("quote") or None,
             media_ids=_pictures(deed),
@@ -76,7 +76,7 @@ async def post(deed: Deed) -> Response:
 
 
 async def edit(deed: Deed) -> Response:
-    edited = publishing.edit(deed.network, deed.visitor, deed.id, _text(deed.form))
+    edited = publishing.edit(deed.network, deed.visitor, deed.id, text_of(deed.form))
     return RedirectResponse(f"/posts/{edited.id}", 303)
 
 
@@ -149,6 +149,6 @@ def _follow(deed: Deed, *, follows: bool) -> Response:
     return RedirectResponse(f"/@{user.username}", 303)
 
 
-def _text(form: Form) -> str:
+def text_of(form: Form) -> str:
     """Browsers send line ends as CR LF."""
     return form.texts.get("text", "").replace("\r\n", "\n").strip()

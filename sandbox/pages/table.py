@@ -5,7 +5,7 @@ from pathlib import Path
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from sandbox.pages import being, consenting, live, mailing, pictures, reading, saying, talking
+from sandbox.pages import being, consenting, live, mailing, messenger, pictures, reading, saying, talking, walls
 from sandbox.pages.saying import done
 from sandbox.pages.visitor import seen
 
@@ -31,6 +31,17 @@ ROUTES = [
     Route("/mail/compose", seen(mailing.compose)),
     Route("/mail/{id:int}", seen(mailing.show)),
     Route("/mail/{id:int}/files/{number:int}", mailing.file),
+    Route("/facebook", seen(walls.index)),
+    Route("/facebook/comments", done(walls.comment), methods=["POST"]),
+    Route("/facebook/posts/{id}", seen(walls.post)),
+    Route("/facebook/entries/{id}/versions", done(walls.edit), methods=["POST"]),
+    Route("/facebook/entries/{id}/versions/new", seen(walls.editing)),
+    Route("/facebook/entries/{id}/removal", done(walls.remove), methods=["POST"]),
+    Route("/facebook/{username}", seen(walls.wall)),
+    Route("/facebook/{username}/posts", done(walls.write), methods=["POST"]),
+    Route("/messenger", seen(messenger.index)),
+    Route("/messenger/{username}", seen(messenger.exchange)),
+    Route("/messenger/{username}", done(messenger.send), methods=["POST"]),
     Route("/people", seen(being.index)),
     Route("/people", being.create, methods=["POST"]),
     Route("/persona", being.pick, methods=["POST"]),

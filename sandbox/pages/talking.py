@@ -6,7 +6,7 @@ from starlette.responses import RedirectResponse, Response
 from sandbox.network import network_of
 from sandbox.pages.card import bubble, talk
 from sandbox.pages.rendering import page, sorry
-from sandbox.pages.saying import Deed, picture_of
+from sandbox.pages.saying import Deed, picture_of, text_of
 from sandbox.pages.visitor import visitor_of
 from sandbox.world.messages import conversation_between
 from sandbox.writing import Letter, write
@@ -50,6 +50,6 @@ async def send(deed: Deed) -> Response:
     media_id = None
     if file is not None:
         media_id = deed.network.world.media.keep(deed.visitor.id, file.media_type, "dm_image", file.content).id
-    text = deed.form.texts.get("text", "").replace("\r\n", "\n").strip()
+    text = text_of(deed.form)
     deed.remember("message", write(deed.network, Letter(deed.visitor, other, text, media_id)).id)
     return RedirectResponse(f"/messages/{other.username}", 303)

@@ -1,7 +1,9 @@
 // Keeps the posts of a page up to date, without moving what the hand is about to click.
 import { tellTimes } from "./times.js";
+import { concerns } from "./concerns.js";
 
 const stream = () => document.getElementById("stream");
+const TALKS = new Set(["conversation", "exchange"]); // read from the end
 let waiting = 0;
 let running = false;
 
@@ -17,7 +19,7 @@ export async function refresh({ follow = false } = {}) {
   const fresh = document.getElementById("fresh");
   if (fresh) fresh.hidden = true;
   waiting = 0;
-  if (stream().dataset.live === "conversation" && (atEnd || follow)) toEnd();
+  if (TALKS.has(stream().dataset.live) && (atEnd || follow)) toEnd();
 }
 
 function swap(page, id) {
@@ -31,24 +33,12 @@ function swap(page, id) {
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
 }
 
-function concerns(news) {
-  const { live, thread, by, conversation, mailbox } = stream().dataset;
-  if (news.what === "reset") return true;
-  if (live === "messages") return news.what === "message";
-  if (live === "conversation") return news.what === "message" && news.about === conversation;
-  if (live === "mail") return news.what === "mail" && news.about === mailbox;
-  if (news.what === "message" || news.what === "mail") return false;
-  if (live === "thread") return news.thread === thread;
-  if (live === "profile") return news.by === by || news.what === "like";
-  return live === "timeline" && (news.what !== "post" || news.about === news.thread);
-}
-
 function busy() {
   return scrollY > 200 || stream().querySelector("details[open]") || stream().matches(":has(:focus-visible)");
 }
 
 async function hear(event) {
-  const mine = JSON.parse(event.data).filter(concerns);
+  const mine = JSON.parse(event.data).filter((news) => concerns(stream().dataset, news));
   if (mine.length === 0) return;
   const arrived = mine.filter((news) => news.what === "post").length;
   const fresh = document.getElementById("fresh");
@@ -70,7 +60,7 @@ function toEnd() {
 
 export function stayLive() {
   if (!stream()?.dataset.live) return;
-  if (stream().dataset.live === "conversation") toEnd();
+  if (TALKS.has(stream().dataset.live)) toEnd();
   document.getElementById("fresh")?.addEventListener("click", () => { scrollTo({ top: 0 }); refresh(); });
   const source = new EventSource(`/live?since=${document.body.dataset.news}`);
   const offline = document.getElementById("offline");

@@ -4,15 +4,18 @@ from pathlib import Path
 
 from sandbox.snowflake import Snowflakes
 from sandbox.world.apps import Apps
+from sandbox.world.chats import Chats
 from sandbox.world.compliance import ComplianceJobs
 from sandbox.world.database import Database
 from sandbox.world.mails import Mails
 from sandbox.world.media import MediaShelf
 from sandbox.world.messages import Messages
 from sandbox.world.outbox import Outbox
+from sandbox.world.pages import Pages
 from sandbox.world.posts import Posts
 from sandbox.world.ties import Ties
 from sandbox.world.users import Users
+from sandbox.world.wall import Wall
 from sandbox.world.webhooks import Webhooks
 
 
@@ -23,6 +26,9 @@ class World:
         self.users = Users(self.database, self.snowflakes)
         self.posts = Posts(self.database)
         self.messages = Messages(self.database)
+        self.wall = Wall(self.database)
+        self.chats = Chats(self.database)
+        self.pages = Pages(self.database, self.snowflakes)
         self.mails = Mails(self.database)
         self.ties = Ties(self.database)
         self.media = MediaShelf(self.database, self.snowflakes)

@@ -33,6 +33,11 @@ class Media:
     def key(self) -> str:
         return f"{ {'photo': 3, 'video': 7, 'animated_gif': 16}[self.kind] }_{self.id}"
 
+    @property
+    def is_shown(self) -> bool:
+        """A browser shows it; anything else is a file."""
+        return self.media_type in SHOWABLE
+
     def is_ready(self, at: int) -> bool:
         return self.ready_at is not None and self.ready_at <= at
 

@@ -65,3 +65,21 @@ CREATE TABLE IF NOT EXISTS mails (
 CREATE INDEX IF NOT EXISTS mails_by_message_id ON mails (mailbox_id, message_id);
 CREATE INDEX IF NOT EXISTS mails_by_thread ON mails (mailbox_id, thread, arrived_at);
 CREATE INDEX IF NOT EXISTS mails_by_sender ON mails (sender, id);
+CREATE TABLE IF NOT EXISTS wall (
+  id INTEGER PRIMARY KEY, post_id INTEGER NOT NULL, parent_id INTEGER, wall_id INTEGER NOT NULL, author_id INTEGER NOT NULL,
+  text TEXT NOT NULL, media_id INTEGER, created_at INTEGER NOT NULL, edited_at INTEGER, hidden_at INTEGER, deleted_at INTEGER,
+  answered_at INTEGER);
+CREATE INDEX IF NOT EXISTS wall_by_owner ON wall (wall_id, id) WHERE parent_id IS NULL AND id = post_id;
+CREATE INDEX IF NOT EXISTS wall_by_post ON wall (post_id, id);
+CREATE INDEX IF NOT EXISTS wall_by_author ON wall (author_id, id);
+CREATE TABLE IF NOT EXISTS wall_mentions (
+  user_id INTEGER NOT NULL, entry_id INTEGER NOT NULL REFERENCES wall, PRIMARY KEY (user_id, entry_id)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS chats (
+  id INTEGER PRIMARY KEY, page_id INTEGER NOT NULL, person_id INTEGER NOT NULL, from_page INTEGER NOT NULL, text TEXT NOT NULL,
+  media_id INTEGER, created_at INTEGER NOT NULL, edits INTEGER NOT NULL, deleted_at INTEGER, tag TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS chats_by_exchange ON chats (page_id, person_id, id);
+CREATE INDEX IF NOT EXISTS chats_by_person ON chats (person_id, id);
+CREATE TABLE IF NOT EXISTS page_hooks (
+  id INTEGER PRIMARY KEY, app_id INTEGER NOT NULL UNIQUE, url TEXT NOT NULL, fields TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS page_subscriptions (
+  app_id INTEGER NOT NULL, page_id INTEGER NOT NULL, fields TEXT NOT NULL, PRIMARY KEY (app_id, page_id)) WITHOUT ROWID;

@@ -1,4 +1,4 @@
-"""What ties one to another: a like (person to post), follow, mute, block and DM block (person to person)."""
+"""What ties one to another: a like (person to post), follow, mute, block and DM block (person to person), ban (page to person)."""
 
 from enum import StrEnum
 
@@ -12,6 +12,7 @@ class Tie(StrEnum):
     MUTE = "mute"
     BLOCK = "block"
     DM_BLOCK = "dm_block"
+    BAN = "ban"
 
 
 class Ties:

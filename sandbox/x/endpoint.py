@@ -8,12 +8,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from sandbox.faults import SendFault
-from sandbox.misbehaving import drop_connection, hang
+from sandbox.misbehaving import silence
 from sandbox.network import Network, network_of
 from sandbox.refusing import Refusal
+from sandbox.turnstile import Turnstile
 from sandbox.x import problems
 from sandbox.x.access import Caller, Context, caller_of
-from sandbox.x.limits import Limit, Turnstile
+from sandbox.x.limits import Limit, told
 from sandbox.x.problems import Problem
 from sandbox.x.shapes import Shape
 
@@ -70,11 +71,9 @@ async def _plain(call: Call, handler: Handler) -> Response:
 async def _faulty(call: Call, handler: Handler, fault: SendFault, headers: dict[str, str]) -> Response:
     if fault.accepts:
         await handler(call)
+    if fault.is_silent:
+        return await silence(call.request, fault, call.network.faults.now.hang_seconds)
     match fault:
-        case SendFault.DROPPED | SendFault.DROPPED_ACCEPTED:
-            return await drop_connection(call.request)
-        case SendFault.HANGING | SendFault.HANGING_ACCEPTED:
-            return await hang(call.request, call.network.faults.now.hang_seconds)
         case SendFault.SERVER_ERROR | SendFault.SERVER_ERROR_ACCEPTED:
             raise problems.broken()
         case SendFault.UNAVAILABLE:
@@ -87,7 +86,7 @@ async def _faulty(call: Call, handler: Handler, fault: SendFault, headers: dict[
             raise problems.unauthorized()
         case SendFault.RATE_LIMITED:
             headers.update(_exhausted(call.network.faults.now.retry_after, headers))
-            raise problems.too_many()
+    raise problems.too_many()
 
 
 def _exhausted(seconds: int, headers: dict[str, str]) -> dict[str, str]:
@@ -99,6 +98,6 @@ def _let_pass(call: Call, name: str, limit: Limit, headers: dict[str, str]) -> N
     usual = limit.user if call.caller.user else limit.app or limit.user
     allowed = max(1, round(usual * call.network.faults.now.rate_limit_scale))
     may, standing = turnstile.pass_through(name, call.caller.key, allowed, limit.window)
-    headers.update(standing.headers())
+    headers.update(told(standing))
     if not may:
         raise problems.too_many()

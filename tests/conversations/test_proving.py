@@ -144,7 +144,7 @@ def test_it_is_said_in_the_customers_language(world: World, bram: Conversation) 
     text = code_text(bram)
     assert "{code}" in text
     assert "{networks}" not in text
-    assert where_it_proves() == "X"
+    assert where_it_proves() == "X, Facebook"
     assert "op X" in text or "on X" in text
 
 

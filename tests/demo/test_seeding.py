@@ -76,6 +76,20 @@ def test_what_was_written_before_is_no_news_and_an_answer_to_it_comes_home(netwo
     assert not Receipt.objects.set_aside().exists()
 
 
+def test_the_page_on_facebook_has_posted_before_and_hears_of_comments(networks: Running) -> None:
+    seeding.seed()
+    account = Account.objects.get(network="facebook")
+    assert collect(account) == 0
+    with Sandbox(networks.url) as sandbox:
+        sandbox.create_user("mia_reist", "Mia")
+        post, *_ = sandbox.wall(wall=cast.LOWLAND_AIR.handle)
+        said = sandbox.comment("mia_reist", post.id, "Kan mijn hond mee?")
+    assert collect(account) == 1
+    receive_waiting()
+    assert Message.objects.get(external_id=said.name).conversation.brand == account.brand
+    assert not Receipt.objects.set_aside().exists()
+
+
 def test_a_second_start_changes_nothing_but_where_the_networks_are(
     networks: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:

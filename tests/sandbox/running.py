@@ -25,6 +25,10 @@ from sandbox.client import Sandbox
 
 ROOT = Path(__file__).resolve().parents[2]
 SECRET = "s3cret"
+AGREED = "the word we agreed on"
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c635070680000016400e1c713c9f60000000049454e44ae426082"
+)
 PATIENCE = 20.0
 
 
@@ -82,12 +86,25 @@ class Listener:
     signed: list[bool] = field(default_factory=list)
     answers: list[int] = field(default_factory=list)
     knows_secret: bool = True
+    told: list[dict[str, Any]] = field(default_factory=list)
 
     def kinds(self) -> list[str]:
         return [event["event_type"] for event in self.events]
 
     def of(self, kind: str) -> list[dict[str, Any]]:
         return [event for event in self.events if event["event_type"] == kind]
+
+    def values(self) -> list[dict[str, Any]]:
+        """What Facebook told: changes of walls, and messages."""
+        entries = [entry for event in self.told for entry in event["entry"]]
+        return [
+            *[change["value"] for entry in entries for change in entry.get("changes", [])],
+            *[event for entry in entries for event in entry.get("messaging", [])],
+        ]
+
+    def wait_for_values(self, count: int) -> list[dict[str, Any]]:
+        wait_until(lambda: len(self.values()) >= count, f"{count} changes arrived; there are {self.values()}")
+        return self.values()
 
     def wait_for(self, kind: str, count: int = 1) -> list[dict[str, Any]]:
         wait_until(lambda: len(self.of(kind)) >= count, f"{count} × {kind} arrived; there are {self.kinds()}")
@@ -100,14 +117,22 @@ def listening() -> Iterator[Listener]:
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
-            token = parse_qs(urlsplit(self.path).query)["crc_token"][0]
+            asked = parse_qs(urlsplit(self.path).query)
+            if "hub.mode" in asked:
+                knows = asked["hub.verify_token"] == [AGREED]
+                self._answer(200 if knows else 403, asked["hub.challenge"][0].encode())
+                return
+            token = asked["crc_token"][0]
             secret = SECRET if listener.knows_secret else "a guess"
             self._answer(200, json.dumps({"response_token": sign(secret, token.encode())}).encode())
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["content-length"]))
             status = listener.answers.pop(0) if listener.answers else 200
-            if status == 200:
+            if status == 200 and (sealed := self.headers["x-hub-signature-256"]):
+                listener.signed.append(sealed == hex_sign(SECRET, body))
+                listener.told.append(json.loads(body))
+            elif status == 200:
                 listener.signed.append(self.headers["x-twitter-webhooks-signature"] == sign(SECRET, body))
                 listener.events.append(json.loads(body)["data"])
             self._answer(status, b"")
@@ -157,6 +182,10 @@ def _answering(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
 
 def sign(secret: str, body: bytes) -> str:
     return "sha256=" + base64.b64encode(hmac.new(secret.encode(), body, hashlib.sha256).digest()).decode()
+
+
+def hex_sign(secret: str, body: bytes) -> str:
+    return "sha256=" + hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
 
 
 def speaking(url: str, token: str, check: Callable[[httpx2.Response], None]) -> httpx2.Client:

@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from sandbox.client import Sandbox
-from tests.sandbox.running import Running, serving
+from tests.sandbox.running import PNG, Running, serving
 
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 
@@ -113,6 +113,56 @@ def test_a_message_arrives_in_the_open_conversation(anna: Page, town: Sandbox) -
     expect(anna.get_by_text("one moment")).to_be_visible()
 
 
+def test_on_facebook_an_answer_arrives_below_ones_comment(anna: Page, town: Sandbox) -> None:
+    flight = town.wall_post("lowlandair", "We fly to Oslo now")
+    anna.goto("/facebook")
+    anna.get_by_role("link", name="Comment, 0 comments").click()
+    anna.get_by_label("Your comment").fill("When exactly?")
+    anna.get_by_role("button", name="Comment", exact=True).click()
+    expect(anna.locator("#stream").get_by_text("When exactly?")).to_be_visible()
+    [asked] = town.wall_thread(flight.id)
+    town.comment("lowlandair", asked.id, "On the first of May.")
+    expect(anna.locator(".post.deeper")).to_contain_text("On the first of May.")
+    anna.locator(".deeper").get_by_role("link", name="Answer Lowland Air").click()
+    anna.get_by_label("Your answer").fill("Thanks!")
+    anna.get_by_role("button", name="Answer", exact=True).click()
+    expect(anna.locator(".post.deeper").nth(1)).to_contain_text("Thanks!")
+    anna.locator(f"#menu-{asked.id}").click()
+    anna.get_by_role("button", name="Delete").click()
+    expect(anna.locator(".post.below")).to_have_count(0)
+    assert town.wall_thread(flight.id) == []
+
+
+def test_a_visitor_writes_on_a_page_and_changes_it(anna: Page, town: Sandbox) -> None:
+    anna.goto("/facebook/lowlandair")
+    anna.get_by_label("Write something on this page").fill("Where is my bag?")
+    anna.get_by_role("button", name="Post", exact=True).click()
+    expect(anna.locator("#stream").get_by_text("Where is my bag?")).to_be_visible()
+    anna.get_by_label("More for this post").click()
+    anna.get_by_role("link", name="Edit").click()
+    anna.get_by_label("Your words").fill("Where is my blue bag?")
+    anna.get_by_role("button", name="Save").click()
+    expect(anna.locator(".post")).to_contain_text("edited")
+    assert [(each.handle, each.wall, each.text) for each in town.wall()] == [
+        ("anna", "lowlandair", "Where is my blue bag?")
+    ]
+
+
+def test_messenger_takes_words_and_a_file_and_shows_the_answer(anna: Page, town: Sandbox) -> None:
+    anna.goto("/messenger/lowlandair")
+    anna.get_by_label("Message", exact=True).fill("Here is my ticket")
+    anna.get_by_label("Add a file").set_input_files(
+        {"name": "ticket.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4"}
+    )
+    anna.get_by_role("button", name="Send").click()
+    expect(anna.get_by_role("log").get_by_role("link", name="ticket.pdf")).to_be_visible()
+    town.chat("lowlandair", "anna", "Thank you, Anna")
+    expect(anna.get_by_role("log").get_by_text("Thank you, Anna")).to_be_visible()
+    assert [each.text for each in town.chats(page="lowlandair", person="anna")] == [
+        "Here is my ticket", "", "Thank you, Anna",
+    ]  # fmt: skip
+
+
 def test_a_like_and_a_deleted_post_change_the_page(anna: Page, town: Sandbox) -> None:
     question = town.posts(handle="anna")[0]
     anna.locator(f"#like-{question.id}").click()
@@ -160,6 +210,12 @@ def test_every_page_is_for_everybody(
     letter = town.mail("anna@post.example", "help@lowlandair.example", "Where is my bag?", subject="Bag")
     town.open_mailbox("help@lowlandair.example", "Lowland Air", handle="lowlandair")
     town.answer_mail("help@lowlandair.example", letter.message_id, "We look, Anna.")
+    flight = town.wall_post("lowlandair", "We fly to Oslo now")
+    asked = town.comment("anna", flight.id, "When?", media_id=town.upload("anna", PNG))
+    town.comment("lowlandair", asked.id, "In May, Anna.")
+    town.wall_post("layla", "Hello everybody", wall="lowlandair")
+    town.chat("anna", "lowlandair", "Hello?")
+    town.chat("lowlandair", "anna", "Hello Anna")
     context = chromium.new_context(
         base_url=running.url,
         color_scheme="dark" if scheme == "dark" else "light",
@@ -178,6 +234,13 @@ def test_every_page_is_for_everybody(
         "/mail",
         f"/mail/{letter.id}",
         "/mail/compose",
+        "/facebook",
+        "/facebook/lowlandair",
+        f"/facebook/posts/{flight.id}",
+        f"/facebook/posts/{flight.id}?answer={asked.id}",
+        f"/facebook/entries/{asked.id}/versions/new",
+        "/messenger",
+        "/messenger/lowlandair",
         "/people",
         "/search?q=bag",
         "/posts/1",

@@ -10,7 +10,11 @@ from typing import cast
 from webcare.channels.adapter import Adapter
 
 GROUP = "webcare.channels"
-BUILT_IN = {"x": "webcare.channels.x.adapter:XAdapter", "email": "webcare.channels.email.adapter:EmailAdapter"}
+BUILT_IN = {
+    "x": "webcare.channels.x.adapter:XAdapter",
+    "facebook": "webcare.channels.facebook.adapter:FacebookAdapter",
+    "email": "webcare.channels.email.adapter:EmailAdapter",
+}
 
 
 class UnknownNetwork(LookupError):

@@ -15,7 +15,7 @@ class Posters:
     def __init__(self, network: Sandbox) -> None:
         self.network = network
         self._known = {person.handle for person in network.users()}
-        self._seen = ""
+        self._began, self._seen = real_now().isoformat(), ""
 
     def say(self, matter: Matter, text: str) -> str:
         """Say the next thing; returns its id."""
@@ -32,7 +32,7 @@ class Posters:
 
     def answers(self) -> Iterator[tuple[str, str]]:
         """What was answered since the last question: the id of what a customer said, and of the answer."""
-        filters = {"since_id": self._seen} if self._seen else {"since": real_now().isoformat()}
+        filters = {"since_id": self._seen} if self._seen else {"since": self._began}
         for answer in self.network.answers(**filters):
             self._seen = answer.id
             yield answer.in_reply_to or "", answer.id

@@ -19,7 +19,7 @@ from webcare.channels.registry import adapter
 from webcare.clocks.board import LINE, recall, take_snapshot
 from webcare.clocks.clock import Hours, StoredPromise
 from webcare.conversations.label import Label
-from webcare.demo import cast, company, mailboxes, past
+from webcare.demo import cast, company, mailboxes, past, walls
 from webcare.demo.filing import case_kinds
 from webcare.demo.macros import load_macros
 from webcare.lib.now import now
@@ -27,6 +27,7 @@ from webcare.team.brand import Brand
 from webcare.team.person import Person
 
 PROMISES = (("first", "", 60), ("first", "urgent", 15), ("follow_up", "", 240), ("resolution", "", 24 * 60))
+CALLING = ("x", walls.NETWORK)  # who calls our door
 PATIENCE = 60.0  # seconds for the make-believe networks to start
 FIVE_MINUTES = timedelta(minutes=5)
 LABELS = (("baggage", 40), ("refund", 20), ("press", 300), ("compliment", 155), ("lost and found", 232))
@@ -42,6 +43,7 @@ def seed() -> None:
         with transaction.atomic():
             accounts, people = found(network)
             past.happen(network, accounts, people)
+            walls.open_page(network, accounts[cast.LOWLAND_AIR.handle].brand, _register(network).id)
             mailboxes.listen_from_now()
         recall(now() - LINE, now(), FIVE_MINUTES)
         take_snapshot()
@@ -70,7 +72,7 @@ def found(network: Sandbox) -> tuple[dict[str, Account], dict[str, Person]]:
 def subscribe() -> None:
     """Let the network call our door; the house has to be open for its challenge. Doing it again changes nothing."""
     with Sandbox(os.environ["WEBCARE_SANDBOX_LOCAL"]) as network:
-        for account in Account.objects.connected().filter(network="x").select_related("application"):
+        for account in Account.objects.connected().filter(network__in=CALLING).select_related("application"):
             try:
                 _subscribe(account)
             except DeliveryError as error:
@@ -85,6 +87,7 @@ def _find_again(network: Sandbox) -> None:
         application.keep(settings={"api_base": network.url, "web_base": os.environ["WEBCARE_SANDBOX_URL"]})
     for account in Account.objects.filter(network="x"):
         _be_there(network, account)
+    walls.find_again()
     mailboxes.find_again(network)
 
 
@@ -95,7 +98,7 @@ def _be_there(network: Sandbox, account: Account) -> None:
 def _subscribe(account: Account) -> None:
     application = account.application
     if application:
-        adapter("x").connect(account, f"{settings.HOOKS_URL}/hooks/x/{application.key}")
+        adapter(account.network).connect(account, f"{settings.HOOKS_URL}/hooks/{account.network}/{application.key}")
         account.reauth_at, account.reauth_reason = None, ""
         account.save()
 
@@ -103,6 +106,9 @@ def _subscribe(account: Account) -> None:
 def _agree_again(network: Sandbox, account: Account) -> None:
     _be_there(network, account)
     keys = _register(network)
+    if account.network == walls.NETWORK:
+        walls.agree_again(network, account, keys.id)
+        return
     tokens = network.issue_tokens(account.handle, app=keys.id)
     if account.application:
         account.application.keep(

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import logging
 import threading
+from dataclasses import replace
 from datetime import timedelta, tzinfo
 from random import Random
 
 from sandbox.client import Sandbox, SandboxError
 from webcare.demo.arriving import arrivals
 from webcare.demo.busy import factor
+from webcare.demo.cast import LOWLAND_AIR
+from webcare.demo.commenters import Commenters
 from webcare.demo.matter import Matter
 from webcare.demo.penfriends import Penfriends
 from webcare.demo.posters import Posters
+from webcare.demo.telling import Story
 from webcare.lib.now import now, real_now
 
 BREATH = 1.0
 LONGEST_STEP = 3.0
+FACEBOOK_SHARE = 0.2
 WRITE_BACK = 0.7  # the share of customers who go on when they are answered and have more to say
 log = logging.getLogger(__name__)
 
@@ -27,7 +32,11 @@ class Townsfolk:
     def __init__(self, network: Sandbox, pace: float, seed: int, zone: tzinfo) -> None:
         self.rng = Random(seed)
         self.matters: dict[str, Matter] = {}
-        self.ways: dict[str, Posters | Penfriends] = {"x": Posters(network), "email": Penfriends(network, self.rng)}
+        self.ways: dict[str, Posters | Penfriends | Commenters] = {
+            "x": Posters(network),
+            "email": Penfriends(network, self.rng),
+            "facebook": Commenters(network, self.rng),
+        }
         self._stories = arrivals(seed, pace, now().astimezone(zone))
         self._next_at = real_now()
         self._coming = next(self._stories)
@@ -50,13 +59,18 @@ class Townsfolk:
 
     def _arrive(self) -> None:
         while real_now() >= self._next_at:
-            story = self._coming.story
+            story = self._placed(self._coming.story)
             self._coming = next(self._stories)
             self._next_at += self._coming.wait / factor()
             self._next_at = max(self._next_at, real_now() - timedelta(seconds=LONGEST_STEP))
             self._say(Matter(story, "", story.then, story.answer or ""), story.text)
         if factor() > 1:  # a rush does not wait for the pause that was drawn before it began
             self._next_at = min(self._next_at, real_now() + self._coming.wait / factor())
+
+    def _placed(self, story: Story) -> Story:
+        """Some of those who would post about Lowland Air go to its page on Facebook."""
+        moves = story.network == "x" and story.brand == LOWLAND_AIR and self.rng.random() < FACEBOOK_SHARE
+        return replace(story, network="facebook") if moves else story
 
     def _say(self, matter: Matter, text: str) -> None:
         said = self.ways[matter.story.network].say(matter, text)

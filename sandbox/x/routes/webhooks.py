@@ -1,8 +1,8 @@
 """/2/webhooks: where an app wants its events, checked by a challenge before anything is sent there."""
 
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
 
+from sandbox.addressing import wrong_with
 from sandbox.clock import iso, now_ms
 from sandbox.delivering import Courier
 from sandbox.world.webhooks import Webhook
@@ -14,8 +14,6 @@ from sandbox.x.problems import Problem, invalid, not_found
 from sandbox.x.shapes import Shape
 
 LIMIT = Limit(450, 450)
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
-LONGEST_URL = 200
 
 
 @endpoint(LIMIT, Context.APP)
@@ -69,17 +67,8 @@ async def _answers(call: Call, url: str) -> bool:
 
 
 def _check(url: str) -> None:
-    """As the real network: https and no port; on loopback the sandbox takes http and any port."""
-    if not url or len(url) > LONGEST_URL:
-        raise invalid(f"$.url: 1 to {LONGEST_URL} characters expected", "url", url)
-    try:
-        parts = urlsplit(url)
-        host, port = parts.hostname, parts.port
-    except ValueError:
-        raise invalid("$.url: this is not a url", "url", url) from None
-    at_home = host in LOOPBACK and parts.scheme in ("http", "https")
-    if not at_home and (parts.scheme != "https" or host is None or port is not None):
-        raise invalid("$.url: https without a port expected (http and a port on loopback only)", "url", url)
+    if wrong := wrong_with(url):
+        raise invalid(f"$.url: {wrong}", "url", url)
 
 
 def _minute(body: Shape, key: str) -> int:

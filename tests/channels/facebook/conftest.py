@@ -8,7 +8,6 @@ from datetime import timedelta
 import pytest
 
 from tests.channels.facebook.graph import APP, PAGE, SECRET, TOKEN, Graph, running
-from webcare.channels import registry
 from webcare.channels.account import Account
 from webcare.channels.application import Application
 from webcare.lib.now import real_now
@@ -40,20 +39,3 @@ def page(db: None, graph: Graph) -> Account:
         secrets={"page_token": TOKEN},
         connected_at=real_now() - timedelta(hours=1),
     )
-
-
-@pytest.fixture
-def registered() -> Iterator[None]:
-    """Facebook among the networks for the time of a test, as if a package had brought it."""
-    registry.BUILT_IN["facebook"] = "webcare.channels.facebook.adapter:FacebookAdapter"
-    _forget_networks()
-    try:
-        yield
-    finally:
-        del registry.BUILT_IN["facebook"]
-        _forget_networks()
-
-
-def _forget_networks() -> None:
-    registry.adapter.cache_clear()
-    registry._places.cache_clear()

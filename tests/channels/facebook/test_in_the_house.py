@@ -1,12 +1,10 @@
-"""From the door to the desk and back: Facebook among the networks keeps the contract, and a complaint gets its answer."""
+"""From the door to the desk and back: a complaint on Facebook gets its answer."""
 
 import json
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
-from tests.channels import test_contract as contract
 from tests.channels.facebook.graph import MIA, PAGE, SECRET, Graph
 from tests.channels.facebook.test_parse import PAYLOADS
 from webcare.channels import registry
@@ -21,25 +19,6 @@ from webcare.conversations.receiving import receive_waiting
 from webcare.conversations.sending import deliver_waiting
 from webcare.lib.now import real_now
 from webcare.team.person import Person
-
-PROMISES: list[Callable[[str], None]] = [
-    contract.test_every_call_is_there_with_its_arguments,
-    contract.test_what_it_says_of_itself_fits_together,
-    contract.test_who_chooses_the_ids_of_messages_can_pretend_to_be_somebody_too,
-    contract.test_lengths_are_counted_in_a_unit_that_is_known,
-    contract.test_each_place_of_an_account_has_a_length_and_no_other,
-    contract.test_what_it_cannot_do_is_refused_with_the_error_word,
-    contract.test_the_connect_form_names_each_field_once_and_hides_what_is_secret,
-    contract.test_nothing_but_the_word_for_it_escapes_a_parser,
-    contract.test_redacting_never_fails_on_what_nobody_can_read,
-    contract.test_a_parser_of_ours_needs_no_django,
-    contract.test_a_network_of_ours_is_a_folder_with_a_readme_and_payloads,
-]
-
-
-@pytest.mark.parametrize("promise", PROMISES, ids=lambda promise: promise.__name__)
-def test_it_keeps_the_contract(promise: Callable[[str], None], registered: None) -> None:
-    promise(network="facebook")  # type: ignore[call-arg]  # by name, as hypothesis wants it
 
 
 def told(page: Account, body: bytes) -> None:
@@ -66,7 +45,7 @@ def anna(db: None) -> Person:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_complaint_below_a_post_is_answered_in_public_and_goes_on_in_messenger(
-    registered: None, page: Account, graph: Graph, anna: Person
+    page: Account, graph: Graph, anna: Person
 ) -> None:
     storm = graph.post(PAGE, "Storm on Thursday")
     said = graph.comment(MIA, "my bag is still in Bergen", storm)
@@ -101,9 +80,7 @@ def test_a_complaint_below_a_post_is_answered_in_public_and_goes_on_in_messenger
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("trouble", ["done", "lost"])
-def test_an_answer_whose_fate_nobody_knows_stands_once(
-    registered: None, page: Account, graph: Graph, anna: Person, trouble: str
-) -> None:
+def test_an_answer_whose_fate_nobody_knows_stands_once(page: Account, graph: Graph, anna: Person, trouble: str) -> None:
     storm = graph.post(PAGE, "Storm on Thursday")
     said = graph.comment(MIA, "my bag", storm)
     told(page, event({"comment_id": said.id, "post_id": storm.id, "from": said.who, "message": said.text}))
@@ -116,7 +93,7 @@ def test_an_answer_whose_fate_nobody_knows_stands_once(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_removed_comment_loses_its_words(registered: None, page: Account) -> None:
+def test_a_removed_comment_loses_its_words(page: Account) -> None:
     for name in ("comment", "comment_edited", "comment_removed"):
         told(page, (PAYLOADS / f"{name}.json").read_bytes())
     [message] = Message.objects.all()

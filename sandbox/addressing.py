@@ -1,0 +1,54 @@
+"""To which address an event goes, and how that network seals it so that the other side knows whom it is from."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from sandbox.signing import hex_signature, signature
+from sandbox.world import World
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+LONGEST_URL = 200
+Seal = Callable[[str, bytes], dict[str, str]]
+
+
+@dataclass(frozen=True)
+class Address:
+    """`sealed` makes the headers from a secret and a body."""
+
+    url: str
+    secret: str
+    sealed: Seal
+
+
+def address_of(world: World, webhook_id: str) -> Address | None:
+    """None when nobody listens there any more."""
+    webhook, hook = world.webhooks.get(webhook_id), world.pages.hook(webhook_id)
+    listener = webhook or hook
+    app = world.apps.get(listener.app_id) if listener else None
+    if listener is None or app is None:
+        return None
+    return Address(listener.url, app.consumer_secret, _as_x if webhook else _as_facebook)
+
+
+def _as_x(secret: str, body: bytes) -> dict[str, str]:
+    return {"user-agent": "SandboxX-Webhooks/1", "x-twitter-webhooks-signature": signature(secret, body)}
+
+
+def _as_facebook(secret: str, body: bytes) -> dict[str, str]:
+    return {"user-agent": "SandboxFacebook-Webhooks/1", "x-hub-signature-256": hex_signature(secret, body)}
+
+
+def wrong_with(url: str) -> str:
+    """As the real networks: https and no port; on loopback the sandbox takes http and any port."""
+    if not url or len(url) > LONGEST_URL:
+        return f"1 to {LONGEST_URL} characters expected"
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        return "this is not a url"
+    at_home = host in LOOPBACK and parts.scheme in ("http", "https")
+    if not at_home and (parts.scheme != "https" or host is None or port is not None):
+        return "https without a port expected (http and a port on loopback only)"
+    return ""

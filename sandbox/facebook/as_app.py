@@ -1,0 +1,50 @@
+"""What a program asks for itself: what a token is worth, and where it wants to hear of its pages."""
+
+from sandbox.addressing import wrong_with
+from sandbox.delivering import Courier
+from sandbox.facebook.call import Call, Json
+from sandbox.facebook.problems import Problem, gone, invalid, no_token, unverified
+
+
+async def debug_token(call: Call) -> Json:
+    """Kind, permissions and end of a token of this app."""
+    known = call.text("input_token")
+    holder = call.network.world.pages.holder(known)
+    if holder is None or holder.app_id != call.app.id:
+        return {
+            "data": {"is_valid": False, "scopes": [], "error": {"code": 190, "message": "Invalid OAuth access token"}}
+        }
+    facts = {"app_id": holder.app_id, "application": call.app.name, "type": "PAGE", "profile_id": holder.page_id}
+    ends = {"expires_at": holder.expires_at, "data_access_expires_at": 0}
+    return {"data": {**facts, **ends, "is_valid": True, "scopes": list(holder.permissions)}}
+
+
+async def subscribe(call: Call) -> Json:
+    """The address is asked at once whether it knows the word that was agreed on."""
+    _own(call)
+    url, fields = call.text("callback_url"), call.words("fields")
+    if call.text("object") != "page":
+        raise invalid("Param object must be page")
+    if wrong := wrong_with(url):
+        raise Problem(2200, f"Callback verification failed: {wrong}")
+    courier: Courier = call.request.app.state.courier
+    if not await courier.handshake(url, call.text("verify_token")):
+        raise unverified(url)
+    call.network.world.pages.register(call.app.id, url, fields)
+    return {"success": True}
+
+
+async def subscriptions(call: Call) -> Json:
+    _own(call)
+    hook = call.network.world.pages.hook_of(call.app.id)
+    if hook is None:
+        return {"data": []}
+    fields = [{"name": each, "version": f"v{call.request.path_params['version']}"} for each in hook.fields]
+    return {"data": [{"object": "page", "callback_url": hook.url, "active": True, "fields": fields}]}
+
+
+def _own(call: Call) -> None:
+    if call.page is not None:
+        raise no_token()
+    if call.request.path_params["node"] != call.app.id:
+        raise gone(call.request.path_params["node"])

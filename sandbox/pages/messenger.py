@@ -1,0 +1,109 @@
+"""Messenger: one's exchanges with pages (or, as a page, with people), one exchange, and writing in it."""
+
+from dataclasses import dataclass, replace
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from sandbox.clock import iso
+from sandbox.facebook import chatting
+from sandbox.facebook.chatting import LONGEST, Words
+from sandbox.facebook.naming import message_id
+from sandbox.multipart import File
+from sandbox.network import Network, network_of
+from sandbox.pages.card import Bubble, Talk, marked
+from sandbox.pages.rendering import page, sorry
+from sandbox.pages.saying import Deed, text_of
+from sandbox.pages.visitor import visitor_of
+from sandbox.refusing import TooLong
+from sandbox.world.chats import Chat
+from sandbox.world.users import User
+from sandbox.world.wall import Span
+
+LARGEST_FILE = 25 * 1024**2
+SHOWN = 200
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A page and a person who may write to each other."""
+
+    page: User
+    person: User
+
+    @property
+    def key(self) -> str:
+        return f"{self.page.id}-{self.person.id}"
+
+
+async def index(request: Request) -> Response:
+    network, visitor = network_of(request), visitor_of(request)
+    if visitor is None:
+        return RedirectResponse("/people", 303)
+    chats = network.world.chats
+    last = (
+        chats.latest_of_page(visitor.id, Span(limit=SHOWN)) if visitor.is_brand else chats.latest_of_person(visitor.id)
+    )
+    talks = [_talk(network, each, visitor) for each in last]
+    brands = [] if visitor.is_brand else network.world.users.everyone(brands=True)
+    return page(request, "messenger.html", talks=[each for each in talks if each], people=brands)
+
+
+async def exchange(request: Request) -> Response:
+    network, visitor = network_of(request), visitor_of(request)
+    if visitor is None:
+        return RedirectResponse("/people", 303)
+    pair = _pair(network, visitor, request.path_params["username"])
+    if pair is None:
+        return sorry(request, 404, "In Messenger a person and a page write to each other.")
+    chats = network.world.chats.between(pair.page.id, pair.person.id, Span(limit=SHOWN))
+    other = pair.person if visitor.is_brand else pair.page
+    bubbles = [_bubble(network, each, visitor) for each in reversed(chats)]
+    said = [each for each in bubbles if each]
+    return page(request, "exchange.html", other=other, key=pair.key, bubbles=said, longest=LONGEST)
+
+
+async def send(deed: Deed) -> Response:
+    """A text, a file, or one after the other."""
+    pair = _pair(deed.network, deed.visitor, deed.request.path_params["username"])
+    if pair is None:
+        return sorry(deed.request, 404, "In Messenger a person and a page write to each other.")
+    words = Words(pair.page, pair.person, deed.visitor.is_brand, text_of(deed.form))
+    file = _file(deed)
+    if file is None or words.text.strip():
+        deed.remember("chat", message_id(chatting.write(deed.network, words)))
+    if file is not None:
+        media = deed.network.world.media.keep(deed.visitor.id, file.media_type, "message", file.content)
+        deed.network.world.media.describe(media.id, file.name)
+        deed.remember("chat", message_id(chatting.write(deed.network, replace(words, text="", media_id=media.id))))
+    other = pair.person if deed.visitor.is_brand else pair.page
+    return RedirectResponse(f"/messenger/{other.username}", 303)
+
+
+def _pair(network: Network, visitor: User, username: str) -> Pair | None:
+    other = network.world.users.named(username)
+    if other is None or other.is_brand == visitor.is_brand:
+        return None
+    return Pair(visitor, other) if visitor.is_brand else Pair(other, visitor)
+
+
+def _talk(network: Network, chat: Chat, visitor: User) -> Talk | None:
+    other = network.world.users.get(chat.person_id if visitor.is_brand else chat.page_id)
+    mine = chat.sender_id == visitor.id
+    return None if other is None else Talk(other, iso(chat.created_at), chat.text or "A file", mine)
+
+
+def _bubble(network: Network, chat: Chat, visitor: User) -> Bubble | None:
+    author, media = network.world.users.get(chat.sender_id), network.world.media.get(chat.media_id or "")
+    if author is None:
+        return None
+    return Bubble(chat.id, author, iso(chat.created_at), marked(chat.text), media, author.id == visitor.id)
+
+
+def _file(deed: Deed) -> File | None:
+    file = deed.form.files.get("file")
+    if file is None or not file.content:
+        return None
+    if len(file.content) > LARGEST_FILE:
+        raise TooLong("A file of at most 25 MB, please.")
+    return file

@@ -1,0 +1,125 @@
+"""A customer comments and writes on Facebook's own pages, an agent answers at the desk, and it stands where they look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from sandbox.client import Sandbox
+from tests.browser.conftest import House, SitDown
+from tests.browser.running import network, wait_until, worker
+from tests.world import World
+from webcare.channels.account import Account
+from webcare.channels.application import Application
+from webcare.channels.registry import adapter
+from webcare.conversations.message import Message
+from webcare.demo import cast
+from webcare.lib.now import now, real_now
+
+SECRET = "an-app-secret"
+BRAM = cast.BRAM.handle or ""
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    with network() as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def connected(world: World, house: House, sandbox: Sandbox) -> Iterator[World]:
+    """Lowland Air's page is connected and nothing else is, and a worker is at work."""
+    sandbox.reset()
+    sandbox.clear_faults()
+    sandbox.create_user("lowlandair", "Lowland Air", verified=True, is_brand=True, id="1000001")
+    sandbox.create_user(BRAM, cast.BRAM.name)
+    sandbox.create_app(consumer_secret=SECRET)
+    keys = sandbox.page_keys("lowlandair")
+    application = Application.objects.create(
+        network="facebook",
+        name="Lowland Air on Facebook",
+        settings={"api_base": sandbox.url, "app_id": keys.app_id},
+        secrets={"app_secret": keys.app_secret},
+    )
+    Account.objects.update(disconnected_at=now())
+    page = Account(
+        network="facebook", brand=world.air, application=application, secrets={"page_token": keys.token},
+        connected_at=real_now(),
+    )  # fmt: skip
+    adapter("facebook").connect(page, f"{house.url}/hooks/facebook/{application.key}")
+    page.save()
+    world.organisation.take_back_seconds = 1
+    world.organisation.save()
+    with worker():
+        yield world
+
+
+@pytest.fixture
+def bram(chromium: Browser, connected: World, sandbox: Sandbox) -> Iterator[Page]:
+    """Bram at his own screen, on Facebook."""
+    context = chromium.new_context(base_url=sandbox.url, viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+    page.goto(f"/facebook?as={BRAM}")
+    yield page
+    context.close()
+
+
+def test_the_answer_to_a_comment_stands_below_it(
+    connected: World, sandbox: Sandbox, sit_down: SitDown, bram: Page
+) -> None:
+    flight = sandbox.wall_post("lowlandair", "From May on we fly to Oslo.")
+    bram.goto(f"/facebook/posts/{flight.id}")
+    bram.get_by_label("Your comment").fill("Kan mijn hond mee naar Oslo?")
+    bram.get_by_role("button", name="Comment", exact=True).click()
+    expect(bram.locator(".post.below")).to_contain_text("Kan mijn hond mee")
+
+    wait_until(lambda: Message.objects.filter(text__contains="hond").exists(), "the question is here", 60.0)
+    desk = sit_down(connected.anna)
+    expect(desk.locator("[data-item]")).to_contain_text("Bram de Wit")
+    desk.keyboard.press("Space")
+    expect(desk.locator(".msg")).to_contain_text("Kan mijn hond mee")
+    desk.keyboard.press("r")
+    desk.keyboard.type("Ja, in een tas onder de stoel.")
+    desk.keyboard.press("Control+Enter")
+    expect(desk.locator(".msg.ours .state.done")).to_contain_text("sent", timeout=20_000)
+
+    expect(bram.locator(".post.deeper")).to_contain_text("Ja, in een tas onder de stoel. ^AG")
+    [asked, answer] = sandbox.wall_thread(flight.id)
+    assert (answer.handle, answer.parent_id) == ("lowlandair", asked.id)
+    wait_until(lambda: sandbox.counts().waiting == 0, "Facebook has told us of our own words too")
+    wait_until(lambda: Message.objects.count() == 2, "they are one message")
+
+
+def test_messenger_is_too_late_after_a_day_until_the_customer_writes_again(
+    connected: World, sandbox: Sandbox, sit_down: SitDown, bram: Page
+) -> None:
+    sandbox.chat(BRAM, "lowlandair", "Waar is mijn koffer?", at=real_now() - timedelta(hours=25))
+    wait_until(Message.objects.exists, "the question is here", 60.0)
+    desk = sit_down(connected.anna)
+    expect(desk.locator("[data-item]")).to_have_count(1)
+    desk.keyboard.press("Space")
+    expect(desk.locator(".msg")).to_contain_text("Waar is mijn koffer?")
+    expect(desk.get_by_text("too late since")).to_be_visible()
+    desk.keyboard.press("r")
+    desk.keyboard.type("Hij komt vanavond.")
+    desk.keyboard.press("Control+Enter")
+    expect(desk.get_by_text("The network took answers here until")).to_be_visible()
+    assert [each.from_page for each in sandbox.chats()] == [False]
+
+    bram.goto("/messenger/lowlandair")
+    expect(bram.get_by_role("log")).to_contain_text("Waar is mijn koffer?")
+    bram.get_by_label("Message", exact=True).fill("Hallo?")
+    bram.get_by_role("button", name="Send").click()
+    expect(desk.locator(".msg", has_text="Hallo?")).to_be_visible(timeout=60_000)
+    desk.reload()
+    expect(desk.get_by_text("the network takes it until")).to_be_visible()
+    desk.keyboard.press("r")
+    desk.keyboard.press("Control+a")
+    desk.keyboard.type("Hij komt vanavond.")
+    desk.keyboard.press("Control+Enter")
+    expect(desk.locator(".msg.ours .state.done")).to_contain_text("sent", timeout=20_000)
+    expect(bram.get_by_role("log")).to_contain_text("Hij komt vanavond. ^AG")

@@ -1,0 +1,44 @@
+"""Customers on Facebook: they comment below what the page posts or write in Messenger, and see who answers their comments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from random import Random
+
+from sandbox.client import Sandbox
+from webcare.demo.matter import Matter
+from webcare.lib.now import real_now
+
+
+class Commenters:
+    """How stories are told on Facebook."""
+
+    def __init__(self, network: Sandbox, rng: Random) -> None:
+        self.network = network
+        self._rng = rng
+        self._began, self._seen = real_now().isoformat(), ""
+        self._newest: dict[str, str] = {}  # by the comment or post on top: what its author said last
+
+    def say(self, matter: Matter, text: str) -> str:
+        """Say the next thing; returns the id by which programs know it."""
+        story = matter.story
+        handle, page = str(story.customer.handle), story.brand.handle
+        self.network.create_user(handle, story.customer.name, followers=story.customer.followers)
+        words = text.removeprefix(f"@{page} ")
+        if not story.public:
+            return self.network.chat(handle, page, words).name
+        below = matter.answered or self._a_post_of(page)
+        said = self.network.comment(handle, below, words) if below else self.network.wall_post(handle, words, wall=page)
+        self._newest[said.parent_id or said.id] = said.name
+        return said.name
+
+    def answers(self) -> Iterator[tuple[str, str]]:
+        """What was answered since the last question: the id of what a customer said, and of the answer."""
+        filters = {"since_id": self._seen} if self._seen else {"since": self._began}
+        for answer in self.network.page_answers(**filters):
+            self._seen = answer.id
+            yield self._newest.get(answer.parent_id or answer.post_id, ""), answer.id
+
+    def _a_post_of(self, page: str) -> str:
+        own = [post.id for post in self.network.wall(wall=page, limit=20) if post.handle == page]
+        return self._rng.choice(own) if own else ""
