@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import House, SitDown
 from tests.world import World
@@ -103,3 +103,20 @@ def test_a_reload_without_a_network_shows_our_own_page(world: World, sit_down: S
     page.context.set_offline(False)
     page.get_by_role("link", name="Try again").click()
     expect(page.locator("#queue")).to_be_visible()
+
+
+def test_what_comes_before_a_new_page_listens_is_on_it_all_the_same(world: World, sit_down: SitDown) -> None:
+    other = sit_down(world.noor)
+    page = sit_down(world.anna, "/cases", service_workers="block")
+    held: list[Route] = []
+    page.route("**/live/**", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks what it calls
+    page.goto("/")
+    expect(page.locator("[data-item]")).to_have_count(0)
+    expect(other.locator("html")).to_have_attribute("data-live", "on")
+    world.conversation(cast.BRAM, "Waar blijft mijn koffer?")
+    changed(["queue"])
+    expect(other.locator("[data-item]")).to_have_count(1)  # everybody who listened was told
+    for route in held:
+        route.continue_()
+    expect(page.locator("[data-item]")).to_have_count(1)
+    assert held, "the page asked for its stream before"

@@ -236,3 +236,22 @@ async def _first_of(tail: Tail, since: Cursor) -> Changes:
 def _newest() -> Cursor:
     xid, pk = Change.objects.order_by("-xid", "-pk").values_list("xid", "pk")[0]
     return Cursor(xid, pk)
+
+
+def test_what_changed_between_a_page_and_its_stream_is_told() -> None:
+    late: list[Changes] = []
+
+    async def story(tail: Tail, heard: list[Changes]) -> None:
+        await say("board")
+        await until(lambda: "board" in topics(heard))
+        await asyncio.sleep(0.3)
+        asked_at = time.monotonic()  # here a page is made; its screen listens only after the next change
+        await say("queue")
+        await until(lambda: "queue" in topics(heard))
+        late.append(await anext(tail.follow(None, time.monotonic() - asked_at)))
+        late.append(await anext(tail.follow(None)))
+        late.append(await anext(tail.follow(None, 3_600.0)))
+
+    listening(story)
+    assert [topics([one]) for one in late] == [["queue"], [], []]
+    assert [one.reset for one in late] == [False, False, True], "who began an hour ago looks at everything again"

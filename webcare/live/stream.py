@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
+from math import inf
 
 import django
 from starlette.applications import Starlette
@@ -22,7 +23,7 @@ from webcare.lib.database import direct_url  # noqa: E402 - stands with its sibl
 from webcare.lib.heartbeat import Heart  # noqa: E402 - needs Django's models
 from webcare.live.audience import Listener  # noqa: E402 - stands with its siblings
 from webcare.live.door import Door  # noqa: E402 - needs Django's models
-from webcare.live.tail import Cursor, Tail, stopped  # noqa: E402 - stands with its siblings
+from webcare.live.tail import Changes, Cursor, Tail, stopped  # noqa: E402 - stands with its siblings
 
 HEARTBEAT = 15.0
 STILL_HERE = b": still here\n\n"
@@ -46,12 +47,13 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
 
 
 async def live(request: Request) -> Response:
-    """`GET /live/`: the stream of one signed-in person; resumes after the `Last-Event-ID` that a browser sends."""
+    """`GET /live/`: the stream of one signed-in person. It resumes after the `Last-Event-ID` that a browser sends; a new
+    page says in `age` how many milliseconds ago it was asked for."""
     visitor = await request.app.state.door.admit(request.cookies.get(settings.SESSION_COOKIE_NAME, ""))
     if visitor is None:
         return PlainTextResponse("Sign in first.", status_code=401, headers=_headers(request))
     since = Cursor.parse(request.headers.get("last-event-id", "") or request.query_params.get("since", ""))
-    events = _events(request.app.state.tail, visitor.listener, visitor.gone, since)
+    events = _events(request.app.state.tail.follow(since, _age(request)), visitor.listener, visitor.gone)
     return StreamingResponse(events, media_type="text/event-stream", headers=_headers(request))
 
 
@@ -61,9 +63,14 @@ async def alive(request: Request) -> Response:
     return PlainTextResponse("ok" if started else "no database yet", status_code=200 if started else 503)
 
 
-async def _events(tail: Tail, listener: Listener, gone: asyncio.Event, since: Cursor | None) -> AsyncIterator[bytes]:
+def _age(request: Request) -> float:
+    """In seconds; what is no number is as old as can be."""
+    told = request.query_params.get("age", "0")
+    return int(told) / 1000 if told.isdecimal() and len(told) < 12 else inf
+
+
+async def _events(upcoming: AsyncIterator[Changes], listener: Listener, gone: asyncio.Event) -> AsyncIterator[bytes]:
     """One wait a change and nothing else, since a thousand of these run side by side."""
-    upcoming = tail.follow(since)
     try:
         async for changes in upcoming:
             if gone.is_set():

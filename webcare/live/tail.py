@@ -14,6 +14,7 @@ import psycopg
 
 from webcare.lib.waking import CHANGE
 from webcare.live.audience import Brands, Listener, Topic, seen_by, with_brands
+from webcare.live.lately import Lately
 
 MOST = 10_000  # changes that are read at once
 # Only up to the oldest transaction that still runs: what commits later has a higher number or is still to come.
@@ -85,6 +86,7 @@ class Tail:
         self.dsn = dsn
         self.cursor = Cursor(0, 0)
         self.started = asyncio.Event()
+        self._lately = Lately()
         self._asking = asyncio.Semaphore(ASKING)
         self._screens: set[asyncio.Queue[Changes]] = set()
 
@@ -97,14 +99,15 @@ class Tail:
                 log.warning("The live stream lost the database and looks for it again")
             await asyncio.sleep(RECONNECT)
 
-    async def follow(self, since: Cursor | None) -> AsyncIterator[Changes]:
-        """Everything after `since` (default: from now on), then what comes."""
+    async def follow(self, since: Cursor | None, age: float = 0.0) -> AsyncIterator[Changes]:
+        """Everything after `since`, then what comes. Without `since`: what came in the `age` seconds since the page was
+        asked for, so that nothing falls between a page and its stream."""
         await self.started.wait()
         queue: asyncio.Queue[Changes] = asyncio.Queue(maxsize=100)
         self._screens.add(queue)
         try:
             joined_at = self.cursor
-            yield (await self._missed(since, joined_at) if since else Changes(joined_at, ()))
+            yield (await self._missed(since, joined_at) if since else self._come_lately(age, joined_at))
             while True:
                 changes = await queue.get()
                 if changes.cursor > joined_at or changes.reset or changes.quiet:
@@ -116,11 +119,15 @@ class Tail:
         """Wake every stream, though nothing changed: to say that it is still there, or to end."""
         self._hand(Changes(self.cursor, (), quiet=True))
 
+    def _come_lately(self, age: float, until: Cursor) -> Changes:
+        topics = self._lately.within(age)
+        return Changes(until, topics or (), reset=topics is None)
+
     async def _read_on(self) -> None:
         async with await psycopg.AsyncConnection.connect(self.dsn, autocommit=True) as connection:
             await connection.execute(f"LISTEN {CHANGE}")
             if not self.started.is_set():
-                self.cursor = await self._end(connection)
+                self.cursor, self._lately = await self._end(connection), Lately()
                 self.started.set()
             while True:
                 rows = await (await connection.execute(_READ, (self.cursor.xid, self.cursor.id, MOST))).fetchall()
@@ -149,6 +156,7 @@ class Tail:
     async def _give(self, connection: psycopg.AsyncConnection, rows: list[tuple[int, int, str]]) -> None:
         topics = await with_brands(connection, list(dict.fromkeys(topic for _, _, topic in rows)))
         self.cursor = Cursor(rows[-1][0], rows[-1][1])
+        self._lately.note(topics)
         self._hand(Changes(self.cursor, topics))
 
     def _hand(self, changes: Changes) -> None:

@@ -1,4 +1,6 @@
 // One stream of changes for all tabs of the browser: one tab listens and tells the others; a lost one heals itself.
+import { keep, since } from "./lately.js";
+
 const url = document.querySelector("meta[name=live]")?.content;
 const channel = "BroadcastChannel" in window ? new BroadcastChannel("webcare-live") : null;
 const topics = new Set();
@@ -7,16 +9,17 @@ let pause = 1000;
 let timer = 0;
 
 if (url) {
-  if (channel) channel.onmessage = ({ data }) => hear(data);
+  if (channel) channel.onmessage = ({ data }) => (data.begun ? since(data.begun).forEach((one) => channel.postMessage(one)) : hear(data));
   if (channel && navigator.locks) navigator.locks.request("webcare-live", () => new Promise(listen));
   else listen();
+  channel?.postMessage({ begun: Date.now() - performance.now() });  // the tab that listens tells again what came since
   document.addEventListener("changed", ({ detail }) => refresh(detail.topics));
   document.addEventListener("visibilitychange", () => document.hidden || topics.size === 0 || flush());
 }
 
 function listen() {
-  const since = last ? `?since=${encodeURIComponent(last)}` : "";
-  const source = new EventSource(url + since, { withCredentials: true });
+  const from = last ? `?since=${encodeURIComponent(last)}` : `?age=${Math.ceil(performance.now())}`;
+  const source = new EventSource(url + from, { withCredentials: true });
   const tell = (kind) => ({ data, lastEventId }) => {
     pause = 1000;
     share({ kind, topics: JSON.parse(data), id: lastEventId });
@@ -26,7 +29,7 @@ function listen() {
   source.addEventListener("bye", () => again(source));
   source.onerror = () => {
     share({ kind: "lost" });
-    if (source.readyState === EventSource.CLOSED) again(source);
+    if (source.readyState === EventSource.CLOSED || !last) again(source);
   };
 }
 
@@ -40,6 +43,7 @@ function again(source) {
 // Only the tab that listens says "heard", also while nobody looks at it.
 function share(message) {
   channel?.postMessage(message);
+  keep(message);
   if (message.topics) document.dispatchEvent(new CustomEvent("heard", { detail: message }));
   hear(message);
 }
