@@ -85,7 +85,7 @@ def test_from_the_customers_post_to_the_answer_on_the_network(
     expect(page.locator(".msg")).to_contain_text("vertrekt mijn vlucht")
     page.keyboard.press("1")
     page.keyboard.press("Control+Enter")
-    expect(page.locator(".msg.ours .state.done")).to_contain_text("sent", timeout=20_000)
+    expect(page.locator(".msg.ours .state.done")).to_contain_text("sent", timeout=60_000)
 
     [answer] = wait_until(lambda: sandbox.answers(in_reply_to=asked.id), "the answer stands on the network")
     assert answer.own_text == "Hoi Bram, je vlucht vertrekt op tijd. ^AG"
@@ -116,8 +116,8 @@ def test_a_failed_answer_says_why_and_goes_at_the_second_try(
     page.keyboard.press("r")
     page.keyboard.type("Hij staat in Lissabon.")
     page.keyboard.press("Control+Enter")
-    expect(page.locator(".msg.ours .state")).to_contain_text("Not sent.", timeout=20_000)
+    expect(page.locator(".msg.ours .state")).to_contain_text("Not sent.", timeout=60_000)
     assert not sandbox.answers(in_reply_to=asked.id)
     page.get_by_role("button", name="Try again").click()
-    expect(page.locator(".msg.ours .state.done")).to_contain_text("sent", timeout=20_000)
+    expect(page.locator(".msg.ours .state.done")).to_contain_text("sent", timeout=60_000)
     assert len(sandbox.answers(in_reply_to=asked.id)) == 1
