@@ -7,8 +7,9 @@ import pytest
 from tests.channels.facebook.graph import APP, MIA, PAGE, SECRET, Graph
 from webcare.channels.account import Account
 from webcare.channels.adapter import DeliveryError, WebhookRequest
-from webcare.channels.facebook import checking, connect
+from webcare.channels.facebook import connect
 from webcare.channels.facebook.adapter import FacebookAdapter
+from webcare.channels.meta.checking import QUIET
 from webcare.lib.limits import ATTACHMENT_BYTES
 from webcare.lib.now import now, real_now
 
@@ -59,7 +60,7 @@ def test_what_is_missing_is_said_with_what_to_do(page: Account, graph: Graph) ->
     graph.subscription = {}
     graph.usage = '{"call_count":95}'
     graph.ends_at = int((real_now() + timedelta(days=3)).timestamp())
-    page.last_event_at = now() - checking.QUIET - timedelta(hours=1)
+    page.last_event_at = now() - QUIET - timedelta(hours=1)
     told = failed(page)
     assert [one.partition(":")[0] for one in told] == ["Quota", "End", "Permissions", "Webhook", "Events", "Last event"]
     assert "pages_messaging is missing" in told[2]

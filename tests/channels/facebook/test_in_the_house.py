@@ -11,7 +11,7 @@ from webcare.channels import registry
 from webcare.channels.account import Account
 from webcare.channels.adapter import WebhookRequest
 from webcare.channels.delivery import Delivery
-from webcare.channels.facebook.signing import HEADER, signature
+from webcare.channels.meta.signing import HEADER, signature
 from webcare.channels.receipt import keep
 from webcare.conversations.conversation import Conversation
 from webcare.conversations.message import Message

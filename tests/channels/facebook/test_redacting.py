@@ -7,8 +7,8 @@ import pytest
 
 from tests.channels.facebook.test_parse import COMMENT, KNOWING_US, PAYLOADS, POST, message
 from webcare.channels.facebook.parse import parse
-from webcare.channels.facebook.redact import redact
 from webcare.channels.inbound import Received
+from webcare.channels.meta.redact import redact
 
 SAYING = [
     path

@@ -2,73 +2,35 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
-from django.utils.translation import gettext_noop as _
-
 from webcare.channels.account import Account
-from webcare.channels.adapter import (
-    Check,
-    DeliveryError,
-    Length,
-    Outgoing,
-    RawEvent,
-    Sent,
-    SettingField,
-    WebhookRequest,
-)
-from webcare.channels.application import Application
-from webcare.channels.facebook import (
-    catching,
-    checking,
-    connect,
-    fetching,
-    finding,
-    forms,
-    limits,
-    moderating,
-    sending,
-    signing,
-)
-from webcare.channels.facebook.messenger import thread_with
+from webcare.channels.adapter import Check, Length, Outgoing, RawEvent, Sent, SettingField
+from webcare.channels.facebook import catching, checking, connect, finding, forms, limits, moderating, sending
+from webcare.channels.facebook.api import Api
+from webcare.channels.facebook.inbox import INBOX
 from webcare.channels.facebook.parse import parse
-from webcare.channels.facebook.redact import redact
 from webcare.channels.inbound import Inbound, Parsing
-from webcare.channels.receipt import digest
+from webcare.channels.meta.door import Door
+from webcare.channels.meta.fetching import fetch
+from webcare.channels.meta.limits import reply_window
 
 
-class FacebookAdapter:
+class FacebookAdapter(Door):
     """A Facebook page with its Messenger; see README.md beside this file."""
 
     capabilities = limits.CAPABILITIES
     application_fields: Sequence[SettingField] = forms.APPLICATION
     account_fields: Sequence[SettingField] = forms.ACCOUNT
 
-    def verify(self, application: Application, request: WebhookRequest) -> None:
-        """By Meta's signature over the raw body."""
-        signing.verify(str(application.secrets.get("app_secret", "")), request)
-
-    def handshake(self, application: Application, request: WebhookRequest) -> tuple[int, str, bytes]:
-        """Meta asks once, when the address is registered."""
-        return signing.challenge_answer(str(application.secrets.get("app_secret", "")), request)
-
-    def receipt_key(self, request: WebhookRequest) -> str:
-        """Meta gives its events no id, and repeats them byte by byte."""
-        return digest(request.body)
-
     def parse(self, payload: bytes, parsing: Parsing) -> Sequence[Inbound]:
         """See parse.py, which imports no Django."""
         return parse(payload, parsing)
 
-    def redact(self, payload: bytes, external_ids: Collection[str]) -> bytes:
-        """See redact.py, which imports no Django."""
-        return redact(payload, external_ids)
-
     def private_thread_key(self, account: Account, handle_id: str) -> str:
         """Messenger has one exchange with each person."""
-        return thread_with(handle_id)
+        return INBOX.thread_with(handle_id)
 
     def length(self, account: Account, private: bool) -> Length | None:
         """As the application's settings say."""
@@ -76,7 +38,7 @@ class FacebookAdapter:
 
     def reply_window(self, account: Account, private: bool, handed_over: bool) -> timedelta | None:
         """A day in Messenger, a week where Meta allows it, a week for the first private words after a comment."""
-        return limits.reply_window(account, private, handed_over)
+        return reply_window(account, private, handed_over)
 
     def send(self, account: Account, outgoing: Outgoing) -> Sent:
         """A comment, or a message in Messenger."""
@@ -100,15 +62,11 @@ class FacebookAdapter:
 
     def fetch(self, account: Account, url: str) -> bytes:
         """A photo, video or file, from Facebook's own hosts only."""
-        return fetching.fetch(account, url)
+        return fetch(Api.of(account), url)
 
     def catch_up(self, account: Account) -> Iterator[RawEvent]:
         """Posts, comments, mentions and messages since the last time."""
         return catching.catch_up(account)
-
-    def idle(self, account: Account, wake: Callable[[], None], stop: threading.Event) -> None:
-        """Nobody waits on a line to Facebook: it calls us."""
-        raise DeliveryError(_("Facebook tells what happens by webhook; there is no standing connection."), True)
 
     def recipient(self, account: Account, written: str) -> str:
         """Only by the number under which the page knows somebody."""

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from webcare.channels.account import Account
 from webcare.channels.adapter import RawEvent
-from webcare.channels.facebook.api import Api, after_of, path_id, understood
-from webcare.channels.facebook.fields import Shape
-from webcare.channels.facebook.finding import COMMENT_FIELDS, MESSAGE_FIELDS, message_thread, moment
+from webcare.channels.facebook.api import Api
+from webcare.channels.facebook.finding import COMMENT_FIELDS
+from webcare.channels.facebook.sending import speaking
+from webcare.channels.meta.api import after_of, path_id, understood
+from webcare.channels.meta.asking import moment
+from webcare.channels.meta.catching import missed_messages, raw, since_last
+from webcare.channels.meta.fields import Shape
 from webcare.lib.now import real_now
 
-FIRST_LOOK = timedelta(hours=24)  # how far back a new page is read
-OVERLAP = timedelta(minutes=2)  # since Facebook lists a comment a moment after it was made
 POSTS_READ, COMMENTS_READ = 25, 50  # at once
 LIVELY = timedelta(days=30)  # posts that are older than this are not searched for new comments
 MOST_PAGES = 8  # of posts in one go, so that a page that posts a lot does not eat its quota
@@ -27,11 +28,11 @@ def catch_up(account: Account) -> Iterator[RawEvent]:
 
     What the webhook brought as well comes twice; it is the same message by its id.
     """
-    started, since = real_now(), _since(account)
+    started, since = real_now(), since_last(account)
     with understood():
         for listing, field in (("feed", "feed"), ("tagged", "mention")):
             yield from _posts(account, listing, field, since)
-        yield from _messages(account, since)
+        yield from missed_messages(speaking(Api.of(account), account), "page", since)
     account.cursor = {**account.cursor, "caught_up_at": started.isoformat()}
 
 
@@ -69,24 +70,6 @@ def _comments(api: Api, post: Shape, since: datetime) -> Iterator[Shape]:
             yield comment
 
 
-def _messages(account: Account, since: datetime) -> Iterator[RawEvent]:
-    api, page_id = Api.of(account), path_id(account.external_id)
-    for page in api.pages(f"{page_id}/conversations", platform="messenger", fields="id,updated_time", limit=POSTS_READ):
-        for conversation in page.shapes("data"):
-            updated = conversation.maybe_moment("updated_time")
-            if updated and updated < since:
-                return
-            yield from _exchange(api, account, message_thread(conversation), since)
-
-
-def _exchange(api: Api, account: Account, conversation: str, since: datetime) -> Iterator[RawEvent]:
-    for page in api.pages(f"{conversation}/messages", fields=MESSAGE_FIELDS, limit=COMMENTS_READ):
-        for message in page.shapes("data"):
-            if moment(message) < since:
-                return
-            yield _message_event(account, message)
-
-
 def _post_value(post: Shape) -> dict[str, Any]:
     picture = post.maybe_words("full_picture")
     value = _common(post, "photo" if picture else "status") | {"post_id": post.identifier("id")}
@@ -111,42 +94,6 @@ def _common(item: Shape, kind: str) -> dict[str, Any]:
 
 
 def _event(account: Account, field: str, value: Mapping[str, Any], item: Shape) -> RawEvent:
-    """As the webhook would have told it, so that one parser reads both."""
+    """A post or a comment, in the words of the webhook."""
     entry = {"id": account.external_id, "changes": [{"field": field, "value": value}]}
-    return _raw(entry, f"caught-up:{item.identifier('id')}")
-
-
-def _message_event(account: Account, message: Shape) -> RawEvent:
-    sender, mid = message.shape("from"), message.message_identifier("id")
-    to = next(iter(message.shapes("to")), Shape({"id": account.external_id}, "to"))
-    files = [each for one in message.shapes("attachments") if (each := _attachment(one))]
-    event = {
-        "sender": {"id": sender.identifier("id"), "name": sender.maybe_words("name")},
-        "recipient": {"id": to.identifier("id"), "name": to.maybe_words("name")},
-        "timestamp": int(moment(message).timestamp() * 1000),
-        "message": {"mid": mid, "text": message.maybe_words("message"), "attachments": files},
-    }
-    return _raw({"id": account.external_id, "messaging": [event]}, f"caught-up:{mid}")
-
-
-def _attachment(attachment: Shape) -> dict[str, Any] | None:
-    """The Graph tells of files otherwise than the webhook does."""
-    for name, kind in (("image_data", "image"), ("video_data", "video")):
-        if data := attachment.maybe_shape(name):
-            return {"type": kind, "payload": {"url": data.maybe_words("url")}}
-    url = attachment.maybe_words("file_url")
-    return {"type": "file", "payload": {"url": url}} if url else None
-
-
-def _raw(entry: Mapping[str, Any], key: str) -> RawEvent:
-    payload = json.dumps({"object": "page", "entry": [entry]}, separators=(",", ":"))
-    return RawEvent(key[:255], payload.encode())
-
-
-def _since(account: Account) -> datetime:
-    """Where to begin: at the last time, or when the page was connected."""
-    try:
-        last = datetime.fromisoformat(str(account.cursor.get("caught_up_at")))
-    except ValueError:
-        last = account.connected_at or real_now() - FIRST_LOOK
-    return min(last, real_now()) - OVERLAP
+    return raw("page", entry, item.identifier("id"))

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils.translation import gettext_noop as _
 
 from webcare.channels.account import Account
 from webcare.channels.adapter import DeliveryError
-from webcare.channels.facebook.api import Api, app_id, application_of, path_id, understood
-from webcare.channels.facebook.fields import IDENTIFIER, Shape
-from webcare.channels.facebook.signing import verify_token
+from webcare.channels.facebook.api import Api
+from webcare.channels.meta import registering
+from webcare.channels.meta.api import path_id, understood
+from webcare.channels.meta.fields import IDENTIFIER
 from webcare.lib.sentence import Sentence
 
 FIELDS = ("feed", "mention", "messages", "message_echoes", "message_edits", "messaging_postbacks")
@@ -23,7 +22,7 @@ def connect(account: Account, hook_url: str) -> None:
     with understood():
         _check_kind(account)
         learn(account)
-        register(account, hook_url)
+        registering.register(Api.of(account), "page", hook_url, FIELDS)
         wanted = {"subscribed_fields": ",".join(FIELDS)}
         Api.of(account).call("POST", f"{path_id(account.external_id)}/subscribed_apps", json=wanted)
 
@@ -33,24 +32,6 @@ def learn(account: Account) -> None:
     page = Api.of(account).get("me", fields="id,name,username")
     account.external_id = page.identifier("id")
     account.handle, account.name = page.maybe_words("username")[:255], page.maybe_words("name")[:255]
-
-
-def register(account: Account, hook_url: str) -> None:
-    """Our application's one address for the events of all its pages; Meta calls it at once to see that it is ours."""
-    application = application_of(account)
-    wish: dict[str, Any] = {
-        "object": "page",
-        "callback_url": hook_url,
-        "verify_token": verify_token(str(application.secrets.get("app_secret", ""))),
-        "fields": ",".join(FIELDS),
-    }
-    Api.as_application(application).call("POST", f"{path_id(app_id(application))}/subscriptions", json=wish)
-
-
-def token_facts(account: Account) -> Shape:
-    """What Meta knows of the page's token: kind, permissions, when it ends."""
-    asked = {"input_token": Api.of(account).token}
-    return Api.as_application(application_of(account)).get("debug_token", **asked).shape("data")
 
 
 def disconnect(account: Account) -> None:
@@ -68,6 +49,6 @@ def recipient(written: str) -> str:
 
 def _check_kind(account: Account) -> None:
     """A person's own token would let us in as that person, and end after two hours."""
-    kind = token_facts(account).maybe_words("type")
+    kind = registering.token_facts(Api.of(account)).maybe_words("type")
     if kind != "PAGE":
         raise DeliveryError(NO_PAGE(kind=kind or "?"), True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from webcare.channels.facebook.fields import Shape
-from webcare.channels.facebook.files import files_at
 from webcare.channels.inbound import Author, Deleted, Inbound, InboundAttachment, Parsing, Received, Unparsable
+from webcare.channels.meta.fields import Shape
+from webcare.channels.meta.files import files_at
 
 SILENT_ITEMS = frozenset({"reaction", "like", "album", "event", "milestone", "rating", "page", "coupon", "story"})
 SILENT_VERBS = frozenset({"hide", "unhide", "block", "unblock", "unlike", "follow", "mute"})

@@ -3,55 +3,15 @@
 from django.utils.translation import gettext_lazy as _
 
 from webcare.channels.adapter import SettingField
-from webcare.channels.facebook.api import API_BASE, API_VERSION
 from webcare.channels.facebook.limits import COMMENT, MESSAGE
+from webcare.channels.meta import forms
 
-APPLICATION = (
-    SettingField(
-        "app_id",
-        _("App ID"),
-        _(
-            "On developers.facebook.com: your app, “App settings”, “Basic”. The app needs the products Webhooks and Messenger."
-        ),
+APPLICATION = forms.application(
+    _(
+        "On developers.facebook.com: your app, “App settings”, “Basic”. The app needs the products Webhooks and Messenger."
     ),
-    SettingField(
-        "app_secret",
-        _("App secret"),
-        _("Beside the app ID. Meta signs every event with it; without it we must refuse them all."),
-        kind="password",
-        secret=True,
-    ),
-    SettingField(
-        "api_version",
-        _("Version of the Graph API"),
-        _("Meta ends each version after about two years. Raise it before that day, and test the connection."),
-        required=False,
-        default=API_VERSION,
-    ),
-    SettingField(
-        "comment_length",
-        _("Longest comment"),
-        _("In characters. Meta publishes no limit; change it if Facebook begins to refuse."),
-        kind="number",
-        required=False,
-        default=str(COMMENT.limit),
-    ),
-    SettingField(
-        "message_length",
-        _("Longest message in Messenger"),
-        _("In characters. Meta publishes no limit; change it if Facebook begins to refuse."),
-        kind="number",
-        required=False,
-        default=str(MESSAGE.limit),
-    ),
-    SettingField(
-        "api_base",
-        _("API address"),
-        _("Leave it as it is, unless you connect a sandbox that speaks the protocol of Facebook."),
-        required=False,
-        default=API_BASE,
-        endpoint=True,
-    ),
+    forms.length("comment_length", _("Longest comment"), COMMENT.limit),
+    forms.length("message_length", _("Longest message in Messenger"), MESSAGE.limit),
 )
 
 ACCOUNT = (

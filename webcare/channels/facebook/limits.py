@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from webcare.channels.account import Account
 from webcare.channels.adapter import AttachmentRule, Capabilities, Length
+from webcare.channels.meta import limits
 from webcare.lib.limits import MIB
 
 COMMENT, MESSAGE = Length(8_000), Length(2_000)  # where the application's settings name no others
 PHOTOS = frozenset({"image/jpeg", "image/png", "image/gif"})
 MESSAGE_FILES = PHOTOS | {"video/mp4", "audio/mpeg", "audio/mp4", "application/pdf"}
 PHOTO_BYTES, FILE_BYTES = 4 * MIB, 25 * MIB
-CONNECT_SECONDS, READ_SECONDS = 5.0, 15.0
-MESSAGE_WINDOW = timedelta(hours=24)  # after the customer's last message
-AGENT_WINDOW = timedelta(days=7)  # the same, where Meta allows people of ours to answer later
-PRIVATE_REPLY_WINDOW = timedelta(days=7)  # after a comment
-BUSY = 80.0  # percent of a quota from which on we read nothing that can wait
 
 CAPABILITIES = Capabilities(
     network="facebook",
@@ -41,21 +35,9 @@ CAPABILITIES = Capabilities(
 
 
 def length(account: Account, private: bool) -> Length:
-    """Meta publishes neither limit, so that our registration with it may name others."""
-    usual, name = (MESSAGE, "message_length") if private else (COMMENT, "comment_length")
-    told = str(account.application.settings.get(name, "")) if account.application else ""
-    return Length(int(told)) if told.isascii() and told.isdigit() and int(told) > 0 else usual
-
-
-def answers_late(account: Account) -> bool:
-    """Whether Meta lets people of this page answer up to seven days later."""
-    return str(account.settings.get("human_agent", "")).lower() in {"true", "on", "1", "yes"}
-
-
-def reply_window(account: Account, private: bool, handed_over: bool) -> timedelta | None:
-    """How long after the customer's word; comments can be answered for ever."""
-    if not private:
-        return None
-    if handed_over:
-        return PRIVATE_REPLY_WINDOW
-    return AGENT_WINDOW if answers_late(account) else MESSAGE_WINDOW
+    """As our registration with Meta says."""
+    return (
+        limits.length(account, MESSAGE, "message_length")
+        if private
+        else limits.length(account, COMMENT, "comment_length")
+    )

@@ -7,9 +7,10 @@ from django.utils.translation import gettext_noop as _
 from webcare.channels.account import Account
 from webcare.channels.adapter import DeliveryError
 from webcare.channels.facebook import limits
-from webcare.channels.facebook.api import Api, path_id
+from webcare.channels.facebook.api import Api
 from webcare.channels.facebook.sending import TOO_LONG, tidy
 from webcare.channels.length import measure
+from webcare.channels.meta.api import path_id
 from webcare.lib.sentence import Sentence
 
 NO_ACTION = Sentence(_("Facebook knows no action “%(action)s”."))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from webcare.channels.facebook import feed, messenger
-from webcare.channels.facebook.fields import Shape
+from webcare.channels.facebook import feed
+from webcare.channels.facebook.inbox import INBOX
 from webcare.channels.inbound import Inbound, Parsing, Unparsable
+from webcare.channels.meta.fields import Shape
 
 SPEAKING = frozenset({"feed", "mention"})
 
@@ -28,4 +29,4 @@ def _entry(entry: Shape, parsing: Parsing) -> Iterator[Inbound]:
             at = entry.maybe_moment("time")  # in seconds here; beside `messaging` it is in milliseconds
             yield from feed.told(change.shape("value"), page, at, parsing)
     for event in entry.shapes("messaging"):
-        yield from messenger.told(event, page, parsing)
+        yield from INBOX.told(event, page, parsing)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django.utils.translation import gettext_noop as _
@@ -10,10 +9,11 @@ from django.utils.translation import gettext_noop as _
 from webcare.channels.account import Account
 from webcare.channels.adapter import DeliveryError, Outgoing, OutgoingFile, Sent
 from webcare.channels.facebook import limits
-from webcare.channels.facebook.api import Api, path_id, understood
-from webcare.channels.facebook.messenger import INBOX
-from webcare.channels.facebook.problems import ANSWERED_BEFORE, Refused
+from webcare.channels.facebook.api import Api
+from webcare.channels.facebook.inbox import INBOX
 from webcare.channels.length import measure
+from webcare.channels.meta.api import path_id, understood
+from webcare.channels.meta.direct import Direct
 from webcare.lib.limits import MIB
 from webcare.lib.now import real_now
 from webcare.lib.sentence import Sentence
@@ -28,7 +28,10 @@ def send(account: Account, outgoing: Outgoing) -> Sent:
     text = tidy(outgoing.text)
     check(account, outgoing, text)
     api = Api.of(account)
-    return _message(api, account, outgoing, text) if outgoing.private else _comment(api, account, outgoing, text)
+    if not outgoing.private:
+        return _comment(api, account, outgoing, text)
+    first = commented(account, outgoing.goes_on_from) if outgoing.goes_on_from else {}
+    return speaking(api, account).send(outgoing, text, first)
 
 
 def tidy(text: str) -> str:
@@ -79,47 +82,12 @@ def _photo(api: Api, account: Account, file: OutgoingFile) -> str:
         return api.call("POST", f"{path_id(account.external_id)}/photos", data=data, files=source).identifier("id")
 
 
-def _message(api: Api, account: Account, outgoing: Outgoing, text: str) -> Sent:
-    message = {"text": text} if text else {"attachment": _attachment(api, account, outgoing.files[0])}
-    if not outgoing.goes_on_from:
-        return _to_person(api, account, outgoing.recipient, message)
-    try:
-        return _deliver(api, account, {"recipient": commented(account, outgoing.goes_on_from), "message": message})
-    except Refused as refused:
-        if refused.problem.code != ANSWERED_BEFORE:
-            raise
-    return _to_person(api, account, outgoing.recipient, message)  # the exchange has begun; it goes on the usual way
+def speaking(api: Api, account: Account) -> Direct:
+    """The page in Messenger."""
+    return Direct(api, account, account.external_id, INBOX)
 
 
 def commented(account: Account, external_id: str) -> dict[str, str]:
     """The one who wrote a comment or, on our own page, a post."""
     kind = "post_id" if external_id.startswith(f"{account.external_id}_") else "comment_id"
     return {kind: path_id(external_id)}
-
-
-def _to_person(api: Api, account: Account, recipient: str, message: dict[str, Any]) -> Sent:
-    """As an answer; where that is too late, as what a person of ours says, if Meta lets this page do so."""
-    asked = {"recipient": {"id": path_id(recipient)}, "message": message}
-    try:
-        return _deliver(api, account, {**asked, "messaging_type": "RESPONSE"})
-    except Refused as refused:
-        if not (refused.problem.closes_the_window and limits.answers_late(account)):
-            raise
-    return _deliver(api, account, {**asked, "messaging_type": "MESSAGE_TAG", "tag": "HUMAN_AGENT"})
-
-
-def _deliver(api: Api, account: Account, body: dict[str, Any]) -> Sent:
-    answer = api.call("POST", f"{path_id(account.external_id)}/messages", json=body, sends=True)
-    with understood(sends=True):
-        return Sent(answer.message_identifier("message_id"), real_now(), INBOX)
-
-
-def _attachment(api: Api, account: Account, file: OutgoingFile) -> dict[str, Any]:
-    kind = file.content_type.partition("/")[0]
-    kind = kind if kind in {"image", "video", "audio"} else "file"
-    wish = json.dumps({"attachment": {"type": kind, "payload": {"is_reusable": False}}})
-    content = {"filedata": (file.filename, file.content, file.content_type)}
-    path = f"{path_id(account.external_id)}/message_attachments"
-    with understood():
-        attachment_id = api.call("POST", path, data={"message": wish}, files=content).identifier("attachment_id")
-    return {"type": kind, "payload": {"attachment_id": attachment_id}}

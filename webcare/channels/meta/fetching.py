@@ -1,4 +1,4 @@
-"""Attachments of customers, read from Facebook's own hosts and from nowhere else, and never more than we can keep."""
+"""Attachments of customers, read from Meta's own hosts and from nowhere else, and never more than we can keep."""
 
 from __future__ import annotations
 
@@ -7,31 +7,34 @@ from urllib.parse import SplitResult, urlsplit
 import httpx2
 from django.utils.translation import gettext_noop as _
 
-from webcare.channels.account import Account
 from webcare.channels.adapter import DeliveryError
 from webcare.channels.application import Application
-from webcare.channels.facebook import problems
-from webcare.channels.facebook.api import application_of, base, client
+from webcare.channels.meta import problems
+from webcare.channels.meta.api import Api, base, client
 from webcare.lib.limits import ATTACHMENT_BYTES, MIB
 from webcare.lib.sentence import Sentence
 
-HOSTS = (".fbcdn.net", ".fbsbx.com")
+HOSTS = (".fbcdn.net", ".fbsbx.com", ".cdninstagram.com")
 TOO_LARGE = Sentence(_("The file is larger than the %(most)s MB that we keep."))
 
 
-def fetch(account: Account, url: str) -> bytes:
-    """The bytes behind an address that a payload named; such addresses end after some days. Raises DeliveryError."""
-    if not is_ours_to_fetch(application_of(account), url):
-        raise DeliveryError(_("The file does not lie with Facebook, so that we do not fetch it."), True)
+def fetch(api: Api, url: str, *, proven: bool = False) -> bytes:
+    """The bytes behind an address that a payload named; such addresses end after a while. Raises DeliveryError.
+
+    With `proven` our token goes along, which only such hosts ever see.
+    """
+    if not is_ours_to_fetch(api.application, url):
+        raise DeliveryError(_("The file does not lie with Meta, so that we do not fetch it."), True)
+    headers = {"authorization": f"Bearer {api.token}"} if proven else {}
     try:
-        with client().stream("GET", url) as response:
-            return _content(response)
+        with client().stream("GET", url, headers=headers) as response:
+            return _content(api, response)
     except httpx2.HTTPError as error:
-        raise problems.from_transport(error, sends=False) from error
+        raise problems.from_transport(error, api.network, sends=False) from error
 
 
 def is_ours_to_fetch(application: Application, url: str) -> bool:
-    """Whether it may be read from there: Facebook's own hosts by https, or exactly the server of the API.
+    """Whether it may be read from there: Meta's own hosts by https, or exactly the server of the API.
 
     Addresses come from strangers' payloads; anything wider would let them make us call our own network.
     """
@@ -50,12 +53,12 @@ def _door(parts: SplitResult) -> tuple[str, str | None, int | None]:
     return parts.scheme, parts.hostname, parts.port or {"http": 80, "https": 443}.get(parts.scheme)
 
 
-def _content(response: httpx2.Response) -> bytes:
+def _content(api: Api, response: httpx2.Response) -> bytes:
     if response.is_redirect:
-        raise DeliveryError(_("Facebook sends us elsewhere for the file; we do not follow."), True)
+        raise DeliveryError(_("Meta sends us elsewhere for the file; we do not follow."), True)
     if not response.is_success:
         response.read()
-        raise problems.from_response(response, sends=False)
+        raise problems.from_response(response, api.network, sends=False)
     content = bytearray()
     for piece in response.iter_bytes():
         content += piece

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from webcare.channels.adapter import DeliveryError
-from webcare.channels.facebook import problems
+from webcare.channels.meta import problems
 
 BUSY = {"1": [{"type": "pages", "call_count": 100, "total_time": 12, "estimated_time_to_regain_access": 7}]}
 
@@ -20,7 +20,7 @@ def meant(
 ) -> problems.Refused:
     error = {"message": "It says why.", "type": "OAuthException", "code": code, "error_subcode": subcode}
     answer = httpx2.Response(status, json={"error": error}, headers=headers)
-    return problems.from_response(answer, sends=sends)
+    return problems.from_response(answer, "Facebook", sends=sends)
 
 
 @pytest.mark.parametrize("code", [4, 17, 32, 341, 613, 80001, 80006])
@@ -81,9 +81,9 @@ def test_after_a_fault_of_theirs_nobody_knows_whether_it_was_sent(status: int, c
 
 
 def test_what_never_left_is_certain() -> None:
-    assert not problems.from_transport(httpx2.ConnectError("no way"), sends=True).unknown
-    assert problems.from_transport(httpx2.ReadTimeout("silence"), sends=True).unknown
-    assert not problems.from_transport(httpx2.ReadTimeout("silence"), sends=False).unknown
+    assert not problems.from_transport(httpx2.ConnectError("no way"), "Facebook", sends=True).unknown
+    assert problems.from_transport(httpx2.ReadTimeout("silence"), "Facebook", sends=True).unknown
+    assert not problems.from_transport(httpx2.ReadTimeout("silence"), "Facebook", sends=False).unknown
 
 
 def test_the_quota_that_is_nearest_to_its_end_counts() -> None:
@@ -112,7 +112,7 @@ def test_the_quota_that_is_nearest_to_its_end_counts() -> None:
 def test_whatever_the_server_says_it_is_one_error_with_a_sentence(status: int, body: Any) -> None:
     written = json.dumps(body)
     headers = {"x-app-usage": written}
-    told = problems.from_response(httpx2.Response(status, text=written, headers=headers), sends=True)
+    told = problems.from_response(httpx2.Response(status, text=written, headers=headers), "Facebook", sends=True)
     assert isinstance(told, DeliveryError)
     assert told.message
     assert told.retry_after is None or timedelta(0) < told.retry_after <= problems.LONGEST_WAIT

@@ -9,7 +9,8 @@ from typing import Any
 # What may stay: which one it was, whose, when and where; never what it said.
 KEPT = frozenset({
     "item", "verb", "comment_id", "post_id", "parent_id", "created_time", "from", "sender_id", "id", "mid",
-    "is_echo", "app_id", "is_deleted", "reply_to", "num_edit",
+    "is_echo", "app_id", "is_deleted", "reply_to", "num_edit", "media", "media_id", "timestamp", "type", "context",
+    "from_user_id",
 })  # fmt: skip
 
 

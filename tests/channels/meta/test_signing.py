@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from webcare.channels.adapter import BadSignature, WebhookRequest
-from webcare.channels.facebook.signing import HEADER, challenge_answer, signature, verify, verify_token
+from webcare.channels.meta.signing import HEADER, challenge_answer, signature, verify, verify_token
 
 VECTORS = Path(__file__).resolve().parents[4] / "shared" / "specs" / "signature_vectors.json"
 BODY = b'{"object":"page","entry":[]}'

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -21,19 +21,21 @@ OVER_QUOTA = frozenset({4, 17, 32, 341, 613, *range(80_001, 80_009)})
 OUTSIDE_WINDOW = frozenset({2018278, 2018065, 1545041})
 ANSWERED_BEFORE = 10900  # a comment has its one private reply already
 UNTOLD = _("Meta gives no reason")
-UNREACHED = Sentence(_("Facebook cannot be reached: %(reason)s."))
-UNANSWERED = Sentence(_("Facebook did not answer: %(reason)s."))
-WAIT = Sentence(_("Facebook asks us to wait: %(reason)s."))
-BROKEN = Sentence(_("Facebook has a problem of its own (%(status)s): %(reason)s."))
-NO_ACCESS = Sentence(_("Facebook no longer accepts our access to this page (%(reason)s); connect it again."))
-NOT_PERMITTED = Sentence(_("A permission for this page is missing (%(reason)s); connect it again with all of them."))
+UNREACHED = Sentence(_("%(network)s cannot be reached: %(reason)s."))
+UNANSWERED = Sentence(_("%(network)s did not answer: %(reason)s."))
+WAIT = Sentence(_("%(network)s asks us to wait: %(reason)s."))
+BROKEN = Sentence(_("%(network)s has a problem of its own (%(status)s): %(reason)s."))
+NO_ACCESS = Sentence(_("%(network)s no longer accepts our access (%(reason)s); connect the account again."))
+NOT_PERMITTED = Sentence(_("A permission is missing (%(reason)s); connect the account again with all of them."))
 TOO_LATE = Sentence(
     _("It is too late for a private answer: %(reason)s. Answer in public, or wait until they write again.")
 )
-GONE = Sentence(_("It is no longer there on Facebook: %(reason)s."))
-BLOCKED = Sentence(_("Facebook holds this page back for a while: %(reason)s."))
-UNAVAILABLE = Sentence(_("This person cannot be reached in Messenger: %(reason)s."))
-REFUSED = Sentence(_("Facebook refuses (%(status)s): %(reason)s."))
+GONE = Sentence(_("It is no longer there on %(network)s: %(reason)s."))
+BLOCKED = Sentence(_("%(network)s holds this account back for a while: %(reason)s."))
+UNAVAILABLE = Sentence(_("This person cannot be reached in private: %(reason)s."))
+SAID_BEFORE = Sentence(_("%(network)s has this very text from us already."))
+REPLIED_BEFORE = Sentence(_("This comment has been answered in private before, and %(network)s allows that once."))
+REFUSED = Sentence(_("%(network)s refuses (%(status)s): %(reason)s."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,9 @@ class Problem:
         return self.code in {10, 100} and self.subcode in OUTSIDE_WINDOW - {1545041}
 
 
+Meaning = Callable[[Problem], DeliveryError | None]
+
+
 class Refused(DeliveryError):
     """A DeliveryError that still knows what Meta said."""
 
@@ -74,17 +79,19 @@ class Refused(DeliveryError):
         self.problem = problem
 
 
-def from_transport(error: httpx2.HTTPError, *, sends: bool) -> DeliveryError:
+def from_transport(error: httpx2.HTTPError, network: str, *, sends: bool) -> DeliveryError:
     """A call without an answer: certain that nothing happened only if we never got through."""
+    reason = error or type(error).__name__
     if isinstance(error, UNPROCESSED):
-        return DeliveryError(UNREACHED(reason=error or type(error).__name__))
-    return DeliveryError(UNANSWERED(reason=error or type(error).__name__), unknown=sends)
+        return DeliveryError(UNREACHED(network=network, reason=reason))
+    return DeliveryError(UNANSWERED(network=network, reason=reason), unknown=sends)
 
 
-def from_response(response: httpx2.Response, *, sends: bool) -> Refused:
-    """An answer with an error in it."""
+def from_response(response: httpx2.Response, network: str, *, sends: bool, own: Meaning = lambda _: None) -> Refused:
+    """An answer with an error in it; `own` knows the codes that mean something else on this network than on the others."""
     problem = Problem.of(response)
-    return Refused(problem, _meaning(problem, waiting(response.headers), sends=sends))
+    meant = own(problem) or _meaning(problem, network, waiting(response.headers), sends=sends)
+    return Refused(problem, meant)
 
 
 def waiting(headers: httpx2.Headers) -> timedelta:
@@ -109,36 +116,35 @@ def usages(headers: httpx2.Headers) -> Iterator[Mapping[str, float]]:
         yield from _numbers(_json(headers.get(name, "")))
 
 
-def _meaning(problem: Problem, wait: timedelta, *, sends: bool) -> DeliveryError:
+def _meaning(problem: Problem, network: str, wait: timedelta, *, sends: bool) -> DeliveryError:
     code, reason = problem.code, problem.reason
     if code in OVER_QUOTA or problem.status == 429:
-        return DeliveryError(WAIT(reason=reason), retry_after=wait)
+        return DeliveryError(WAIT(network=network, reason=reason), retry_after=wait)
     if code == 190 or code == 102:  # noqa: PLR1714 - two ways of saying that the token has ended
-        return DeliveryError(NO_ACCESS(reason=reason), True, reauth=True)
+        return DeliveryError(NO_ACCESS(network=network, reason=reason), True, reauth=True)
     if code == 368:
-        return DeliveryError(BLOCKED(reason=reason), retry_after=BLOCKED_WAIT)
+        return DeliveryError(BLOCKED(network=network, reason=reason), retry_after=BLOCKED_WAIT)
     if code == 506:
-        return DeliveryError(_("Facebook has this very text from us already."), True, duplicate=True)
+        return DeliveryError(SAID_BEFORE(network=network), True, duplicate=True)
     if code == ANSWERED_BEFORE:
-        return DeliveryError(
-            _("This comment has been answered in private before, and Facebook allows that once."), True
-        )
-    return _about_the_wish(problem, sends=sends)
+        return DeliveryError(REPLIED_BEFORE(network=network), True)
+    return _about_the_wish(problem, network, sends=sends)
 
 
-def _about_the_wish(problem: Problem, *, sends: bool) -> DeliveryError:
+def _about_the_wish(problem: Problem, network: str, *, sends: bool) -> DeliveryError:
     code, subcode, reason = problem.code, problem.subcode, problem.reason
     if problem.closes_the_window:
         return DeliveryError(TOO_LATE(reason=reason), True)
     if code == 551 or subcode == 1545041:
         return DeliveryError(UNAVAILABLE(reason=reason), True)
     if (code == 100 and subcode == 33) or problem.status in {404, 410}:
-        return DeliveryError(GONE(reason=reason), True, gone=True)
+        return DeliveryError(GONE(network=network, reason=reason), True, gone=True)
     if code in {10, *range(200, 300)}:
         return DeliveryError(NOT_PERMITTED(reason=reason), True, reauth=code != 10)  # 10 may concern this one post only
     if problem.status >= 500 or code in {1, 2} or problem.transient:
-        return DeliveryError(BROKEN(status=problem.status, reason=reason), unknown=sends and problem.status >= 500)
-    return DeliveryError(REFUSED(status=code or problem.status, reason=reason), True)
+        broken = BROKEN(network=network, status=problem.status, reason=reason)
+        return DeliveryError(broken, unknown=sends and problem.status >= 500)
+    return DeliveryError(REFUSED(network=network, status=code or problem.status, reason=reason), True)
 
 
 def _error(response: httpx2.Response) -> Mapping[str, Any]:

@@ -1,0 +1,104 @@
+"""The connection test: what every account of Meta needs, tried, with what to do about what does not work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime, timedelta
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from webcare.channels.account import Account
+from webcare.channels.adapter import Check, DeliveryError
+from webcare.channels.meta import problems, registering
+from webcare.channels.meta.api import Api, understood
+from webcare.channels.meta.fields import Shape
+from webcare.channels.meta.limits import BUSY
+from webcare.lib.now import now, real_now
+from webcare.lib.sentence import told
+
+QUIET = timedelta(days=7)
+SOON = timedelta(days=14)
+Permissions = Mapping[str, str | Promise]
+
+
+def quota(api: Api) -> Check:
+    """How much is used, as the last answer's headers told."""
+    percent = problems.used(api.headers)
+    if percent is None:
+        return Check(_("Quota"), True, _("%(network)s told no limit.") % {"network": api.network})
+    blanks = {"percent": round(percent), "network": api.network}
+    return Check(_("Quota"), percent < BUSY, _("%(percent)s percent of what %(network)s allows are used.") % blanks)
+
+
+def token(api: Api, permissions: Permissions) -> Iterator[Check]:
+    """When the access ends, and whether each permission is there, with what it is for."""
+    try:
+        with understood():
+            facts = registering.token_facts(api)
+            granted = facts.texts("scopes")
+            yield _end(facts)
+    except DeliveryError as error:
+        yield Check(_("Permissions"), False, told(error.message))
+        return
+    for name, purpose in permissions.items():
+        blanks = {"permission": name, "purpose": purpose}
+        if name in granted:
+            yield Check(_("Permissions"), True, _("%(permission)s is there, %(purpose)s.") % blanks)
+        else:
+            missing = _("%(permission)s is missing, %(purpose)s; connect the account again with it.")
+            yield Check(_("Permissions"), False, missing % blanks)
+
+
+def webhook(api: Api, kind: str) -> Check:
+    """Whether Meta calls us."""
+    ours = registering.registered(api, kind)
+    if ours is None or not ours.flag("active"):
+        unknown = _("%(network)s knows no webhook of ours; connect the account again.")
+        return Check(_("Webhook"), False, unknown % {"network": api.network})
+    called = {"network": api.network, "url": ours.maybe_words("callback_url")}
+    return Check(_("Webhook"), True, _("%(network)s calls %(url)s.") % called)
+
+
+def events(api: Api, wanted: tuple[str, ...], there: set[str]) -> Check:
+    """Whether it tells everything that we asked for."""
+    missing = [name for name in wanted if name not in there]
+    if missing:
+        blanks = {"network": api.network, "kinds": ", ".join(missing)}
+        untold = _("%(network)s does not tell us %(kinds)s; connect the account again.")
+        return Check(_("Events"), False, untold % blanks)
+    counted = {"network": api.network, "count": len(wanted)}
+    return Check(_("Events"), True, _("%(network)s tells us %(count)s kinds of events.") % counted)
+
+
+def last_event(account: Account) -> Check:
+    """Whether anything came lately."""
+    last: datetime | None = account.last_event_at
+    if last is None:
+        return Check(_("Last event"), True, _("Nothing has come in yet."))
+    if now() - last > QUIET:
+        quiet = _("Nothing has come in since %(day)s; see whether that can be true.")
+        return Check(_("Last event"), False, quiet % {"day": f"{last:%Y-%m-%d}"})
+    came = {"day": f"{last:%Y-%m-%d}", "time": f"{last:%H:%M}"}
+    return Check(_("Last event"), True, _("The last one came on %(day)s at %(time)s UTC.") % came)
+
+
+def tried(name: str, question: Callable[[], Check]) -> Check:
+    """The answer to a question, or why it could not be asked."""
+    try:
+        with understood():
+            return question()
+    except DeliveryError as error:
+        return Check(name, False, told(error.message))
+
+
+def _end(facts: Shape) -> Check:
+    """Meta writes 0 for a token that does not end; the access to people's data ends by itself too."""
+    ends = [facts.maybe_moment(name) for name in ("expires_at", "data_access_expires_at")]
+    first = min((end for end in ends if end and end.timestamp() > 0), default=None)
+    if first is None:
+        return Check(_("End"), True, _("The access does not end by itself."))
+    day = {"day": f"{first:%Y-%m-%d}"}
+    if first - real_now() < SOON:
+        return Check(_("End"), False, _("The access ends on %(day)s; connect the account again before that day.") % day)
+    return Check(_("End"), True, _("The access lasts until %(day)s.") % day)

@@ -1,0 +1,46 @@
+"""What an administrator fills in to register our application with Meta, whichever of its networks is meant."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from webcare.channels.adapter import SettingField
+from webcare.channels.meta.api import API_BASE, API_VERSION
+
+
+def application(products: str | Promise, *lengths: SettingField) -> tuple[SettingField, ...]:
+    """`products` says where the app is found and what it needs; `lengths` are limits that Meta does not publish."""
+    return (SettingField("app_id", _("App ID"), products), *_SECRETS, *lengths, _BASE)
+
+
+def length(name: str, label: Promise, usual: int) -> SettingField:
+    """A limit of length, in characters."""
+    told = _("In characters. Meta publishes no limit; change it if longer ones are taken, or shorter ones refused.")
+    return SettingField(name, label, told, kind="number", required=False, default=str(usual))
+
+
+_SECRETS = (
+    SettingField(
+        "app_secret",
+        _("App secret"),
+        _("Beside the app ID. Meta signs every event with it; without it we must refuse them all."),
+        kind="password",
+        secret=True,
+    ),
+    SettingField(
+        "api_version",
+        _("Version of the Graph API"),
+        _("Meta ends each version after about two years. Raise it before that day, and test the connection."),
+        required=False,
+        default=API_VERSION,
+    ),
+)
+_BASE = SettingField(
+    "api_base",
+    _("API address"),
+    _("Leave it as it is, unless you connect a sandbox that speaks the protocol of Meta."),
+    required=False,
+    default=API_BASE,
+    endpoint=True,
+)

@@ -1,0 +1,114 @@
+"""What a customer and an account of ours write each other in private, as Messenger and Instagram tell it alike. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from webcare.channels.inbound import Author, Deleted, Inbound, InboundAttachment, Parsing, Received, Unparsable
+from webcare.channels.meta.fields import Shape
+from webcare.channels.meta.files import file_at
+
+FILES = frozenset({"image", "video", "audio", "file", "reel", "ig_reel", "ig_post", "share", "story_mention"})
+SHARED = frozenset({"share", "ig_post"})  # files only where an address of a file comes along
+SILENT = frozenset({
+    "read", "delivery", "reaction", "referral", "optin", "optout", "account_linking", "policy_enforcement",
+    "pass_thread_control", "take_thread_control", "request_thread_control", "app_roles", "messaging_feedback",
+})  # fmt: skip
+OF_STORY, IN_STORY = "The story that this answers", "A story that mentions us"
+NOT_HANDED_OVER = "(The network does not hand over what was sent here.)"
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """Where the private messages of a network lie: how its threads are named, and where people read them."""
+
+    thread: str
+    link: str
+
+    def thread_with(self, person: str) -> str:
+        """The exchange with somebody; there is one for each person and account."""
+        return f"{self.thread}:{person}"
+
+    def told(self, event: Shape, account: str, parsing: Parsing) -> Sequence[Inbound]:
+        """The message of an event; nothing where somebody only read, reacted or came by."""
+        if message := event.maybe_shape("message"):
+            return [self._message(event, message, account, parsing)]
+        if edit := event.maybe_shape("message_edit"):
+            return [self._received(event, edit, edit.maybe_words("text"), account, parsing, edited=True)]
+        if postback := event.maybe_shape("postback"):  # a button that we offered was pressed: its words are theirs
+            if not postback.has("mid"):
+                return []
+            return [self._received(event, postback, postback.maybe_words("title"), account, parsing)]
+        if any(event.has(kind) for kind in SILENT):
+            return []
+        raise Unparsable(f"{event.where} is an event that nobody knows.")
+
+    def _message(self, event: Shape, message: Shape, account: str, parsing: Parsing) -> Inbound:
+        if message.flag("is_deleted"):
+            return Deleted(account, message.message_identifier("mid"), parsing.received_at)
+        return self._received(event, message, _text(message), account, parsing)
+
+    def _received(
+        self, event: Shape, message: Shape, text: str, account: str, parsing: Parsing, *, edited: bool = False
+    ) -> Received:
+        sender, recipient = _person(event.shape("sender")), _person(event.shape("recipient"))
+        own = parsing.own_ids | {account}
+        ours = sender.external_id in own or message.flag("is_echo")
+        customer = recipient if ours else sender
+        answered = message.maybe_shape("reply_to")
+        return Received(
+            account=sender.external_id if ours else account,
+            external_id=message.message_identifier("mid"),
+            author=sender,
+            text=text,
+            sent_at=event.milliseconds("timestamp"),
+            thread_key=self.thread_with(customer.external_id),
+            private=True,
+            ours=ours,
+            edited=edited,
+            parents=(answered.message_identifier("mid"),) if answered and answered.has("mid") else (),
+            recipient=recipient if ours else None,
+            permalink=self.link,
+            attachments=tuple(_files(message, answered)),
+        )
+
+
+def _person(person: Shape) -> Author:
+    return Author(person.identifier("id"), name=person.maybe_words("name"))
+
+
+def _text(message: Shape) -> str:
+    """What they wrote, and what of its attachments is no file: a shared link, a place."""
+    shared = [_shared(each) for each in message.shapes("attachments") if not _file(each)]
+    unknown = NOT_HANDED_OVER if message.flag("is_unsupported") else ""
+    return "\n".join(part for part in (message.maybe_words("text").strip(), *shared, unknown) if part)
+
+
+def _files(message: Shape, answered: Shape | None) -> list[InboundAttachment]:
+    """Each file once: what was sent, and the story that it answers."""
+    found = [_file(each) for each in message.shapes("attachments")]
+    story = answered.maybe_shape("story") if answered else None
+    found += [file_at(story.maybe_words("url"), OF_STORY)] if story else []
+    return list({each.url: each for each in found if each}.values())
+
+
+def _file(attachment: Shape) -> InboundAttachment | None:
+    """None where the attachment is something else."""
+    payload, kind = attachment.maybe_shape("payload"), attachment.maybe_words("type")
+    if payload is None or kind not in FILES:
+        return None
+    file = file_at(payload.maybe_words("url"))
+    if file is None or (kind in SHARED and not file.content_type):
+        return None
+    return replace(file, alt=IN_STORY) if kind == "story_mention" else file
+
+
+def _shared(attachment: Shape) -> str:
+    payload = attachment.maybe_shape("payload") or Shape({}, attachment.where)
+    if place := payload.maybe_shape("coordinates"):
+        latitude, longitude = place.maybe_number("lat"), place.maybe_number("long")
+        if latitude is not None and longitude is not None:
+            return f"https://www.openstreetmap.org/?mlat={latitude:.5f}&mlon={longitude:.5f}"
+    told = (attachment.maybe_words("title") or payload.maybe_words("title"), payload.maybe_words("url"))
+    return " ".join(dict.fromkeys(part for part in (*told, attachment.maybe_words("url")) if part))

@@ -1,0 +1,35 @@
+"""Our application's address at Meta, and what Meta knows of a token."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from webcare.channels.meta.api import Api, app_id, path_id
+from webcare.channels.meta.fields import Shape
+from webcare.channels.meta.signing import verify_token
+
+
+def register(api: Api, kind: str, hook_url: str, fields: Sequence[str]) -> None:
+    """Our application's one address for events of this kind; Meta calls it at once to see that it is ours."""
+    application = api.application
+    wish: dict[str, Any] = {
+        "object": kind,
+        "callback_url": hook_url,
+        "verify_token": verify_token(str(application.secrets.get("app_secret", ""))),
+        "fields": ",".join(fields),
+    }
+    api.as_application(application).call("POST", f"{path_id(app_id(application))}/subscriptions", json=wish)
+
+
+def registered(api: Api, kind: str) -> Shape | None:
+    """The address that Meta calls for events of this kind, if there is one."""
+    application = api.application
+    listed = api.as_application(application).get(f"{path_id(app_id(application))}/subscriptions")
+    return next((each for each in listed.shapes("data") if each.maybe_words("object") == kind), None)
+
+
+def token_facts(api: Api) -> Shape:
+    """What Meta knows of an account's token: kind, permissions, when it ends."""
+    asked = {"input_token": api.token}
+    return api.as_application(api.application).get("debug_token", **asked).shape("data")
