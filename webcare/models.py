@@ -14,6 +14,7 @@ from webcare.conversations.draft import Draft, Presence
 from webcare.conversations.label import Label
 from webcare.conversations.message import KnownId, Message, Revision
 from webcare.conversations.note import Note
+from webcare.conversations.reaction import Reaction
 from webcare.conversations.restriction import Restriction
 from webcare.customers.code import LinkCode
 from webcare.customers.customer import Customer
@@ -77,6 +78,7 @@ __all__ = [
     "Presence",
     "Process",
     "QuietHours",
+    "Reaction",
     "Receipt",
     "ReceiptKey",
     "ReceiptPost",

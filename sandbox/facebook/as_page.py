@@ -9,7 +9,10 @@ from sandbox.world.ties import Tie
 from sandbox.world.users import User
 
 LARGEST_PHOTO, LARGEST_FILE = 4 * 1024**2, 25 * 1024**2
-KNOWN_FIELDS = frozenset({"feed", "mention", "messages", "message_echoes", "message_edits", "messaging_postbacks"})
+KNOWN_FIELDS = frozenset({
+    "feed", "mention", "messages", "message_echoes", "message_edits", "messaging_postbacks", "message_reactions",
+    "message_reads", "message_deliveries",
+})  # fmt: skip
 
 
 async def show(call: Call) -> Json:

@@ -12,12 +12,14 @@ from tests.scripted import ScriptedNetwork
 from tests.world import World
 from webcare.channels.account import Account
 from webcare.channels.adapter import DeliveryError
+from webcare.channels.inbound import Hidden
 from webcare.channels.moderation import PATIENCE, Moderation, ask, moderate_waiting
+from webcare.conversations.hiding import hidden_there
 from webcare.conversations.message import Message
 from webcare.conversations.moving import NotPossible, ReasonMissing, Unchanged
 from webcare.demo import cast
 from webcare.ledger.event import Event
-from webcare.lib.now import real_now
+from webcare.lib.now import now, real_now
 
 
 def posted(world: World, account: Account) -> Message:
@@ -105,3 +107,40 @@ def test_two_workers_ask_the_network_once(world: World, account: Account, networ
         ask(account, "hide", external_id=str(number))
     race(*[lambda: [moderate_waiting(5) for _ in range(10)]] * 4)
     assert len(network.done) == len(set(network.done)) == 30
+
+
+def told(message: Message, seconds: int, *, shown: bool = False) -> None:
+    """Somebody did it in the network's own app, so many seconds from now."""
+    at = now() + timedelta(seconds=seconds)
+    hidden_there(message.account, Hidden(message.account.external_id, str(message.external_id), at, shown))
+    message.refresh_from_db()
+
+
+def test_what_is_hidden_and_shown_again_on_the_network_is_so_here(world: World, account: Account) -> None:
+    message = posted(world, account)
+    for _ in range(2):
+        told(message, 5)
+        assert message.hidden_at
+    assert Event.objects.filter(verb="message.hidden", actor_id=None).count() == 1
+    told(message, 9, shown=True)
+    assert message.hidden_at is None
+    told(message, 7)
+    assert message.hidden_at is None, "what was hidden before it was shown again is old news"
+    assert Moderation.objects.count() == 0, "the network is not asked to do what it told"
+
+
+def test_what_the_network_tells_of_our_own_hiding_comes_late(world: World, account: Account) -> None:
+    message = posted(world, account)
+    message.hide(world.anna, "insults")
+    told(message, 5)
+    assert Event.objects.filter(verb="message.hidden").count() == 1
+    message.unhide(world.anna)
+    told(message, -5)
+    assert message.hidden_at is None
+
+
+def test_nothing_of_ours_and_nothing_unknown_is_hidden(world: World, account: Account) -> None:
+    ours = world.message(world.conversation(cast.BRAM, account=account), "No.", by=world.anna)
+    told(ours, 5)
+    hidden_there(account, Hidden(account.external_id, "nobody's", now()))
+    assert not Message.objects.filter(hidden_at__isnull=False).exists()

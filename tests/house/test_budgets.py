@@ -17,6 +17,7 @@ from tests.x_events import arrive, post
 from webcare.cases.opening import open_case
 from webcare.conversations.conversation import Conversation
 from webcare.conversations.label import Label
+from webcare.conversations.reaction import Reaction
 from webcare.conversations.receiving import receive_waiting
 from webcare.demo import cast
 from webcare.lib.now import real_now
@@ -125,7 +126,9 @@ def test_a_conversation_costs_the_same_with_one_message_and_with_forty(world: Wo
 
     def talk_on() -> None:
         for number in range(39):
-            world.message(conversation, by=world.anna if number % 2 else None)
+            said = world.message(conversation, by=world.anna if number % 2 else None)
+            at = {"account": said.account, "external_id": said.external_id, "at": real_now(), "signs": ["👍"]}
+            Reaction.objects.bulk_create([Reaction(**at, author_external_id=f"{one}") for one in range(5)])
 
     same_cost(ask, ask, talk_on)
 

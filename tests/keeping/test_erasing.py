@@ -15,6 +15,8 @@ from webcare.channels.delivery import Delivery
 from webcare.channels.receipt import Receipt, ReceiptPost, keep
 from webcare.conversations.conversation import Conversation
 from webcare.conversations.message import Message
+from webcare.conversations.reacting import trace
+from webcare.conversations.reaction import Reaction
 from webcare.customers.handle import Handle
 from webcare.customers.linking import Proof
 from webcare.demo import cast
@@ -42,6 +44,15 @@ def full_life(world: World) -> Handle:
     keep("email", "k2", b"From: " + mail.external_id.encode() + b" Bramstein", error="not understood")
     other = world.conversation(cast.MARTA, "Look at this")
     beside = other.messages.get()
+    stand = Reaction(account=world.x, external_id=str(beside.external_id), signs=["👍"], at=real_now())
+    stand.author_external_id, stand.author_name = post.external_id, "Bramstein"
+    stand.save()
+    keep("x", "k3", b'{"like": "Bramstein"}')
+    Receipt.objects.filter(key="k3").update(parsed_at=real_now())
+    ReceiptPost.objects.create(receipt=Receipt.objects.get(key="k3"), external_id=trace(post.external_id))
+    own = Reaction(account=world.mail, external_id=str(message.external_id), signs=["bagbagbag"], at=real_now())
+    own.author_external_id = "somebody else"
+    own.save()
     Message.objects.filter(pk=beside.pk).update(
         account=world.mail,
         context=[

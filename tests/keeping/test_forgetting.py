@@ -18,6 +18,7 @@ from webcare.clocks.clock import Clock
 from webcare.conversations.attachment import Attachment
 from webcare.conversations.conversation import Conversation
 from webcare.conversations.message import Message
+from webcare.conversations.reaction import Reaction
 from webcare.customers.handle import Handle
 from webcare.demo import cast
 from webcare.keeping import forgetting
@@ -75,8 +76,13 @@ def test_words_of_what_was_closed_long_ago_go_wherever_they_stand(world: World) 
     message.revisions.create(text="Where?")
     keep("email", "k", b"From: x\r\n\r\nWhere is my suitcase?", account=world.mail)
     ReceiptPost.objects.create(receipt=Receipt.objects.get(key="k"), external_id=str(message.external_id))
+    at = {"account": world.mail, "author_external_id": "7", "signs": ["👍"]}
+    Reaction.objects.create(**at, external_id=str(message.external_id), at=now())
+    waits = Reaction.objects.create(**at, external_id="still to come", at=now())
+    Reaction.objects.create(**at, external_id="never came", at=now() - LONG_AGO)
     closed(conversation)
     forget_the_old()
+    assert Reaction.objects.get() == waits
     message.refresh_from_db()
     conversation.refresh_from_db()
     assert (message.text, conversation.subject, conversation.preview) == ("", "", "")

@@ -107,6 +107,47 @@ class Bounced:
 
 
 @dataclass(frozen=True, slots=True)
+class Reacted:
+    """Somebody reacted to a message, theirs or ours, also in the network's own app.
+
+    `signs` is all that stands there from this person since `at`: emoji, or the network's word where it has no emoji.
+    No signs: they took it back. So one event says everything, and of two the later `at` is right, whatever comes first.
+    """
+
+    account: str
+    external_id: str  # of the message to which they reacted
+    author: Author
+    signs: tuple[str, ...]
+    at: datetime
+    ours: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The other side has read ours at the moment `at`: these messages, or everything in an exchange up to a moment.
+
+    `delivered`: it only arrived at their device. Give `external_ids`, or `thread_key` and `upto`.
+    """
+
+    account: str
+    at: datetime
+    external_ids: tuple[str, ...] = ()
+    thread_key: str = ""
+    upto: datetime | None = None
+    delivered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """A customer's public message was hidden on the network, by the network or in its own app; or is `shown` again."""
+
+    account: str
+    external_id: str
+    at: datetime
+    shown: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Revoked:
     """The network withdrew our access to the account; somebody has to connect it again."""
 
@@ -114,7 +155,7 @@ class Revoked:
     reason: str
 
 
-Inbound = Received | Deleted | Bounced | Revoked
+Inbound = Received | Deleted | Reacted | Seen | Hidden | Bounced | Revoked
 
 
 class Unparsable(Exception):

@@ -9,6 +9,7 @@ from webcare.channels.account import Account
 from webcare.channels.inbound import Bounced, Received
 from webcare.conversations.known import Known
 from webcare.conversations.message import KnownId, Message, Revision
+from webcare.conversations.reacting import moved
 from webcare.conversations.storing import as_read
 from webcare.conversations.understanding import understood
 from webcare.ledger.recording import record
@@ -52,6 +53,7 @@ def edit(message: Message, received: Received) -> set[int]:
         return set()
     if message.external_id != received.external_id:
         _remember_ids(message, [message.external_id or "", *received.earlier_ids])
+        moved(message.account_id, message.external_id or "", received.external_id)
     if _said(received) != (message.text, message.subject, message.folded):
         Revision.objects.create(message=message, text=message.text)
         _apply(message, received)

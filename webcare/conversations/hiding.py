@@ -6,9 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from webcare.channels.account import Account
+from webcare.channels.inbound import Hidden
 from webcare.channels.moderation import Moderation, ask, can
+from webcare.conversations.known import Known
 from webcare.conversations.moving import NotPossible, ReasonMissing, Unchanged
 from webcare.ledger.change import changed
 from webcare.ledger.event import Event
@@ -39,14 +43,15 @@ class Hideable(models.Model):
         if not self.can_be_hidden:
             raise NotPossible(_("This message cannot be hidden on its network."))
         with transaction.atomic():
-            if not type(self).objects.filter(pk=self.pk, hidden_at=None).update(hidden_at=now()):
+            if not type(self).objects.filter(pk=self.pk, hidden_at=None).update(hidden_at=now(), hiding_told_at=now()):
                 raise Unchanged(_("It is hidden already."))
             self._tell_network(by, "hide", "message.hidden", reason)
 
     def unhide(self: Message, by: Person) -> None:
         """Ask the network to show it again."""
         with transaction.atomic():
-            if not type(self).objects.filter(pk=self.pk, hidden_at__isnull=False).update(hidden_at=None):
+            shown = {"hidden_at": None, "hiding_told_at": now()}
+            if not type(self).objects.filter(pk=self.pk, hidden_at__isnull=False).update(**shown):
                 raise Unchanged(_("It is not hidden."))
             self._tell_network(by, "unhide", "message.unhidden", "")
 
@@ -58,6 +63,21 @@ class Hideable(models.Model):
         self.refresh_from_db(fields=["hidden_at"])
 
 
+def hidden_there(account: Account, told: Hidden) -> None:
+    """Somebody hid it, or showed it again, in the network's own app. Older news than we have changes nothing, nor does
+    news of what is not here."""
+    from webcare.conversations.message import Message  # noqa: PLC0415 - message.py inherits from Hideable
+
+    news = Q(hiding_told_at=None) | Q(hiding_told_at__lte=told.at)
+    message = Message.objects.filter(account=account, external_id=told.external_id, ours=False, deleted_at=None).first()
+    if message is None or not Message.objects.filter(news, pk=message.pk).update(hiding_told_at=told.at):
+        return
+    rows = Message.objects.filter(pk=message.pk, hidden_at__isnull=not told.shown)
+    if rows.update(hidden_at=None if told.shown else told.at):
+        record("message.unhidden" if told.shown else "message.hidden", message, under=Known(message.conversation_id))
+        changed([f"conversation:{message.conversation_id}"])
+
+
 def hiding_failed(events: Sequence[Event]) -> None:
     """The network refused to hide something: say so, since everybody can still read it. A reaction."""
     from webcare.conversations.message import Message  # noqa: PLC0415 - message.py inherits from Hideable
@@ -65,6 +85,7 @@ def hiding_failed(events: Sequence[Event]) -> None:
     refused = Moderation.objects.filter(pk__in=[event.subject_id for event in events], action="hide")
     for order in refused:
         message = Message.objects.filter(account=order.account, external_id=order.external_id).first()
-        if message and Message.objects.filter(pk=message.pk, hidden_at__isnull=False).update(hidden_at=None):
+        hidden = Message.objects.filter(pk=message.pk if message else None, hidden_at__isnull=False)
+        if message and hidden.update(hidden_at=None, hiding_told_at=now()):
             record("message.unhidden", message, under=message.conversation, why=order.error)
             changed([message.conversation.topic])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.postgres.indexes import GinIndex
@@ -21,6 +22,8 @@ from webcare.lib.now import now
 from webcare.team.person import Person
 
 if TYPE_CHECKING:
+    from webcare.conversations.reacting import Sign
+
     TextualField = models.Field[str, str]
 else:
     TextualField = models.Field
@@ -63,6 +66,7 @@ class Message(Sendable, Hideable, Attachable, models.Model):
     """
 
     is_fresh = False
+    signs: Sequence[Sign] = ()  # filled by reacting.with_reactions
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="messages")
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
@@ -100,6 +104,9 @@ class Message(Sendable, Hideable, Attachable, models.Model):
     deleted_at = models.DateTimeField(null=True, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)  # somebody said that it needs no (further) answer
     hidden_at = models.DateTimeField(null=True, blank=True)
+    hiding_told_at = models.DateTimeField(null=True, blank=True)  # since when it is as `hidden_at` says, or is not
+    delivered_at = models.DateTimeField(null=True, blank=True)  # of ours: on the customer's device, where that is told
+    seen_at = models.DateTimeField(null=True, blank=True)  # of ours: read by the customer
     config = RegConfigField(default="simple")
     searchable = models.TextField(null=True, blank=True)
     search = models.GeneratedField(

@@ -14,6 +14,7 @@ from webcare.channels.receipt import Receipt, ReceiptPost, ReceiptQuerySet
 from webcare.channels.registry import adapter
 from webcare.conversations.known import Known
 from webcare.conversations.message import KnownId, Message
+from webcare.conversations.reaction import Reaction
 from webcare.ledger.recording import record
 from webcare.lib.copying import copy_values
 from webcare.lib.now import now
@@ -60,11 +61,12 @@ def purge(message: Message) -> None:
 
 
 def forget(account: Account, external_ids: Collection[str]) -> None:
-    """Take the words of these posts out of raw events, and out of the messages that show them beside their own."""
+    """Take the words of these posts out of raw events and of messages that show them beside their own; and all reactions."""
     everywhere = _ids_name_one_post(account.network)
     events = Receipt.objects.filter(network=account.network) if everywhere else account.receipt_set.all()
     held = ReceiptPost.objects.filter(external_id__in=external_ids, receipt__in=events)
     holding = list(held.values_list("receipt_id", flat=True).distinct())
+    Reaction.objects.filter(_same_place(account), external_id__in=external_ids).delete()
     _redact(Receipt.objects.filter(pk__in=[*holding, *_set_aside_with(events, external_ids)]), external_ids)
     beside = ReceiptPost.objects.filter(receipt__in=holding).values("external_id")
     for message in Message.objects.filter(_same_place(account), external_id__in=beside).exclude(context=[]):

@@ -11,12 +11,15 @@ from datetime import datetime
 from django.db import transaction
 
 from webcare.channels.account import Account, by_external_id
-from webcare.channels.inbound import Deleted, Inbound, Received, Revoked, Unparsable
+from webcare.channels.inbound import Bounced, Deleted, Hidden, Inbound, Reacted, Received, Revoked, Seen, Unparsable
 from webcare.channels.receipt import DEADLY, Receipt
 from webcare.channels.registry import adapter
 from webcare.conversations import changing, purging, storing
 from webcare.conversations.forging import with_own_ids
+from webcare.conversations.hiding import hidden_there
 from webcare.conversations.ourselves import OurAccounts
+from webcare.conversations.reacting import react
+from webcare.conversations.seeing import see
 from webcare.conversations.settling import settle
 from webcare.conversations.thread import Arrival, Threads
 from webcare.conversations.understanding import understood
@@ -119,8 +122,8 @@ def _receive(network: str, batch: list[Understood]) -> None:
         told = [(i, accounts[i.account], r) for i, r in inbounds if isinstance(i, Received)]
         touched = _take_in(network, told, at) if told else set()
         for inbound, _receipt in inbounds:
-            if not isinstance(inbound, Received):
-                touched |= _take_note(inbound, accounts[inbound.account])
+            touched |= _take_note(inbound, accounts[inbound.account])
+        react([(i, accounts[i.account], r) for i, r in inbounds if isinstance(i, Reacted)])
         settle(touched, why="customer")
         for follow in _followers:
             follow(sorted(touched))
@@ -221,11 +224,15 @@ def _identify(network: str, received: Sequence[Received]) -> dict[str, Handle]:
 
 
 def _take_note(inbound: Inbound, account: Account) -> set[int]:
+    """Of what is no message and no reaction; those are taken in as a batch. Which conversations may wait differently."""
     if isinstance(inbound, Deleted):
         return purging.delete(account, inbound)
+    if isinstance(inbound, Bounced):
+        return changing.bounce(account, inbound)
     if isinstance(inbound, Revoked):
         account.revoke(inbound.reason)
-        return set()
-    if isinstance(inbound, Received):
-        raise TypeError("messages are taken in as a batch")
-    return changing.bounce(account, inbound)
+    elif isinstance(inbound, Seen):
+        see(account, inbound)
+    elif isinstance(inbound, Hidden):
+        hidden_there(account, inbound)
+    return set()

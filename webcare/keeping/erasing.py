@@ -15,6 +15,8 @@ from webcare.channels.moderation import Moderation
 from webcare.channels.receipt import Receipt, ReceiptPost
 from webcare.conversations.conversation import Conversation
 from webcare.conversations.message import KnownId, Message
+from webcare.conversations.reacting import trace
+from webcare.conversations.reaction import Reaction
 from webcare.conversations.restriction import Restriction
 from webcare.customers.code import LinkCode
 from webcare.customers.customer import Customer
@@ -101,15 +103,17 @@ def _erase(handles: list[Handle]) -> Erased:
 
 
 def _drop_events(handles: list[Handle], places: list[int]) -> None:
-    """Raw events that hold posts of these people and of nobody else; from the others their words are taken."""
+    """Raw events that hold posts or reactions of these people and of nobody else; from the others their words are taken."""
     messages = Message.objects.filter(conversation__in=places).exclude(external_id=None)
     ids = set(messages.values_list("external_id", flat=True))
     ids |= set(KnownId.objects.filter(message__in=messages).values_list("external_id", flat=True))
+    ids |= {trace(handle.external_id) for handle in handles}
     held = Receipt.objects.filter(posts__external_id__in=ids)
     others = ReceiptPost.objects.filter(receipt=OuterRef("pk")).exclude(external_id__in=ids)
     theirs = Message.objects.filter(external_id=OuterRef("external_id"))
     Receipt.objects.filter(pk__in=held.filter(~Exists(others.filter(Exists(theirs)))).values("pk")).delete()
     for handle in handles:
+        Reaction.objects.filter(account__network=handle.network, author_external_id=handle.external_id).delete()
         aside = Receipt.objects.set_aside().filter(network=handle.network).values_list("pk", "payload")
         wanted = handle.external_id.encode()
         Receipt.objects.filter(pk__in=[pk for pk, payload in aside.iterator() if wanted in bytes(payload)]).delete()

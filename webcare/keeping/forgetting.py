@@ -17,6 +17,7 @@ from webcare.channels.registry import networks
 from webcare.conversations.attachment import Attachment
 from webcare.conversations.conversation import Conversation
 from webcare.conversations.message import Message
+from webcare.conversations.reacting import strays
 from webcare.conversations.restriction import Restriction
 from webcare.customers.code import LinkCode
 from webcare.customers.handle import Handle
@@ -80,6 +81,7 @@ def _steps() -> Iterable[Callable[[], int]]:
         yield _some(Notice.objects.filter(at__lt=cut))
     if cut := ends(Kept.LEDGER):
         yield _ledger(cut)
+    yield _some(strays(real_now()))
     yield _some(Session.objects.filter(expire_date__lt=real_now()))
     yield _some(UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")))
     yield _some(LinkCode.objects.filter(expires_at__lt=real_now() - timedelta(days=1), used_at=None))

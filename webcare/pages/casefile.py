@@ -13,6 +13,7 @@ from webcare.clocks.clock import Clock
 from webcare.conversations.conversation import Conversation
 from webcare.conversations.message import Message
 from webcare.conversations.note import Note
+from webcare.conversations.reacting import with_reactions
 from webcare.customers.customer import Customer
 from webcare.customers.handle import Handle
 from webcare.pages.desk import Desk
@@ -97,6 +98,7 @@ def _messages(desk: Desk, talks: list[Conversation], newest: int | None) -> tupl
     around = ("author", "delivery", "handle", "account", "conversation")
     read = rows.select_related(*around).prefetch_related("attachments", "revisions")
     messages = list(read.order_by("-counts_from", "-pk")[:newest])
+    with_reactions(messages)
     return messages, rows.count() - len(messages)
 
 

@@ -16,6 +16,7 @@ from webcare.conversations.conversation import Conversation
 from webcare.conversations.draft import Draft
 from webcare.conversations.message import Message
 from webcare.conversations.note import Note
+from webcare.conversations.reacting import with_reactions
 from webcare.conversations.watching import Company
 from webcare.ledger.event import Event
 from webcare.lib.now import real_now
@@ -98,6 +99,7 @@ def _messages(conversation: Conversation, newest: int | None) -> list[Message]:
         elif message.handle_id is not None:
             strangers.append(message)
     prefetch_related_objects(strangers, "handle")
+    with_reactions(messages)
     return messages
 
 

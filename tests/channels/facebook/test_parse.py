@@ -1,7 +1,7 @@
 """What Facebook tells, each payload named by the trouble it makes."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,7 @@ from webcare.channels.account import Account
 from webcare.channels.facebook.adapter import FacebookAdapter
 from webcare.channels.facebook.feed import NAMELESS
 from webcare.channels.facebook.parse import parse
-from webcare.channels.inbound import Author, Deleted, Inbound, Parsing, Received, Unparsable
+from webcare.channels.inbound import Author, Deleted, Hidden, Inbound, Parsing, Reacted, Received, Seen, Unparsable
 
 PAYLOADS = Path(webcare.channels.facebook.__file__).parent / "payloads"
 PAGE = "1000000000000001"
@@ -91,16 +91,37 @@ def test_a_removed_comment_names_what_has_to_go() -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "comment_hidden_in_the_app",
-        "a_like",
-        "read",
-        "delivered",
-        "reaction_to_a_message",
+        "a_like_by_somebody_who_is_not_shown",
         "field_that_nobody_asked_for",
     ],
 )
 def test_what_says_nothing_to_us_is_no_message(name: str) -> None:
     assert told(name) == []
+
+
+def test_a_comment_that_is_hidden_in_the_app_or_shown_again_is_so_here() -> None:
+    at = datetime.fromtimestamp(1784927148, UTC)
+    assert told("comment_hidden_in_the_app") == [Hidden(PAGE, COMMENT, at)]
+    assert told("comment_shown_again_in_the_app") == [Hidden(PAGE, COMMENT, at + timedelta(minutes=1), shown=True)]
+
+
+def test_reactions_below_posts_and_comments_are_emoji_until_they_are_taken_back() -> None:
+    at = datetime.fromtimestamp(1784927500, UTC)
+    assert told("a_like") == [Reacted(PAGE, POST, MIA, ("👍",), at)]
+    assert told("reaction_to_a_comment") == [Reacted(PAGE, COMMENT, MIA, ("😡",), at)]
+    assert told("reaction_to_a_comment_taken_back") == [Reacted(PAGE, COMMENT, MIA, (), at + timedelta(seconds=5))]
+
+
+def test_reactions_in_messenger_come_and_go() -> None:
+    at, who = datetime.fromtimestamp(1784928224.372, UTC), Author(MIA.external_id)
+    assert told("reaction_to_a_message") == [Reacted(PAGE, "m_echo", who, ("❤",), at)]
+    assert told("reaction_taken_back") == [Reacted(PAGE, "m_echo", who, (), at + timedelta(seconds=5))]
+
+
+def test_messenger_tells_what_arrived_and_what_was_read() -> None:
+    at, thread = datetime.fromtimestamp(1784928224.372, UTC), message("message").thread_key
+    assert told("read") == [Seen(PAGE, at, thread_key=thread, upto=at)]
+    assert told("delivered") == [Seen(PAGE, at, ("m_echo",), thread, at, delivered=True)]
 
 
 def test_what_a_visitor_posts_is_an_exchange_of_its_own() -> None:

@@ -12,7 +12,10 @@ from webcare.channels.meta.api import path_id, understood
 from webcare.channels.meta.fields import IDENTIFIER
 from webcare.lib.sentence import Sentence
 
-FIELDS = ("feed", "mention", "messages", "message_echoes", "message_edits", "messaging_postbacks")
+FIELDS = (
+    "feed", "mention", "messages", "message_echoes", "message_edits", "messaging_postbacks", "message_reactions",
+    "message_reads", "message_deliveries",
+)  # fmt: skip
 NO_PAGE = Sentence(_("This is no page's access token but one of the kind “%(kind)s”."))
 NO_PERSON = Sentence(_("“%(written)s” is no id of a person; Messenger knows people by a number for each page."))
 

@@ -5,20 +5,32 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from webcare.channels.inbound import Author, Deleted, Inbound, InboundAttachment, Parsing, Received, Unparsable
+from webcare.channels.inbound import (
+    Author,
+    Deleted,
+    Hidden,
+    Inbound,
+    InboundAttachment,
+    Parsing,
+    Reacted,
+    Received,
+    Unparsable,
+)
 from webcare.channels.meta.fields import Shape
 from webcare.channels.meta.files import files_at
 
-SILENT_ITEMS = frozenset({"reaction", "like", "album", "event", "milestone", "rating", "page", "coupon", "story"})
-SILENT_VERBS = frozenset({"hide", "unhide", "block", "unblock", "unlike", "follow", "mute"})
+SILENT_ITEMS = frozenset({"album", "event", "milestone", "rating", "page", "coupon", "story"})
+SILENT_VERBS = frozenset({"block", "unblock", "unlike", "follow", "mute"})
 SAID = frozenset({"add", "edit", "edited", "update"})
 EDITED = SAID - {"add"}
+REACTIONS, HIDING = frozenset({"reaction", "like"}), frozenset({"hide", "unhide"})
+SIGNS = {"like": "👍", "love": "❤️", "care": "🤗", "haha": "😆", "wow": "😮", "sad": "😢", "angry": "😡"}
 NAMELESS = "Facebook user"  # as Facebook calls people whom it does not show
 URL_CHARACTERS = 2000
 
 
 def told(value: Shape, page: str, at: datetime | None, parsing: Parsing) -> Sequence[Inbound]:
-    """The post or comment of a change in `feed` or `mention`; nothing where nobody said anything."""
+    """What a change in `feed` or `mention` says of a post or a comment; nothing where nobody said anything."""
     item, verb = value.maybe_words("item"), value.maybe_words("verb")
     if item in SILENT_ITEMS or verb in SILENT_VERBS:
         return []
@@ -26,11 +38,27 @@ def told(value: Shape, page: str, at: datetime | None, parsing: Parsing) -> Sequ
     external_id = value.identifier("comment_id") if is_comment else value.maybe_identifier("post_id")
     if not external_id:  # an item that is no post
         return []
+    if item in REACTIONS:
+        return _reaction(value, page, at, parsing)
+    if verb in HIDING:
+        return [Hidden(page, external_id, at or parsing.received_at, shown=verb == "unhide")]
     if verb == "remove":
         return [Deleted(page, external_id, parsing.received_at)]
     if verb not in SAID:
         raise Unparsable(f"The verb {verb[:80]!r} is unknown.")
     return [_received(value, external_id, page, at, parsing, is_comment=is_comment)]
+
+
+def _reaction(value: Shape, page: str, at: datetime | None, parsing: Parsing) -> Sequence[Inbound]:
+    """Of one person one sign, at a comment or at a post; an older application calls it a like."""
+    author, kind = _author(value), value.maybe_words("reaction_type") or "like"
+    if author is None:  # whom Facebook does not show cannot be told from others
+        return []
+    signs = () if value.maybe_words("verb") == "remove" else (SIGNS.get(kind, kind),)
+    place = value.maybe_identifier("comment_id", "post_id")
+    ours = author.external_id in parsing.own_ids or author.external_id == page
+    moment = value.maybe_moment("created_time") or at or parsing.received_at
+    return [Reacted(page, place, author, signs, moment, ours)]
 
 
 def _received(

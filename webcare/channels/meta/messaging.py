@@ -5,14 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from webcare.channels.inbound import Author, Deleted, Inbound, InboundAttachment, Parsing, Received, Unparsable
+from webcare.channels.inbound import (
+    Author,
+    Deleted,
+    Inbound,
+    InboundAttachment,
+    Parsing,
+    Reacted,
+    Received,
+    Seen,
+    Unparsable,
+)
 from webcare.channels.meta.fields import Shape
 from webcare.channels.meta.files import file_at
 
 FILES = frozenset({"image", "video", "audio", "file", "reel", "ig_reel", "ig_post", "share", "story_mention"})
 SHARED = frozenset({"share", "ig_post"})  # files only where an address of a file comes along
 SILENT = frozenset({
-    "read", "delivery", "reaction", "referral", "optin", "optout", "account_linking", "policy_enforcement",
+    "referral", "optin", "optout", "account_linking", "policy_enforcement",
     "pass_thread_control", "take_thread_control", "request_thread_control", "app_roles", "messaging_feedback",
 })  # fmt: skip
 OF_STORY, IN_STORY = "The story that this answers", "A story that mentions us"
@@ -31,7 +41,7 @@ class Inbox:
         return f"{self.thread}:{person}"
 
     def told(self, event: Shape, account: str, parsing: Parsing) -> Sequence[Inbound]:
-        """The message of an event; nothing where somebody only read, reacted or came by."""
+        """What an event says of messages; nothing where somebody only came by."""
         if message := event.maybe_shape("message"):
             return [self._message(event, message, account, parsing)]
         if edit := event.maybe_shape("message_edit"):
@@ -40,6 +50,11 @@ class Inbox:
             if not postback.has("mid"):
                 return []
             return [self._received(event, postback, postback.maybe_words("title"), account, parsing)]
+        if reaction := event.maybe_shape("reaction"):
+            return [_reaction(event, reaction, account, parsing)]
+        for kind in ("read", "delivery"):
+            if mark := event.maybe_shape(kind):
+                return [self._seen(event, mark, account, delivered=kind == "delivery")]
         if any(event.has(kind) for kind in SILENT):
             return []
         raise Unparsable(f"{event.where} is an event that nobody knows.")
@@ -72,6 +87,27 @@ class Inbox:
             permalink=self.link,
             attachments=tuple(_files(message, answered)),
         )
+
+    def _seen(self, event: Shape, mark: Shape, account: str, *, delivered: bool) -> Seen:
+        """Everything up to a moment, as Messenger tells, or single messages."""
+        named = [mark.message_identifier("mid")] if mark.has("mid") else mark.texts("mids")
+        upto = mark.milliseconds("watermark") if mark.has("watermark") else None
+        return Seen(
+            account=account,
+            at=event.milliseconds("timestamp") if event.has("timestamp") or upto is None else upto,
+            external_ids=tuple(named),
+            thread_key=self.thread_with(event.shape("sender").identifier("id")),
+            upto=upto,
+            delivered=delivered,
+        )
+
+
+def _reaction(event: Shape, reaction: Shape, account: str, parsing: Parsing) -> Reacted:
+    """Of one person one sign; another one comes in its place."""
+    sender, sign = _person(event.shape("sender")), reaction.maybe_words("emoji") or reaction.maybe_words("reaction")
+    signs = () if reaction.maybe_words("action") == "unreact" or not sign else (sign,)
+    ours = sender.external_id in parsing.own_ids | {account}
+    return Reacted(account, reaction.message_identifier("mid"), sender, signs, event.milliseconds("timestamp"), ours)
 
 
 def _person(person: Shape) -> Author:

@@ -1,0 +1,32 @@
+"""The other side has read what we wrote, or has it on their device: said by the network, kept at our messages.
+
+What was first told with the earliest moment stands. Word of a message that we do not have, or do not have yet, is
+dropped: whoever reads on tells of everything before, and nothing waits for it.
+"""
+
+from __future__ import annotations
+
+from django.db.models import Q, Value
+from django.db.models.functions import Least
+
+from webcare.channels.account import Account
+from webcare.channels.inbound import Seen
+from webcare.conversations.message import Message
+from webcare.ledger.change import changed
+
+
+def see(account: Account, told: Seen) -> None:
+    """Note it, and let open screens look again. What was read has arrived too."""
+    which = Q(external_id__in=told.external_ids)
+    if told.upto and told.thread_key:
+        which |= Q(conversation__account=account, conversation__thread_key=told.thread_key, sent_at__lte=told.upto)
+    field = "delivered_at" if told.delivered else "seen_at"
+    news = Q(**{field: None}) | Q(**{f"{field}__gt": told.at})
+    rows = Message.objects.filter(which, news, account=account, ours=True, deleted_at=None)
+    found = list(rows.order_by("pk").values_list("pk", "conversation_id"))
+    if not found:
+        return
+    arrived = Least("delivered_at", Value(told.at))  # of a null and a moment PostgreSQL takes the moment
+    read = {} if told.delivered else {"seen_at": Least("seen_at", Value(told.at))}
+    Message.objects.filter(pk__in=[pk for pk, _ in found]).update(delivered_at=arrived, **read)
+    changed(f"conversation:{talk}" for _, talk in found)
