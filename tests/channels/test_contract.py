@@ -7,6 +7,7 @@ import subprocess
 import sys
 from contextlib import suppress
 from dataclasses import fields
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,7 @@ ONLY_WITH = {
     "exchange": "oauth",
     "edit": "edit",
     "reply_window": "windows",
+    "complete": "completes",
 }
 ACTS = {"hide": ("hide", "unhide"), "mute": ("mute", "unmute"), "block": ("block", "unblock"), "report": ("report",)}
 every_network = pytest.mark.parametrize("network", networks())
@@ -94,6 +96,12 @@ def test_who_chooses_the_ids_of_messages_can_pretend_to_be_somebody_too(network:
 def test_only_a_network_where_people_sign_in_proves_who_writes() -> None:
     assert {network for network in BUILT_IN if can(network).proves_sender} == {"x", "facebook"}
     assert not Capabilities("new", "New", "N").proves_sender, "a network has to say so"
+
+
+@every_network
+def test_what_an_event_lacks_is_waited_for_long_enough_to_be_asked_and_never_for_ever(network: str) -> None:
+    patience = can(network).completes
+    assert patience is None or timedelta(minutes=1) <= patience <= timedelta(hours=24)
 
 
 @every_network

@@ -13,6 +13,7 @@ from sandbox.client import Sandbox
 from tests.sandbox.running import Running, network
 from webcare.channels.account import Account
 from webcare.channels.collecting import collect
+from webcare.channels.completing import complete_waiting
 from webcare.channels.receipt import Receipt
 from webcare.clocks.board import latest
 from webcare.conversations.conversation import Conversation
@@ -85,6 +86,7 @@ def test_the_page_on_facebook_has_posted_before_and_hears_of_comments(networks: 
         post, *_ = sandbox.wall(wall=cast.LOWLAND_AIR.handle)
         said = sandbox.comment("mia_reist", post.id, "Kan mijn hond mee?")
     assert collect(account) == 1
+    complete_waiting("facebook")
     receive_waiting()
     assert Message.objects.get(external_id=said.name).conversation.brand == account.brand
     assert not Receipt.objects.set_aside().exists()

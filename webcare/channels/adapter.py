@@ -8,6 +8,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
+from webcare.channels.capabilities import AttachmentRule as AttachmentRule  # noqa: PLC0414 - the contract is taken from here
+from webcare.channels.capabilities import Capabilities as Capabilities  # noqa: PLC0414 - the contract is taken from here
+from webcare.channels.capabilities import Length as Length  # noqa: PLC0414 - the contract is taken from here
+
 if TYPE_CHECKING:
     from django.utils.functional import Promise
 
@@ -47,54 +51,6 @@ class DeliveryError(Exception):
 
 class BadSignature(Exception):
     """The request does not prove that it comes from the network."""
-
-
-@dataclass(frozen=True, slots=True)
-class Length:
-    """How long a text may be as the network counts it. `unit`: weighted (twitter-text), characters, bytes, graphemes."""
-
-    limit: int
-    unit: str = "characters"
-
-
-@dataclass(frozen=True, slots=True)
-class AttachmentRule:
-    """Which files may go along, or go `alone`. `types` are content types, `most` their number, `bytes` the largest one."""
-
-    types: frozenset[str]
-    most: int
-    bytes: int
-    alone: bool = False  # a file leaves without a text
-
-
-@dataclass(frozen=True, slots=True)
-class Capabilities:
-    """What a network can do. Pages and policies ask this, and never which network it is."""
-
-    network: str  # the key: "x", "email"
-    name: str  # as people say it
-    badge: str  # one or two characters for lists
-    public: Length | None = None  # without anything that an account has beyond others; None: there is no such place
-    private: Length | None = None
-    subject: bool = False
-    proves_sender: bool = False  # whoever writes has signed in there, so that a handle cannot be pretended
-    forgeable_ids: bool = False  # senders choose the ids of their messages, so that two may share one
-    attachments_public: AttachmentRule | None = None
-    attachments_private: AttachmentRule | None = None
-    hide: bool = False  # hide a customer's public reply
-    take_down: bool = False  # remove our own message
-    edit: bool = False  # give our own message another text
-    mute: bool = False
-    block: bool = False
-    report: bool = False
-    hand_over: bool = False  # invite from public to private
-    windows: bool = False  # answers are taken only for a while after the customer wrote: reply_window()
-    private_link: str = ""  # where a customer writes us privately; {account} stands for our external id
-    oauth: bool = False  # the owner of an account agrees on the network itself: authorize_url() and exchange()
-    webhooks: bool = False
-    polls: bool = False  # catch_up() fetches what we missed
-    listens: bool = False  # idle() waits for new work on a standing connection
-    reconciles: bool = False  # find_sent() can tell whether something was sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +147,13 @@ class Adapter(Protocol):
 
     def receipt_key(self, request: WebhookRequest) -> str:
         """The deduplication key of an event; a digest of the body where it has none of its own."""
+
+    def complete(self, source: Account | Application, payload: bytes) -> bytes:
+        """A fuller payload, with what the network left out of the event; only with `completes`. Raises DeliveryError.
+
+        `source` is the account whose event was fetched, or the application at whose door it came; any of its accounts may be
+        meant. Outside of any transaction. Whoever answers is not trusted more than the event: what goes in still parses.
+        """
 
     def parse(self, payload: bytes, parsing: Parsing) -> Sequence[Inbound]:
         """Payload to inbound, pure. Raises Unparsable; an event that means nothing to us gives an empty list."""

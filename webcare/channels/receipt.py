@@ -12,6 +12,7 @@ from django.db import connection, models, transaction
 
 from webcare.channels.account import Account
 from webcare.channels.application import Application
+from webcare.channels.registry import adapter, networks
 from webcare.ledger.recording import Actor, drafted, record_all
 from webcare.lib.claiming import Leased, LeasedQuerySet, back_off
 from webcare.lib.limits import MIB
@@ -45,6 +46,14 @@ class ReceiptQuerySet(LeasedQuerySet):
         """Not yet understood and not set aside."""
         return self.filter(parsed_at=None, set_aside_at=None)
 
+    def whole(self) -> Self:
+        """Those of which nothing is missing, or nothing that can be had."""
+        return self.filter(incomplete_at=None)
+
+    def incomplete(self, network: str) -> Self:
+        """Those that wait for what this network left out."""
+        return self.pending().filter(network=network, incomplete_at__isnull=False)
+
     def to_take(self, limit: int) -> list[int]:
         """As much as a process can bear at once. What was begun twice and never ended may end us too: it goes alone."""
         size = models.Func("payload", function="octet_length", output_field=models.BigIntegerField())
@@ -60,13 +69,20 @@ class ReceiptQuerySet(LeasedQuerySet):
                 break
         return taken
 
+    def went_without(self) -> Self:
+        """Those that lack something for good, newest first."""
+        return self.exclude(lacking="").order_by("-received_at")
+
     def set_aside(self) -> Self:
         """Those that somebody has to look at."""
         return self.filter(set_aside_at__isnull=False, parsed_at=None)
 
 
 class Receipt(Leased):
-    """`payload` is the raw body as it was signed; `error` says why it was set aside."""
+    """`payload` is the raw body as it was signed, with what its network left out; `error` says why it was set aside.
+
+    `incomplete_at`: since when it waits for what is missing (real time). `lacking`: why it went on without.
+    """
 
     network = models.CharField(max_length=32)
     application = models.ForeignKey(Application, on_delete=models.SET_NULL, null=True, blank=True)
@@ -77,6 +93,8 @@ class Receipt(Leased):
     parsed_at = models.DateTimeField(null=True, blank=True)
     set_aside_at = models.DateTimeField(null=True, blank=True)
     error = models.TextField(blank=True)
+    incomplete_at = models.DateTimeField(null=True, blank=True)
+    lacking = models.TextField(blank=True, db_default="")
 
     objects = ReceiptQuerySet.as_manager()
 
@@ -90,6 +108,12 @@ class Receipt(Leased):
             models.Index(
                 fields=["-set_aside_at"], name="receipt_set_aside", condition=models.Q(set_aside_at__isnull=False)
             ),
+            models.Index(
+                fields=["network", "next_attempt_at", "id"],
+                name="receipt_incomplete",
+                condition=models.Q(parsed_at=None, set_aside_at=None, incomplete_at__isnull=False),
+            ),
+            models.Index(fields=["-received_at"], name="receipt_lacking", condition=~models.Q(lacking="")),
         ]
 
     def __str__(self) -> str:
@@ -114,6 +138,19 @@ class Receipt(Leased):
             self.set_aside(sentence)
         else:
             self.give_back(back_off(self.attempts), error=sentence[:2000])
+
+    def completed(self, payload: bytes, *, lacking: str = "") -> None:
+        """Now it can be read: with what was missing, or without it because of what `lacking` says."""
+        with transaction.atomic():
+            self._settle(
+                payload=payload, lacking=lacking[:2000], incomplete_at=None, error="",
+                attempts=0, leased_until=None, next_attempt_at=real_now(),
+            )  # fmt: skip
+            wake(WORK)
+
+    def _still(self) -> models.Q:
+        """The attempts begin anew when it is complete; whoever stood still meanwhile must not take that for its own."""
+        return super()._still() & models.Q(incomplete_at=self.incomplete_at)
 
     def play_again(self, by: Actor) -> bool:
         """Give it another chance; False if somebody did already."""
@@ -180,25 +217,34 @@ def keep_all(events: Sequence[Handed]) -> int:
     """Keep events in one statement; returns how many were not here before."""
     at, real = now(), real_now()
     first = {(each.network, each.key[:255]): each for each in reversed(events)}
+    leaving_out = {network for network, _ in first if _leaves_out(network)}
     rows = [
-        (network, key, each.payload, each.application_id, each.account_id, each.received_at or at, each.error[:2000])
+        (network, key, each.payload, each.application_id, each.account_id, each.received_at or at, each.error[:2000],
+         real if network in leaving_out else None)
         for (network, key), each in sorted(first.items())  # in one order, so that two batches never wait for each other
-    ]
+    ]  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(_KEEP, [*map(list, zip(*rows, strict=True)), real])
         return int(cursor.rowcount)
 
 
+def _leaves_out(network: str) -> bool:
+    """Whether its events have to be completed before they are read."""
+    return network in networks() and adapter(network).capabilities.completes is not None
+
+
 _KEEP = """
 WITH handed AS (
-    SELECT * FROM unnest(%s::varchar[], %s::varchar[], %s::bytea[], %s::bigint[], %s::bigint[], %s::timestamptz[], %s::text[])
-        AS h (network, key, payload, application_id, account_id, at, error)
+    SELECT * FROM unnest(%s::varchar[], %s::varchar[], %s::bytea[], %s::bigint[], %s::bigint[], %s::timestamptz[], %s::text[],
+                          %s::timestamptz[])
+        AS h (network, key, payload, application_id, account_id, at, error, incomplete_at)
 ), fresh AS (
     INSERT INTO webcare_receiptkey (network, key, seen_at) SELECT network, key, at FROM handed
     ON CONFLICT DO NOTHING RETURNING network, key
 )
 INSERT INTO webcare_receipt
-    (network, key, payload, application_id, account_id, received_at, attempts, next_attempt_at, set_aside_at, error)
-SELECT network, key, payload, application_id, account_id, at, 0, %s, CASE WHEN error <> '' THEN at END, error
+    (network, key, payload, application_id, account_id, received_at, attempts, next_attempt_at, set_aside_at, error,
+     incomplete_at)
+SELECT network, key, payload, application_id, account_id, at, 0, %s, CASE WHEN error <> '' THEN at END, error, incomplete_at
 FROM handed JOIN fresh USING (network, key)
 """

@@ -53,7 +53,7 @@ class Understood:
 
 def receive_waiting(limit: int = BATCH) -> int:
     """Work through the oldest receipts; returns how many were taken."""
-    receipts: list[Receipt] = Receipt.objects.claim(limit)
+    receipts: list[Receipt] = Receipt.objects.whole().claim(limit)
     ours = OurAccounts()
     understood = [known for receipt in receipts if not _is_deadly(receipt) and (known := _understand(receipt, ours))]
     by_network: dict[str, list[Understood]] = defaultdict(list)

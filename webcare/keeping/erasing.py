@@ -114,9 +114,10 @@ def _drop_events(handles: list[Handle], places: list[int]) -> None:
     Receipt.objects.filter(pk__in=held.filter(~Exists(others.filter(Exists(theirs)))).values("pk")).delete()
     for handle in handles:
         Reaction.objects.filter(account__network=handle.network, author_external_id=handle.external_id).delete()
-        aside = Receipt.objects.set_aside().filter(network=handle.network).values_list("pk", "payload")
+        unread = Receipt.objects.set_aside() | Receipt.objects.incomplete(handle.network)
+        rows = unread.filter(network=handle.network).values_list("pk", "payload")
         wanted = handle.external_id.encode()
-        Receipt.objects.filter(pk__in=[pk for pk, payload in aside.iterator() if wanted in bytes(payload)]).delete()
+        Receipt.objects.filter(pk__in=[pk for pk, payload in rows.iterator() if wanted in bytes(payload)]).delete()
 
 
 def _drop_beside(places: list[int]) -> None:

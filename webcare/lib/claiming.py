@@ -126,15 +126,19 @@ class Leased(models.Model):
 
     def renew(self) -> bool:
         """Hold it for another lease; False when somebody else has taken it meanwhile, or it is done."""
-        rows = type(self)._default_manager.filter(pk=self.pk, attempts=self.attempts, leased_until__isnull=False)
+        rows = type(self)._default_manager.filter(self._still(), leased_until__isnull=False)
         return bool(rows.update(leased_until=real_now() + LEASE))
 
     def give_back(self, after: timedelta = timedelta(0), **changes: Any) -> None:
         """Let go of the row; somebody may take it again after `after`."""
         self._settle(leased_until=None, next_attempt_at=real_now() + after, **changes)
 
+    def _still(self) -> Q:
+        """This row, unless somebody has taken it after us: each claim counts an attempt."""
+        return Q(pk=self.pk, attempts=self.attempts)
+
     def _settle(self, **changes: Any) -> None:
-        """Write it down, unless somebody has taken the row after us: each claim counts an attempt."""
-        type(self)._default_manager.filter(pk=self.pk, attempts=self.attempts).update(**changes)
+        """Write it down, if it is still ours."""
+        type(self)._default_manager.filter(self._still()).update(**changes)
         for name, value in changes.items():
             setattr(self, name, value)

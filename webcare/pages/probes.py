@@ -74,6 +74,7 @@ def _figures(measured: Vitals) -> dict[str, object]:
             one.name: {"count": one.count, "seconds": _tenths(one.age.total_seconds())} for one in measured.backlogs
         },
         "set_aside": measured.set_aside,
+        "lacking": measured.lacking,
         "clock_skew_seconds": round(measured.skew, 3),
     }
 

@@ -39,6 +39,9 @@ class _Vitals(Collector):
         yield from _backlogs(measured.backlogs)
         yield _gauge("webcare_receipts_set_aside", "Events that could not be understood", measured.set_aside)
         yield _gauge(
+            "webcare_receipts_lacking", "Events of a day that went on without what was left out", measured.lacking
+        )
+        yield _gauge(
             "webcare_deliveries_unconfirmed", "Answers of which nobody knows whether they left", measured.unconfirmed
         )
         yield _gauge(

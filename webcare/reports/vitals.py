@@ -27,6 +27,7 @@ from webcare.team.notice import Notice
 
 PATIENCE = {  # after so long, what waits is late
     "receipts": timedelta(minutes=1),
+    "incomplete": timedelta(minutes=15),
     "deliveries": timedelta(minutes=2),
     "moderations": timedelta(minutes=5),
     "notices": timedelta(minutes=10),
@@ -35,7 +36,8 @@ PATIENCE = {  # after so long, what waits is late
 }
 SKEW = 2.0  # seconds by which this machine's clock and the database's may differ
 ROOM = 0.05  # of the disk has to be free
-QUIET = timedelta(days=1)  # an account that brought nothing for so long is worth a look
+DAY = timedelta(days=1)
+QUIET = DAY  # an account that brought nothing for so long is worth a look
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +74,16 @@ class Presence:
 
 @dataclass(frozen=True, slots=True)
 class Vitals:
-    """`skew`: seconds by which the database's clock is ahead of ours. `room`: the free share of the data folder's disk."""
+    """`skew`: seconds by which the database's clock is ahead of ours. `room`: the free share of the data folder's disk.
+
+    `lacking`: events of the last day that went on without what their network had left out; `lacking_why`: why the newest did.
+    """
 
     at: datetime
     backlogs: tuple[Backlog, ...]
     set_aside: int
+    lacking: int
+    lacking_why: str
     unconfirmed: int
     accounts: tuple[Presence, ...]
     skew: float
@@ -102,10 +109,12 @@ def vitals() -> Vitals:
     """Measured now."""
     at = now()
     used, most = _connections()
+    lacking = Receipt.objects.went_without().filter(received_at__gt=at - DAY)
     return Vitals(
         at=at,
         backlogs=(
-            _backlog("receipts", Receipt.objects.pending(), "received_at", at),
+            _backlog("receipts", Receipt.objects.pending().whole(), "received_at", at),
+            _backlog("incomplete", Receipt.objects.pending().exclude(incomplete_at=None), "received_at", at),
             _backlog("deliveries", Delivery.objects.pending(), "release_at", at),
             _backlog("moderations", Moderation.objects.unfinished(), "asked_at", at),
             _backlog("notices", Notice.objects.pending().filter(next_attempt_at__lte=real_now()), "at", at),
@@ -113,6 +122,8 @@ def vitals() -> Vitals:
             _board(at),
         ),
         set_aside=Receipt.objects.set_aside().count(),
+        lacking=lacking.count(),
+        lacking_why=lacking.values_list("lacking", flat=True).first() or "",
         unconfirmed=Delivery.objects.filter(unconfirmed_at__isnull=False, sent_at=None, cancelled_at=None).count(),
         accounts=tuple(
             Presence(account, at - account.last_event_at if account.last_event_at else None)

@@ -49,7 +49,7 @@ class Item:
 
     @property
     def who(self) -> Json:
-        return {"id": self.author, "name": NAMES[self.author]}
+        return _who(self.author)
 
 
 @dataclass
@@ -72,6 +72,7 @@ class Graph:
     page_size: int = 100
     usage: str = '{"call_count":3,"total_time":2,"total_cputime":1}'
     troubles: list[Refusal | str] = field(default_factory=list)
+    instead: dict[str, Any] = field(default_factory=dict)  # what it answers for a node or an edge, whatever was asked
     calls: list[tuple[str, str, Json]] = field(default_factory=list)
     numbers: Iterator[int] = field(default_factory=lambda: count(500_000_000_001))
 
@@ -108,6 +109,11 @@ class Graph:
         if token != self.token:
             raise Refusal(190, 460, 401)
         node, _, edge = path.partition("/")
+        if found := {node, edge} & self.instead.keys():
+            told = self.instead[min(found)]
+            if isinstance(told, Refusal):
+                raise told
+            return told
         answers = {"comments": self._comments, "messages": self._messages, "conversations": self._conversations}
         if edge in answers:
             return answers[edge](method, node, asked)
@@ -180,7 +186,16 @@ class Graph:
     def _conversations(self, method: str, node: str, asked: Json) -> Json:
         people = {one.to if one.author == PAGE else one.author for one in self.messages}
         wanted = [one for one in people if asked.get("user_id", one) == one]
-        return {"data": [{"id": f"t_{one}", "updated_time": _iso(datetime.now(UTC))} for one in wanted]}
+        return {
+            "data": [
+                {
+                    "id": f"t_{one}",
+                    "updated_time": _iso(datetime.now(UTC)),
+                    "participants": {"data": [_who(one), _who(PAGE)]},
+                }
+                for one in wanted
+            ]
+        }
 
     def _messages(self, method: str, node: str, asked: Json) -> Json:
         if method == "GET":
@@ -226,6 +241,10 @@ def _told(one: Item) -> Json:
     told: Json = {"id": one.id, "from": one.who, "message": one.text, "created_time": _iso(one.at)}
     told |= {"to": {"data": [{"id": one.to, "name": NAMES[one.to]}]}} if one.to else {}
     return told | ({"parent": {"id": one.parent}} if one.parent else {})
+
+
+def _who(id: str) -> Json:
+    return {"id": id, "name": NAMES[id]}
 
 
 def _iso(moment: datetime) -> str:

@@ -10,6 +10,7 @@ from tests.channels.facebook.test_parse import PAYLOADS
 from webcare.channels import registry
 from webcare.channels.account import Account
 from webcare.channels.adapter import WebhookRequest
+from webcare.channels.completing import complete_waiting
 from webcare.channels.delivery import Delivery
 from webcare.channels.meta.signing import HEADER, signature
 from webcare.channels.receipt import keep
@@ -28,6 +29,7 @@ def told(page: Account, body: bytes) -> None:
     asked = WebhookRequest(body, {HEADER: signature(SECRET, body)})
     network.verify(page.application, asked)
     keep("facebook", network.receipt_key(asked), body, application=page.application)
+    complete_waiting("facebook")
     receive_waiting()
 
 

@@ -7,7 +7,18 @@ from datetime import datetime, timedelta
 
 from webcare.channels.account import Account
 from webcare.channels.adapter import Check, Length, Outgoing, RawEvent, Sent, SettingField
-from webcare.channels.facebook import catching, checking, connect, finding, forms, limits, moderating, sending
+from webcare.channels.application import Application
+from webcare.channels.facebook import (
+    catching,
+    checking,
+    completing,
+    connect,
+    finding,
+    forms,
+    limits,
+    moderating,
+    sending,
+)
 from webcare.channels.facebook.api import Api
 from webcare.channels.facebook.inbox import INBOX
 from webcare.channels.facebook.parse import parse
@@ -23,6 +34,10 @@ class FacebookAdapter(Door):
     capabilities = limits.CAPABILITIES
     application_fields: Sequence[SettingField] = forms.APPLICATION
     account_fields: Sequence[SettingField] = forms.ACCOUNT
+
+    def complete(self, source: Account | Application, payload: bytes) -> bytes:
+        """The post above a comment, and who it is in Messenger."""
+        return completing.complete(source, payload)
 
     def parse(self, payload: bytes, parsing: Parsing) -> Sequence[Inbound]:
         """See parse.py, which imports no Django."""

@@ -9,6 +9,7 @@ from typing import Any
 from webcare.channels.account import Account
 from webcare.channels.adapter import RawEvent
 from webcare.channels.facebook.api import Api
+from webcare.channels.facebook.completing import post_told
 from webcare.channels.facebook.finding import COMMENT_FIELDS
 from webcare.channels.facebook.sending import speaking
 from webcare.channels.meta.api import after_of, path_id, understood
@@ -48,7 +49,7 @@ def _posts(account: Account, listing: str, field: str, since: datetime) -> Itera
             if moment(post) >= since:
                 yield _event(account, field, _post_value(post), post)
             for comment in _comments(api, post, since):
-                yield _event(account, "feed", _comment_value(comment, post), comment)
+                yield _event(account, "feed", _comment_value(comment, post), comment, above=post)
 
 
 def _comments(api: Api, post: Shape, since: datetime) -> Iterator[Shape]:
@@ -93,7 +94,10 @@ def _common(item: Shape, kind: str) -> dict[str, Any]:
     return {"item": kind, "verb": "add", "created_time": int(moment(item).timestamp())} | told
 
 
-def _event(account: Account, field: str, value: Mapping[str, Any], item: Shape) -> RawEvent:
-    """A post or a comment, in the words of the webhook."""
+def _event(
+    account: Account, field: str, value: Mapping[str, Any], item: Shape, *, above: Shape | None = None
+) -> RawEvent:
+    """A post or a comment, in the words of the webhook, with the post that stands above it."""
     entry = {"id": account.external_id, "changes": [{"field": field, "value": value}]}
-    return raw("page", entry, item.identifier("id"))
+    posts = [post_told(above, above.identifier("id"))] if above else []
+    return raw("page", entry, item.identifier("id"), posts)

@@ -16,6 +16,7 @@ from webcare.channels.inbound import (
     Received,
     Unparsable,
 )
+from webcare.channels.meta.added import Added
 from webcare.channels.meta.fields import Shape
 from webcare.channels.meta.files import files_at
 
@@ -29,7 +30,7 @@ NAMELESS = "Facebook user"  # as Facebook calls people whom it does not show
 URL_CHARACTERS = 2000
 
 
-def told(value: Shape, page: str, at: datetime | None, parsing: Parsing) -> Sequence[Inbound]:
+def told(value: Shape, page: str, at: datetime | None, added: Added, parsing: Parsing) -> Sequence[Inbound]:
     """What a change in `feed` or `mention` says of a post or a comment; nothing where nobody said anything."""
     item, verb = value.maybe_words("item"), value.maybe_words("verb")
     if item in SILENT_ITEMS or verb in SILENT_VERBS:
@@ -46,7 +47,7 @@ def told(value: Shape, page: str, at: datetime | None, parsing: Parsing) -> Sequ
         return [Deleted(page, external_id, parsing.received_at)]
     if verb not in SAID:
         raise Unparsable(f"The verb {verb[:80]!r} is unknown.")
-    return [_received(value, external_id, page, at, parsing, is_comment=is_comment)]
+    return [_received(value, external_id, page, at, added, parsing, is_comment=is_comment)]
 
 
 def _reaction(value: Shape, page: str, at: datetime | None, parsing: Parsing) -> Sequence[Inbound]:
@@ -62,7 +63,7 @@ def _reaction(value: Shape, page: str, at: datetime | None, parsing: Parsing) ->
 
 
 def _received(
-    value: Shape, external_id: str, page: str, at: datetime | None, parsing: Parsing, *, is_comment: bool
+    value: Shape, external_id: str, page: str, at: datetime | None, added: Added, parsing: Parsing, *, is_comment: bool
 ) -> Received:
     """The exchange is the one with this person under this post: several people under it are several pieces of work."""
     post = (value.maybe_identifier("post_id") if is_comment else external_id) or external_id
@@ -83,6 +84,7 @@ def _received(
         parents=parents,
         permalink=_permalink(value, external_id),
         attachments=_files(value),
+        context=added.above(post, below_another=bool(parent) and parent != post) if is_comment else (),
     )
 
 

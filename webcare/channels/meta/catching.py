@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from webcare.channels.account import Account
 from webcare.channels.adapter import RawEvent
+from webcare.channels.meta.added import ADDED
 from webcare.channels.meta.api import path_id
 from webcare.channels.meta.asking import MESSAGE_FIELDS, message_thread, moment
 from webcare.channels.meta.direct import Direct
@@ -41,9 +42,10 @@ def missed_messages(direct: Direct, kind: str, since: datetime) -> Iterator[RawE
                 yield _message_event(direct.account, kind, message)
 
 
-def raw(kind: str, entry: Mapping[str, Any], known: str) -> RawEvent:
-    """As the webhook would have told it, so that one parser reads both."""
-    payload = json.dumps({"object": kind, "entry": [entry]}, separators=(",", ":"))
+def raw(kind: str, entry: Mapping[str, Any], known: str, posts: Sequence[Mapping[str, Any]] = ()) -> RawEvent:
+    """As the webhook would have told it, so that one parser reads both; with `posts` that it would have left out."""
+    added = {ADDED: {"posts": posts}} if posts else {}
+    payload = json.dumps({"object": kind, "entry": [entry], **added}, separators=(",", ":"))
     return RawEvent(f"caught-up:{known}"[:255], payload.encode())
 
 

@@ -29,6 +29,10 @@ PROCESSES = {
 }
 WORK: dict[str, tuple[Promise, Promise]] = {
     "receipts": (gettext_lazy("Reading what came in"), gettext_lazy("Customers' messages are not on the desk yet.")),
+    "incomplete": (
+        gettext_lazy("Asking for what networks leave out"),
+        gettext_lazy("Messages come to the desk later, and at last without it."),
+    ),
     "deliveries": (gettext_lazy("Sending answers"), gettext_lazy("Answers have not left yet.")),
     "moderations": (gettext_lazy("Hiding, muting and blocking"), gettext_lazy("The networks have not done it yet.")),
     "notices": (gettext_lazy("Mails to colleagues"), gettext_lazy("Is the mail server there?")),
@@ -104,9 +108,20 @@ def _of_people(measured: Vitals) -> Iterator[Finding]:
     if count := measured.set_aside:
         said = ngettext("%(n)s event was set aside.", "%(n)s events were set aside.", count) % {"n": count}
         yield Finding("soon", _("Events set aside"), said, reverse("settings_receipts"))
+    if count := measured.lacking:
+        yield Finding("soon", _("Left out by networks"), _lacking(count, measured.lacking_why))
     if count := measured.unconfirmed:
         said = ngettext("Of %(n)s nobody knows whether it left.", "Of %(n)s nobody knows whether they left.", count)
         yield Finding("soon", _("Answers that are stuck"), said % {"n": count}, reverse("settings_deliveries"))
+
+
+def _lacking(count: int, why: str) -> str:
+    said = ngettext(
+        "In a day %(n)s event went on without what its network had left out: %(why)s",
+        "In a day %(n)s events went on without what their networks had left out. The newest: %(why)s",
+        count,
+    )
+    return said % {"n": count, "why": told(why)}
 
 
 def _of_account(one: Presence) -> Finding:

@@ -1,0 +1,55 @@
+"""What a network can do, as data: pages and policies ask this, and never which network it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """How long a text may be as the network counts it. `unit`: weighted (twitter-text), characters, bytes, graphemes."""
+
+    limit: int
+    unit: str = "characters"
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentRule:
+    """Which files may go along, or go `alone`. `types` are content types, `most` their number, `bytes` the largest one."""
+
+    types: frozenset[str]
+    most: int
+    bytes: int
+    alone: bool = False  # a file leaves without a text
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What a network can do. Pages and policies ask this, and never which network it is."""
+
+    network: str  # the key: "x", "email"
+    name: str  # as people say it
+    badge: str  # one or two characters for lists
+    public: Length | None = None  # without anything that an account has beyond others; None: there is no such place
+    private: Length | None = None
+    subject: bool = False
+    proves_sender: bool = False  # whoever writes has signed in there, so that a handle cannot be pretended
+    forgeable_ids: bool = False  # senders choose the ids of their messages, so that two may share one
+    attachments_public: AttachmentRule | None = None
+    attachments_private: AttachmentRule | None = None
+    hide: bool = False  # hide a customer's public reply
+    take_down: bool = False  # remove our own message
+    edit: bool = False  # give our own message another text
+    mute: bool = False
+    block: bool = False
+    report: bool = False
+    hand_over: bool = False  # invite from public to private
+    windows: bool = False  # answers are taken only for a while after the customer wrote: reply_window()
+    private_link: str = ""  # where a customer writes us privately; {account} stands for our external id
+    oauth: bool = False  # the owner of an account agrees on the network itself: authorize_url() and exchange()
+    webhooks: bool = False
+    polls: bool = False  # catch_up() fetches what we missed
+    listens: bool = False  # idle() waits for new work on a standing connection
+    reconciles: bool = False  # find_sent() can tell whether something was sent
+    completes: timedelta | None = None  # events leave things out; how long one may wait for complete() to ask for them
