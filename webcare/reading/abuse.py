@@ -4,6 +4,7 @@ It never hides, closes or delays anything. Cursing at the situation ("this is a 
 talk and is not abuse; words that mean something harmless in another of the languages are left out.
 """
 
+import re
 from dataclasses import dataclass
 
 import regex
@@ -65,8 +66,10 @@ _GLANCE = Glance([(_SPACED, ""), (_DENSE, "zh")])
 _WORDS = [word for word in regex.split(r"[| *']+", folded(_SPACED).lower()) if len(word) >= SHORTEST]
 
 _LEET = str.maketrans("013457@$!|", "oieastasii")
-_MIXED = regex.compile(r"(?<!\S)(?=\S*\p{Latin})(?=\S*[0-9@$!|])\S+")
+_LATIN = regex.compile(r"\p{Latin}")
+_MIXED = re.compile(r"(?<!\S)[^\s0-9@$!|]*[0-9@$!|]\S*")
 _SPELLED = regex.compile(r"(?<!\w)(?:\p{L}[ ._-]){2,}\p{L}(?!\w)")
+_STAR = regex.compile(r"(?<=\p{Latin})[*#]")
 _STARRED = regex.compile(r"(?<!\S)\p{Latin}+[*#]+\p{Latin}*(?!\w)")
 
 
@@ -90,9 +93,13 @@ def _insults(text: str) -> list[str]:
 
 
 def _meant(text: str) -> str:
-    shown = _STARRED.sub(lambda word: _unstarred(word.group().lower()), text)
-    plain = _MIXED.sub(lambda word: word.group().rstrip("!|").translate(_LEET), shown)
+    shown = _STARRED.sub(lambda word: _unstarred(word.group().lower()), text) if _STAR.search(text) else text
+    plain = _MIXED.sub(lambda word: _unmixed(word.group()), shown)
     return str(_SPELLED.sub(lambda letters: regex.sub(r"[ ._-]", "", letters.group()), plain))
+
+
+def _unmixed(word: str) -> str:
+    return word.rstrip("!|").translate(_LEET) if _LATIN.search(word) else word
 
 
 def _unstarred(word: str) -> str:

@@ -4,6 +4,7 @@ It leans one way: a question taken for thanks leaves a customer unheard, thanks 
 So a message is thanks only where every word of it belongs to the vocabulary of thanks in one language.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -53,6 +54,9 @@ _CLOSES = regex.compile(
 )
 
 _GLANCE = Glance((core, language) for language, core in CORE.items())
+_WHOLE_WORD = re.compile(r"(?<![\w'-])[a-z]\w*", re.ASCII)  # what begins small and goes on from nothing is no name
+_VOCABULARY = frozenset(re.findall(r"\w+", folded("|".join([*CORE.values(), *AROUND.values(), GREETING, ANYWHERE]))))
+_OPEN_ENDED = tuple(re.findall(r"(\w+)\*", "|".join([*CORE.values(), *AROUND.values(), ANYWHERE])))
 _NAME = r"\s*[,，]?\s*\p{Lu}(?:[\p{Ll}'-]{1,14}|\p{Lu}(?!\w))"
 # What remains once every known phrase is a mark: 1 thanks, 2 a word around it, 3 a greeting. German writes every
 # noun like a name, so that only what stands right after thanks or a greeting can be one.
@@ -113,6 +117,8 @@ def _need_of_words(said: str, *, points: bool) -> Need:
 
 def _language_of_thanks(bare: str) -> str | None:
     text = _AFTERSOUND.sub(" ", _SMILEY.sub(" ", bare))
+    if text.isascii() and _says_more(text):
+        return None
     may_say = _GLANCE.may_say(text)
     for language in [language for language in CORE if (CORE[language], language) in may_say]:
         thanked = phrases(CORE[language], language).sub(" \x01 ", text)
@@ -121,3 +127,9 @@ def _language_of_thanks(bare: str) -> str | None:
             if _THANKS.fullmatch(phrases(f"{AROUND[language]}|{ANYWHERE}", language).sub(" \x02 ", greeted)):
                 return language
     return None
+
+
+def _says_more(text: str) -> bool:
+    """Whether some word belongs to no language's vocabulary of thanks: a sure and quick no, to most of what is written."""
+    words = [word.lower() for word in _WHOLE_WORD.findall(text)]
+    return any(word not in _VOCABULARY and not word.startswith(_OPEN_ENDED) for word in words)

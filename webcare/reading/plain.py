@@ -3,6 +3,7 @@
 Only for reading: what people see on screen is always the text as it was posted.
 """
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -26,6 +27,7 @@ _HANDLES_AND_LINKS = r"""
 """
 _MAIL = r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 _ADDRESSED = regex.compile(_HANDLES_AND_LINKS, regex.VERBOSE)
+_ADDRESSED_ASCII = re.compile(_HANDLES_AND_LINKS, re.VERBOSE | re.ASCII)  # the same in less time
 _ADDRESSED_OR_MAIL = regex.compile(f"{_MAIL} | {_HANDLES_AND_LINKS}", regex.VERBOSE)
 _MAY_HAVE_MAIL = regex.compile(r"[\w.+-]@")  # looking for addresses tries every word, and few texts have one
 
@@ -43,8 +45,11 @@ def readable(text: str) -> str:
 def spoken(text: str) -> str:
     """The readable text without handles, links, mail addresses and hashtags: only what the person says."""
     seen = readable(text)
-    addressed = _ADDRESSED_OR_MAIL if _MAY_HAVE_MAIL.search(seen) else _ADDRESSED
-    return " ".join(addressed.sub(" ", seen).split())
+    if _MAY_HAVE_MAIL.search(seen):
+        bare = _ADDRESSED_OR_MAIL.sub(" ", seen)
+    else:
+        bare = (_ADDRESSED_ASCII if seen.isascii() else _ADDRESSED).sub(" ", seen)
+    return " ".join(bare.split())
 
 
 def preview(text: str, graphemes: int = PREVIEW_GRAPHEMES) -> str:

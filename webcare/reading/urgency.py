@@ -53,6 +53,8 @@ _CLOCK = regex.compile(
     regex.IGNORECASE,
 )
 
+_MAY_HAVE_CLOCK = regex.compile(r"\d\s?[:hap点點時时시]", regex.IGNORECASE)
+
 
 @dataclass(frozen=True)
 class Urgency:
@@ -106,7 +108,10 @@ def _travels(heard: "_Heard", now: datetime) -> bool:
 def _is_close(heard: "_Heard", now: datetime) -> bool:
     if heard.says(journey.MORNING) and now.hour < MIDDAY:
         return True
-    return heard.says(journey.SOON) or any(_until(clock, now) <= CLOSE for clock in _CLOCK.finditer(heard.text))
+    if heard.says(journey.SOON):
+        return True
+    clocks = _CLOCK.finditer(heard.text) if _MAY_HAVE_CLOCK.search(heard.text) else ()
+    return any(_until(clock, now) <= CLOSE for clock in clocks)
 
 
 def _until(clock: "regex.Match[str]", now: datetime) -> timedelta:
