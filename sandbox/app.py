@@ -13,9 +13,9 @@ from starlette.routing import Route
 
 from sandbox.admin import table as admin
 from sandbox.delivering import Courier
-from sandbox.facebook import graph
-from sandbox.facebook import problems as graph_problems
 from sandbox.mail.serving import mail
+from sandbox.meta import graph
+from sandbox.meta import problems as graph_problems
 from sandbox.network import Network
 from sandbox.pages import table as pages
 from sandbox.pages.rendering import sorry

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Self
 
-from sandbox.facebook.asking import Chatted, FacebookAsking, OnWall, PageKeys
 from sandbox.heard import AccountTokens, AppKeys, Counts, Json, Line, Person, Said, Visit, Written
 from sandbox.mail.asking import Enclosure, MailAsking, Mailed
+from sandbox.meta.asking import Chatted, MetaAsking, OnWall, PageKeys
 from sandbox.wire import SandboxError, Wire
 
 __all__ = [
@@ -28,7 +28,7 @@ __all__ = [
 ]
 
 
-class Sandbox(MailAsking, FacebookAsking):
+class Sandbox(MailAsking, MetaAsking):
     """`with Sandbox("http://127.0.0.1:8020") as sandbox: sandbox.post("anna", "@lowlandair where is my bag?")`"""
 
     def __init__(self, url: str = "http://127.0.0.1:8020", timeout: float = 30.0) -> None:

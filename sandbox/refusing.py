@@ -35,3 +35,11 @@ class MediaNotReady(Refusal):
 
 class BlockedByThem(Refusal):
     """The other side does not want to hear from this one."""
+
+
+class WindowClosed(Refusal):
+    """The person's last word is too long ago."""
+
+
+class AnsweredBefore(Refusal):
+    """A comment takes one private answer."""

@@ -2,8 +2,39 @@
 
 from starlette.routing import Route
 
-from sandbox.admin import acting, facebook, mailing, people, reading, trouble
+from sandbox.admin import acting, mailing, meta, people, reading, trouble
 from sandbox.admin.door import admitted
+from sandbox.admin.squares import Squares
+from sandbox.admin.talks import Talks
+from sandbox.facebook.places import messenger, walls
+from sandbox.instagram.places import directs, profiles
+
+
+def _square(network: str, squares: Squares) -> list[Route]:
+    """Posts and comments of a network of Meta, and the tokens of its pages."""
+    under = f"/sandbox/{network}"
+    return [
+        Route(f"{under}/tokens", admitted(meta.issue_token), methods=["POST"]),
+        Route(f"{under}/posts", admitted(squares.post), methods=["POST"]),
+        Route(f"{under}/posts", admitted(squares.entries)),
+        Route(f"{under}/comments", admitted(squares.comment), methods=["POST"]),
+        Route(f"{under}/entries/{{id}}", admitted(squares.entry)),
+        Route(f"{under}/entries/{{id}}", admitted(squares.edit), methods=["PATCH"]),
+        Route(f"{under}/entries/{{id}}", admitted(squares.remove), methods=["DELETE"]),
+        Route(f"{under}/answers", admitted(squares.answers)),
+    ]
+
+
+def _talk(network: str, talks: Talks) -> list[Route]:
+    """What is said there in private."""
+    under = f"/sandbox/{network}/chats"
+    return [
+        Route(under, admitted(talks.write), methods=["POST"]),
+        Route(under, admitted(talks.chats)),
+        Route(f"{under}/{{id}}", admitted(talks.edit_chat), methods=["PATCH"]),
+        Route(f"{under}/{{id}}", admitted(talks.unsend), methods=["DELETE"]),
+    ]
+
 
 ROUTES = [
     Route("/sandbox/users", admitted(people.create_user), methods=["POST"]),
@@ -22,18 +53,10 @@ ROUTES = [
     Route("/sandbox/posts/{id}/likes", admitted(acting.unlike), methods=["DELETE"]),
     Route("/sandbox/messages", admitted(acting.write_message), methods=["POST"]),
     Route("/sandbox/messages", admitted(reading.messages)),
-    Route("/sandbox/facebook/tokens", admitted(facebook.issue_token), methods=["POST"]),
-    Route("/sandbox/facebook/posts", admitted(facebook.post), methods=["POST"]),
-    Route("/sandbox/facebook/posts", admitted(facebook.entries)),
-    Route("/sandbox/facebook/comments", admitted(facebook.comment), methods=["POST"]),
-    Route("/sandbox/facebook/entries/{id}", admitted(facebook.entry)),
-    Route("/sandbox/facebook/entries/{id}", admitted(facebook.edit), methods=["PATCH"]),
-    Route("/sandbox/facebook/entries/{id}", admitted(facebook.remove), methods=["DELETE"]),
-    Route("/sandbox/facebook/answers", admitted(facebook.answers)),
-    Route("/sandbox/facebook/chats", admitted(facebook.write), methods=["POST"]),
-    Route("/sandbox/facebook/chats", admitted(facebook.chats)),
-    Route("/sandbox/facebook/chats/{id}", admitted(facebook.edit_chat), methods=["PATCH"]),
-    Route("/sandbox/facebook/chats/{id}", admitted(facebook.unsend), methods=["DELETE"]),
+    *_square("facebook", Squares(walls)),
+    *_talk("facebook", Talks(messenger)),
+    *_square("instagram", Squares(profiles)),
+    *_talk("instagram", Talks(directs)),
     Route("/sandbox/mailboxes", admitted(mailing.open_mailbox), methods=["POST"]),
     Route("/sandbox/mails", admitted(mailing.write), methods=["POST"]),
     Route("/sandbox/mails", admitted(mailing.index)),

@@ -1,9 +1,10 @@
 """What a page asks of itself: who it is, its walls, whom it bans, what it hears of, and the files it hands over."""
 
-from sandbox.facebook.call import Call, Json
 from sandbox.facebook.naming import person_with
-from sandbox.facebook.problems import invalid
 from sandbox.facebook.shapes import ENTRY_FIELDS, entry_shape
+from sandbox.instagram.naming import account_id
+from sandbox.meta.call import Call, Json
+from sandbox.meta.problems import invalid
 from sandbox.world.media import PICTURES
 from sandbox.world.ties import Tie
 from sandbox.world.users import User
@@ -17,7 +18,9 @@ KNOWN_FIELDS = frozenset({
 
 async def show(call: Call) -> Json:
     page = call.as_page
-    told = {"id": page.id, "name": page.name, "username": page.username, "fan_count": page.followers}
+    told: Json = {"id": page.id, "name": page.name, "username": page.username, "fan_count": page.followers}
+    linked = {"id": account_id(page), "username": page.username, "name": page.name}
+    told |= {"instagram_business_account": linked}
     wanted = {each.name for each in call.fields("id,name")}
     if strange := wanted - set(told):
         raise invalid(f"Tried accessing nonexisting field ({min(strange)})")

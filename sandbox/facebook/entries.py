@@ -1,11 +1,11 @@
 """What a page does with a post or a comment: read it, answer it, change, hide or remove it."""
 
-from sandbox.facebook import posting
-from sandbox.facebook.call import Call, Json
 from sandbox.facebook.naming import entry_id, entry_with
-from sandbox.facebook.posting import Words
-from sandbox.facebook.problems import gone, invalid
+from sandbox.facebook.places import walls
 from sandbox.facebook.shapes import ENTRY_FIELDS, comments_of, entry_shape
+from sandbox.meta.call import Call, Json
+from sandbox.meta.problems import gone, invalid
+from sandbox.meta.square import Words
 from sandbox.world.wall import Entry
 
 
@@ -29,7 +29,7 @@ async def comment(call: Call) -> Json:
     if picture and (media is None or media.owner_id != call.as_page.id):
         raise invalid("Param attachment_id must be a photo of this page")
     words = Words(call.as_page, call.text("message"), picture)
-    made = posting.comment(call.network, _node(call).id, words)
+    made = walls(call.network).comment(_node(call).id, words)
     return {"id": entry_id(call.network, call.as_page, made)}
 
 
@@ -38,9 +38,9 @@ async def change(call: Call) -> Json:
     call.needs("pages_manage_engagement")
     node, hidden = _node(call), call.truth("is_hidden")
     if hidden is not None:
-        posting.hide(call.network, call.as_page, node.id, hidden=hidden)
+        walls(call.network).hide(call.as_page, node.id, hidden=hidden)
     elif "message" in call.asked:
-        posting.edit(call.network, call.as_page, node.id, call.text("message"))
+        walls(call.network).edit(call.as_page, node.id, call.text("message"))
     else:
         raise invalid("There is nothing to change")
     return {"success": True}
@@ -48,7 +48,7 @@ async def change(call: Call) -> Json:
 
 async def remove(call: Call) -> Json:
     call.needs("pages_manage_engagement")
-    posting.remove(call.network, call.as_page, _node(call).id)
+    walls(call.network).remove(call.as_page, _node(call).id)
     return {"success": True}
 
 

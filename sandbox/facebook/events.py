@@ -4,7 +4,8 @@ import json
 from typing import Any
 
 from sandbox.clock import now_ms
-from sandbox.facebook.naming import entry_id, media_url, message_id, parent_id, person_id, post_id
+from sandbox.facebook.naming import entry_id, message_id, parent_id, person_id, post_id
+from sandbox.meta.names import media_url
 from sandbox.network import Network
 from sandbox.sending_off import Told, send_off
 from sandbox.world.chats import Chat

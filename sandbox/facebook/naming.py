@@ -1,5 +1,7 @@
 """How Facebook names people and things to a page: people by a number for each page, posts and comments by two."""
 
+from typing import Any
+
 from sandbox.network import Network
 from sandbox.world.chats import Chat
 from sandbox.world.users import User
@@ -54,20 +56,10 @@ def exchange_id(page: User, person: User) -> str:
     return f"{EXCHANGE}{person_id(page, person)}"
 
 
-def media_url(network: Network, media_id: str | None) -> str:
-    """Where a file lies; its end tells what it is."""
-    media = network.world.media.get(media_id or "")
-    if media is None:
-        return ""
-    return f"{network.settings.public_url}/media/{media.id}{SUFFIXES.get(media.media_type, '')}"
+def exchange_with(network: Network, page: User, known: str) -> User | None:
+    """Whom a page means by the name of an exchange."""
+    return person_with(network, page, known.removeprefix(EXCHANGE)) if known.startswith(EXCHANGE) else None
 
 
-SUFFIXES = {
-    "image/jpeg": ".jpg",
-    "image/png": ".png",
-    "image/gif": ".gif",
-    "image/webp": ".webp",
-    "video/mp4": ".mp4",
-    "audio/mpeg": ".mp3",
-    "application/pdf": ".pdf",
-}
+def who(page: User, user: User) -> dict[str, Any]:
+    return {"id": person_id(page, user), "name": user.name}

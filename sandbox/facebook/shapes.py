@@ -1,54 +1,25 @@
 """Posts, comments, exchanges and messages as the Graph shows them to a page: only the fields that were asked for."""
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from sandbox.facebook.call import Call, cursor, span_of
-from sandbox.facebook.fields import Field
-from sandbox.facebook.naming import (
-    entry_id,
-    exchange_id,
-    media_url,
-    message_id,
-    parent_id,
-    person_id,
-)
-from sandbox.facebook.problems import Problem
-from sandbox.world.chats import Chat
-from sandbox.world.users import User
+from sandbox.facebook.naming import entry_id, exchange_id, parent_id, who
+from sandbox.meta.call import Call, cursor, span_of
+from sandbox.meta.fields import Field
+from sandbox.meta.names import media_url
+from sandbox.meta.problems import Problem
+from sandbox.meta.said import moment
 from sandbox.world.wall import Entry, Span
 
 Json = dict[str, Any]
 ENTRY_FIELDS = "id,from,message,created_time"
-MESSAGE_FIELDS = "id,created_time"
-
-
-def moment(ms: int) -> str:
-    return datetime.fromtimestamp(ms / 1000, UTC).strftime("%Y-%m-%dT%H:%M:%S+0000")
 
 
 def entry_shape(call: Call, entry: Entry, fields: Sequence[Field]) -> Json:
     """A field that has no value is left out."""
     shown = {each.name: _entry_field(call, entry, each) for each in fields}
     return {name: value for name, value in shown.items() if value is not None}
-
-
-def message_shape(call: Call, chat: Chat, fields: Sequence[Field]) -> Json:
-    shown = {each.name: _message_field(call, chat, each.name) for each in fields}
-    return {name: value for name, value in shown.items() if value is not None}
-
-
-def exchange_shape(call: Call, last: Chat, fields: Sequence[Field]) -> Json:
-    person = call.network.world.users.get(last.person_id)
-    page = call.as_page
-    told = {
-        "id": exchange_id(page, person) if person else None,
-        "updated_time": moment(last.created_at),
-        "participants": {"data": [_who(page, person), _who(page, page)]} if person else None,
-    }
-    return {each.name: told[each.name] for each in fields if told.get(each.name) is not None}
 
 
 def comments_of(
@@ -78,7 +49,7 @@ def _id(call: Call, entry: Entry) -> str:
 
 def _author(call: Call, entry: Entry) -> Json | None:
     author = call.network.world.users.get(entry.author_id)
-    return _who(call.as_page, author) if author else None
+    return who(call.as_page, author) if author else None
 
 
 def _full_picture(call: Call, entry: Entry) -> str | None:
@@ -129,35 +100,3 @@ def _nested(call: Call, entry: Entry, field: Field) -> Json:
             query = urlencode({"access_token": call.token, **kept, "after": cursor(last)})
             answer["paging"]["next"] = f"{base}?{query}"
     return answer
-
-
-def _message_field(call: Call, chat: Chat, name: str) -> Any:
-    page, users = call.as_page, call.network.world.users
-    match name:
-        case "id":
-            return message_id(chat)
-        case "created_time":
-            return moment(chat.created_at)
-        case "message":
-            return chat.text
-        case "from" | "to":
-            known = users.get(chat.sender_id if name == "from" else chat.recipient_id)
-            who = _who(page, known) if known else None
-            return who if name == "from" or who is None else {"data": [who]}
-        case "attachments":
-            return _attachments(call, chat)
-    raise Problem(100, f"Tried accessing nonexisting field ({name})")
-
-
-def _attachments(call: Call, chat: Chat) -> Json | None:
-    media = call.network.world.media.get(chat.media_id or "")
-    if media is None:
-        return None
-    url, kind = media_url(call.network, media.id), media.media_type.partition("/")[0]
-    told: Json = {"id": media.id, "mime_type": media.media_type, "size": media.total_bytes}
-    told |= {f"{kind}_data": {"url": url}} if kind in {"image", "video"} else {"file_url": url}
-    return {"data": [told]}
-
-
-def _who(page: User, user: User) -> Json:
-    return {"id": person_id(page, user), "name": user.name}

@@ -1,14 +1,14 @@
-"""Messenger: one's exchanges with pages (or, as a page, with people), one exchange, and writing in it."""
+"""Private talk: one's exchanges with pages (or, as a page, with people), one exchange, and writing in it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from sandbox.clock import iso
-from sandbox.facebook import chatting
-from sandbox.facebook.chatting import LONGEST, Words
-from sandbox.facebook.naming import message_id
+from sandbox.meta.talk import Talk as PrivateTalk
+from sandbox.meta.talk import Words
 from sandbox.multipart import File
 from sandbox.network import Network, network_of
 from sandbox.pages.card import Bubble, Talk, marked
@@ -36,48 +36,70 @@ class Pair:
         return f"{self.page.id}-{self.person.id}"
 
 
-async def index(request: Request) -> Response:
-    network, visitor = network_of(request), visitor_of(request)
-    if visitor is None:
-        return RedirectResponse("/people", 303)
-    chats = network.world.chats
-    last = (
-        chats.latest_of_page(visitor.id, Span(limit=SHOWN)) if visitor.is_brand else chats.latest_of_person(visitor.id)
-    )
-    talks = [_talk(network, each, visitor) for each in last]
-    brands = [] if visitor.is_brand else network.world.users.everyone(brands=True)
-    return page(request, "messenger.html", talks=[each for each in talks if each], people=brands)
+@dataclass(frozen=True)
+class Exchanges:
+    """The private pages of one network, below `base`; `home` is where one comes from."""
 
+    name: str
+    base: str
+    home: str
+    talk: Callable[[Network], PrivateTalk]
 
-async def exchange(request: Request) -> Response:
-    network, visitor = network_of(request), visitor_of(request)
-    if visitor is None:
-        return RedirectResponse("/people", 303)
-    pair = _pair(network, visitor, request.path_params["username"])
-    if pair is None:
-        return sorry(request, 404, "In Messenger a person and a page write to each other.")
-    chats = network.world.chats.between(pair.page.id, pair.person.id, Span(limit=SHOWN))
-    other = pair.person if visitor.is_brand else pair.page
-    bubbles = [_bubble(network, each, visitor) for each in reversed(chats)]
-    said = [each for each in bubbles if each]
-    return page(request, "exchange.html", other=other, key=pair.key, bubbles=said, longest=LONGEST)
+    async def index(self, request: Request) -> Response:
+        network, visitor = network_of(request), visitor_of(request)
+        if visitor is None:
+            return RedirectResponse("/people", 303)
+        chats = self.talk(network).chats
+        last = (
+            chats.latest_of_page(visitor.id, Span(limit=SHOWN))
+            if visitor.is_brand
+            else chats.latest_of_person(visitor.id)
+        )
+        talks = [_talk(network, each, visitor) for each in last]
+        brands = [] if visitor.is_brand else network.world.users.everyone(brands=True)
+        return page(request, "messenger.html", talks=[each for each in talks if each], people=brands, place=self)
 
+    async def exchange(self, request: Request) -> Response:
+        network, visitor = network_of(request), visitor_of(request)
+        if visitor is None:
+            return RedirectResponse("/people", 303)
+        pair = _pair(network, visitor, request.path_params["username"])
+        if pair is None:
+            return sorry(request, 404, "Here a person and a page write to each other.")
+        chats = self.talk(network).chats.between(pair.page.id, pair.person.id, Span(limit=SHOWN))
+        other = pair.person if visitor.is_brand else pair.page
+        bubbles = [_bubble(network, each, visitor) for each in reversed(chats)]
+        said = [each for each in bubbles if each]
+        return page(
+            request,
+            "exchange.html",
+            other=other,
+            key=pair.key,
+            bubbles=said,
+            longest=self.talk(network).longest,
+            place=self,
+        )
 
-async def send(deed: Deed) -> Response:
-    """A text, a file, or one after the other."""
-    pair = _pair(deed.network, deed.visitor, deed.request.path_params["username"])
-    if pair is None:
-        return sorry(deed.request, 404, "In Messenger a person and a page write to each other.")
-    words = Words(pair.page, pair.person, deed.visitor.is_brand, text_of(deed.form))
-    file = _file(deed)
-    if file is None or words.text.strip():
-        deed.remember("chat", message_id(chatting.write(deed.network, words)))
-    if file is not None:
-        media = deed.network.world.media.keep(deed.visitor.id, file.media_type, "message", file.content)
-        deed.network.world.media.describe(media.id, file.name)
-        deed.remember("chat", message_id(chatting.write(deed.network, replace(words, text="", media_id=media.id))))
-    other = pair.person if deed.visitor.is_brand else pair.page
-    return RedirectResponse(f"/messenger/{other.username}", 303)
+    async def send(self, deed: Deed) -> Response:
+        """A text, a file, or one after the other."""
+        pair = _pair(deed.network, deed.visitor, deed.request.path_params["username"])
+        if pair is None:
+            return sorry(deed.request, 404, "Here a person and a page write to each other.")
+        words = Words(pair.page, pair.person, deed.visitor.is_brand, text_of(deed.form))
+        file = _file(deed)
+        if file is None or words.text.strip():
+            deed.remember("chat", self.talk(deed.network).names.message_id(self.talk(deed.network).write(words)))
+        if file is not None:
+            media = deed.network.world.media.keep(deed.visitor.id, file.media_type, "message", file.content)
+            deed.network.world.media.describe(media.id, file.name)
+            deed.remember(
+                "chat",
+                self.talk(deed.network).names.message_id(
+                    self.talk(deed.network).write(replace(words, text="", media_id=media.id))
+                ),
+            )
+        other = pair.person if deed.visitor.is_brand else pair.page
+        return RedirectResponse(f"{self.base}/{other.username}", 303)
 
 
 def _pair(network: Network, visitor: User, username: str) -> Pair | None:

@@ -5,11 +5,39 @@ from pathlib import Path
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from sandbox.pages import being, consenting, live, mailing, messenger, pictures, reading, saying, talking, walls
+from sandbox.facebook.places import messenger, walls
+from sandbox.instagram.places import directs, profiles
+from sandbox.pages import being, consenting, live, mailing, pictures, reading, saying, talking
+from sandbox.pages.messenger import Exchanges
 from sandbox.pages.saying import done
 from sandbox.pages.visitor import seen
+from sandbox.pages.walls import Walls
 
 STATIC = Path(__file__).parents[1] / "static"
+
+
+def _public(place: Walls) -> list[Route]:
+    """Posts and comments on one of Meta's networks."""
+    return [
+        Route(place.base, seen(place.index)),
+        Route(f"{place.base}/comments", done(place.comment), methods=["POST"]),
+        Route(f"{place.base}/posts/{{id}}", seen(place.post)),
+        Route(f"{place.base}/entries/{{id}}/versions", done(place.edit), methods=["POST"]),
+        Route(f"{place.base}/entries/{{id}}/versions/new", seen(place.editing)),
+        Route(f"{place.base}/entries/{{id}}/removal", done(place.remove), methods=["POST"]),
+        Route(f"{place.base}/{{username}}", seen(place.wall)),
+        Route(f"{place.base}/{{username}}/posts", done(place.write), methods=["POST"]),
+    ]
+
+
+def _private(place: Exchanges) -> list[Route]:
+    """Private messages on one of them."""
+    return [
+        Route(place.base, seen(place.index)),
+        Route(f"{place.base}/{{username}}", seen(place.exchange)),
+        Route(f"{place.base}/{{username}}", done(place.send), methods=["POST"]),
+    ]
+
 
 ROUTES = [
     Route("/", seen(reading.timeline)),
@@ -31,17 +59,10 @@ ROUTES = [
     Route("/mail/compose", seen(mailing.compose)),
     Route("/mail/{id:int}", seen(mailing.show)),
     Route("/mail/{id:int}/files/{number:int}", mailing.file),
-    Route("/facebook", seen(walls.index)),
-    Route("/facebook/comments", done(walls.comment), methods=["POST"]),
-    Route("/facebook/posts/{id}", seen(walls.post)),
-    Route("/facebook/entries/{id}/versions", done(walls.edit), methods=["POST"]),
-    Route("/facebook/entries/{id}/versions/new", seen(walls.editing)),
-    Route("/facebook/entries/{id}/removal", done(walls.remove), methods=["POST"]),
-    Route("/facebook/{username}", seen(walls.wall)),
-    Route("/facebook/{username}/posts", done(walls.write), methods=["POST"]),
-    Route("/messenger", seen(messenger.index)),
-    Route("/messenger/{username}", seen(messenger.exchange)),
-    Route("/messenger/{username}", done(messenger.send), methods=["POST"]),
+    *_public(Walls("Facebook", "/facebook", "/messenger", "Messenger", walls)),
+    *_private(Exchanges("Messenger", "/messenger", "/facebook", messenger)),
+    *_public(Walls("Instagram", "/instagram", "/direct", "Direct messages", profiles)),
+    *_private(Exchanges("Direct messages", "/direct", "/instagram", directs)),
     Route("/people", seen(being.index)),
     Route("/people", being.create, methods=["POST"]),
     Route("/persona", being.pick, methods=["POST"]),

@@ -1,4 +1,4 @@
-"""What a page and a person write each other in Messenger."""
+"""What a page and a person write each other in Messenger, on Instagram or WhatsApp."""
 
 import sqlite3
 from dataclasses import dataclass
@@ -33,12 +33,15 @@ class Chat:
 
 
 class Chats:
-    def __init__(self, database: Database) -> None:
+    """In a table of its own for each network."""
+
+    def __init__(self, database: Database, table: str) -> None:
         self._database = database
+        self._table = table
 
     def add(self, chat: Chat) -> None:
         self._database.run(
-            f"INSERT INTO chats VALUES ({marks(10)})",
+            f"INSERT INTO {self._table} VALUES ({marks(10)})",
             int(chat.id),
             int(chat.page_id),
             int(chat.person_id),
@@ -54,11 +57,11 @@ class Chats:
     def get(self, chat_id: str) -> Chat | None:
         if not chat_id.isdigit() or int(chat_id) > LAST:
             return None
-        row = self._database.row(f"SELECT * FROM chats WHERE id = ? AND {STANDS}", int(chat_id))
+        row = self._database.row(f"SELECT * FROM {self._table} WHERE id = ? AND {STANDS}", int(chat_id))
         return None if row is None else _chat(row)
 
     def between(self, page_id: str, person_id: str, span: Span) -> list[Chat]:
-        sql = f"SELECT * FROM chats WHERE page_id = ? AND person_id = ? AND {STANDS} AND {span.condition} {span.order}"
+        sql = f"SELECT * FROM {self._table} WHERE page_id = ? AND person_id = ? AND {STANDS} AND {span.condition} {span.order}"
         pair = (int(page_id), int(person_id))
         return [_chat(row) for row in self._database.rows(sql, *pair, span.start, span.since, span.limit)]
 
@@ -72,7 +75,7 @@ class Chats:
     def last_word(self, page_id: str, person_id: str) -> int | None:
         """When the person last wrote to the page."""
         row = self._database.row(
-            f"SELECT max(created_at) AS at FROM chats WHERE page_id = ? AND person_id = ? AND NOT from_page AND {STANDS}",
+            f"SELECT max(created_at) AS at FROM {self._table} WHERE page_id = ? AND person_id = ? AND NOT from_page AND {STANDS}",
             int(page_id),
             int(person_id),
         )
@@ -80,21 +83,21 @@ class Chats:
         return at
 
     def change(self, chat_id: str, text: str) -> None:
-        self._database.run("UPDATE chats SET text = ?, edits = edits + 1 WHERE id = ?", text, int(chat_id))
+        self._database.run(f"UPDATE {self._table} SET text = ?, edits = edits + 1 WHERE id = ?", text, int(chat_id))
 
     def remove(self, chat_id: str, at: int) -> None:
-        self._database.run("UPDATE chats SET deleted_at = ? WHERE id = ?", at, int(chat_id))
+        self._database.run(f"UPDATE {self._table} SET deleted_at = ? WHERE id = ?", at, int(chat_id))
 
     def everything(self, span: Span) -> list[Chat]:
-        sql = f"SELECT * FROM chats WHERE {STANDS} AND {span.condition} {span.order}"
+        sql = f"SELECT * FROM {self._table} WHERE {STANDS} AND {span.condition} {span.order}"
         return [_chat(row) for row in self._database.rows(sql, span.start, span.since, span.limit)]
 
     def count(self) -> int:
-        return self._database.number(f"SELECT count(*) FROM chats WHERE {STANDS}")
+        return self._database.number(f"SELECT count(*) FROM {self._table} WHERE {STANDS}")
 
     def _latest(self, condition: str, ids: list[str | None], span: Span) -> list[Chat]:
-        latest = f"SELECT max(id) FROM chats WHERE {condition} AND {STANDS} GROUP BY page_id, person_id"
-        sql = f"SELECT * FROM chats WHERE id IN ({latest}) AND {span.condition} {span.order}"
+        latest = f"SELECT max(id) FROM {self._table} WHERE {condition} AND {STANDS} GROUP BY page_id, person_id"
+        sql = f"SELECT * FROM {self._table} WHERE id IN ({latest}) AND {span.condition} {span.order}"
         known = [None if each is None else int(each) for each in ids]
         return [_chat(row) for row in self._database.rows(sql, *known, span.start, span.since, span.limit)]
 

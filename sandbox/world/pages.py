@@ -1,4 +1,4 @@
-"""What programs may do with pages on Facebook: tokens, the one address of an app, and which pages it hears of."""
+"""What programs may do with pages and their accounts: tokens, the addresses of an app, and of which pages it hears."""
 
 import secrets
 import sqlite3
@@ -16,6 +16,11 @@ PERMISSIONS = (
     "pages_manage_metadata",
     "pages_messaging",
     "human_agent",
+    "instagram_basic",
+    "instagram_manage_comments",
+    "instagram_manage_messages",
+    "whatsapp_business_messaging",
+    "whatsapp_business_management",
 )
 
 
@@ -31,10 +36,11 @@ class Holder:
 
 @dataclass(frozen=True)
 class PageHook:
-    """Where an app hears of its pages."""
+    """Where an app hears of one kind of event: page, instagram or whatsapp_business_account."""
 
     id: str
     app_id: str
+    kind: str
     url: str
     fields: tuple[str, ...]
 
@@ -62,22 +68,27 @@ class Pages:
         ends = 0 if row["expires_at"] is None else row["expires_at"] // 1000
         return Holder(str(row["app_id"]), str(row["user_id"]), tuple(row["scopes"].split()), ends)
 
-    def register(self, app_id: str, url: str, fields: tuple[str, ...]) -> PageHook:
-        """One an app; a new address takes the place of the old one, also for what is on its way."""
-        before = self.hook_of(app_id)
-        hook = PageHook(before.id if before else self._snowflakes.at(now_ms()), app_id, url, fields)
+    def register(self, app_id: str, kind: str, url: str, fields: tuple[str, ...]) -> PageHook:
+        """One an app and kind of event; a new address takes the place of the old one, also for what is on its way."""
+        before = next((each for each in self.hooks_of(app_id) if each.kind == kind), None)
+        hook = PageHook(before.id if before else self._snowflakes.at(now_ms()), app_id, kind, url, fields)
         self._database.run(
-            f"INSERT OR REPLACE INTO page_hooks VALUES ({marks(4)})", int(hook.id), int(app_id), url, ",".join(fields)
+            f"INSERT OR REPLACE INTO graph_hooks VALUES ({marks(5)})",
+            int(hook.id),
+            int(app_id),
+            kind,
+            url,
+            ",".join(fields),
         )
         return hook
 
     def hook(self, hook_id: str) -> PageHook | None:
-        row = self._database.row("SELECT * FROM page_hooks WHERE id = ?", int(hook_id))
+        row = self._database.row("SELECT * FROM graph_hooks WHERE id = ?", int(hook_id))
         return None if row is None else _hook(row)
 
-    def hook_of(self, app_id: str) -> PageHook | None:
-        row = self._database.row("SELECT * FROM page_hooks WHERE app_id = ?", int(app_id))
-        return None if row is None else _hook(row)
+    def hooks_of(self, app_id: str) -> list[PageHook]:
+        """One for each kind of event that the app hears of."""
+        return [_hook(row) for row in self._database.rows("SELECT * FROM graph_hooks WHERE app_id = ?", int(app_id))]
 
     def subscribe(self, app_id: str, page_id: str, fields: tuple[str, ...]) -> None:
         self._database.run(
@@ -93,14 +104,19 @@ class Pages:
         )
         return () if row is None else _words(row["fields"])
 
-    def listening(self, page_id: str, field: str) -> list[PageHook]:
-        """Who hears of this: the app asked for it in general, and for this page."""
+    def listening(self, node_id: str, field: str, kind: str = "page") -> list[PageHook]:
+        """Who hears of this: the app asked for it in general, and for this page or business.
+
+        What happens on Instagram and WhatsApp is asked for by kind only once; a page's own events a second time, by name.
+        """
         rows = self._database.rows(
-            "SELECT page_hooks.*, page_subscriptions.fields AS wanted FROM page_hooks JOIN page_subscriptions"
-            " USING (app_id) WHERE page_id = ?",
-            int(page_id),
+            "SELECT graph_hooks.*, page_subscriptions.fields AS wanted FROM graph_hooks JOIN page_subscriptions"
+            " USING (app_id) WHERE page_id = ? AND object = ?",
+            int(node_id),
+            kind,
         )
-        return [_hook(row) for row in rows if field in _words(row["wanted"]) and field in _words(row["fields"])]
+        heard = [row for row in rows if kind != "page" or field in _words(row["wanted"])]
+        return [_hook(row) for row in heard if field in _words(row["fields"])]
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -108,4 +124,4 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 def _hook(row: sqlite3.Row) -> PageHook:
-    return PageHook(str(row["id"]), str(row["app_id"]), row["url"], _words(row["fields"]))
+    return PageHook(str(row["id"]), str(row["app_id"]), row["object"], row["url"], _words(row["fields"]))

@@ -79,7 +79,27 @@ CREATE TABLE IF NOT EXISTS chats (
   media_id INTEGER, created_at INTEGER NOT NULL, edits INTEGER NOT NULL, deleted_at INTEGER, tag TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS chats_by_exchange ON chats (page_id, person_id, id);
 CREATE INDEX IF NOT EXISTS chats_by_person ON chats (person_id, id);
-CREATE TABLE IF NOT EXISTS page_hooks (
-  id INTEGER PRIMARY KEY, app_id INTEGER NOT NULL UNIQUE, url TEXT NOT NULL, fields TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS grams (
+  id INTEGER PRIMARY KEY, post_id INTEGER NOT NULL, parent_id INTEGER, wall_id INTEGER NOT NULL, author_id INTEGER NOT NULL,
+  text TEXT NOT NULL, media_id INTEGER, created_at INTEGER NOT NULL, edited_at INTEGER, hidden_at INTEGER, deleted_at INTEGER,
+  answered_at INTEGER);
+CREATE INDEX IF NOT EXISTS grams_by_owner ON grams (wall_id, id) WHERE parent_id IS NULL AND id = post_id;
+CREATE INDEX IF NOT EXISTS grams_by_post ON grams (post_id, id);
+CREATE INDEX IF NOT EXISTS grams_by_author ON grams (author_id, id);
+CREATE TABLE IF NOT EXISTS gram_mentions (
+  user_id INTEGER NOT NULL, entry_id INTEGER NOT NULL REFERENCES grams, PRIMARY KEY (user_id, entry_id)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS directs (
+  id INTEGER PRIMARY KEY, page_id INTEGER NOT NULL, person_id INTEGER NOT NULL, from_page INTEGER NOT NULL, text TEXT NOT NULL,
+  media_id INTEGER, created_at INTEGER NOT NULL, edits INTEGER NOT NULL, deleted_at INTEGER, tag TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS directs_by_exchange ON directs (page_id, person_id, id);
+CREATE INDEX IF NOT EXISTS directs_by_person ON directs (person_id, id);
+CREATE TABLE IF NOT EXISTS whatsapps (
+  id INTEGER PRIMARY KEY, page_id INTEGER NOT NULL, person_id INTEGER NOT NULL, from_page INTEGER NOT NULL, text TEXT NOT NULL,
+  media_id INTEGER, created_at INTEGER NOT NULL, edits INTEGER NOT NULL, deleted_at INTEGER, tag TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS whatsapps_by_exchange ON whatsapps (page_id, person_id, id);
+CREATE INDEX IF NOT EXISTS whatsapps_by_person ON whatsapps (person_id, id);
+CREATE TABLE IF NOT EXISTS graph_hooks (
+  id INTEGER PRIMARY KEY, app_id INTEGER NOT NULL, object TEXT NOT NULL, url TEXT NOT NULL, fields TEXT NOT NULL,
+  UNIQUE (app_id, object));
 CREATE TABLE IF NOT EXISTS page_subscriptions (
   app_id INTEGER NOT NULL, page_id INTEGER NOT NULL, fields TEXT NOT NULL, PRIMARY KEY (app_id, page_id)) WITHOUT ROWID;

@@ -56,12 +56,15 @@ class Span:
 
 
 class Wall:
-    def __init__(self, database: Database) -> None:
+    """In a table of its own for each network, with another for who is mentioned."""
+
+    def __init__(self, database: Database, table: str, mentions: str) -> None:
         self._database = database
+        self._table, self._mentions = table, mentions
 
     def add(self, entry: Entry, mentioned: Iterable[str]) -> None:
         self._database.run(
-            f"INSERT INTO wall VALUES ({marks(12)})",
+            f"INSERT INTO {self._table} VALUES ({marks(12)})",
             int(entry.id),
             int(entry.post_id),
             _number(entry.parent_id),
@@ -76,18 +79,18 @@ class Wall:
             entry.answered_at,
         )
         self._database.run_many(
-            "INSERT OR IGNORE INTO wall_mentions VALUES (?, ?)", [(int(each), int(entry.id)) for each in mentioned]
+            f"INSERT OR IGNORE INTO {self._mentions} VALUES (?, ?)", [(int(each), int(entry.id)) for each in mentioned]
         )
 
     def get(self, entry_id: str) -> Entry | None:
         """None when it was removed, or never was."""
         if not entry_id.isdigit() or int(entry_id) > LAST:
             return None
-        row = self._database.row(f"SELECT * FROM wall WHERE id = ? AND {STANDS}", int(entry_id))
+        row = self._database.row(f"SELECT * FROM {self._table} WHERE id = ? AND {STANDS}", int(entry_id))
         return None if row is None else _entry(row)
 
     def mentioned_in(self, entry_id: str) -> list[str]:
-        rows = self._database.rows("SELECT user_id FROM wall_mentions WHERE entry_id = ?", int(entry_id))
+        rows = self._database.rows(f"SELECT user_id FROM {self._mentions} WHERE entry_id = ?", int(entry_id))
         return [str(row["user_id"]) for row in rows]
 
     def posts_on(self, wall_id: str, span: Span) -> list[Entry]:
@@ -95,7 +98,7 @@ class Wall:
 
     def posts_mentioning(self, user_id: str, span: Span) -> list[Entry]:
         """Posts on other walls."""
-        named = "id = post_id AND wall_id != ? AND id IN (SELECT entry_id FROM wall_mentions WHERE user_id = ?)"
+        named = f"id = post_id AND wall_id != ? AND id IN (SELECT entry_id FROM {self._mentions} WHERE user_id = ?)"
         return self._where(named, [int(user_id), int(user_id)], span)
 
     def everywhere(self, span: Span) -> list[Entry]:
@@ -113,26 +116,26 @@ class Wall:
         return self._where(f"id != post_id AND author_id IN ({marks(len(authors))})", [int(a) for a in authors], span)
 
     def change(self, entry_id: str, text: str, at: int) -> None:
-        self._database.run("UPDATE wall SET text = ?, edited_at = ? WHERE id = ?", text, at, int(entry_id))
+        self._database.run(f"UPDATE {self._table} SET text = ?, edited_at = ? WHERE id = ?", text, at, int(entry_id))
 
     def hide(self, entry_id: str, at: int | None) -> None:
-        self._database.run("UPDATE wall SET hidden_at = ? WHERE id = ?", at, int(entry_id))
+        self._database.run(f"UPDATE {self._table} SET hidden_at = ? WHERE id = ?", at, int(entry_id))
 
     def answered(self, entry_id: str, at: int) -> None:
         """That the page answered it in private, which it may do once."""
-        self._database.run("UPDATE wall SET answered_at = ? WHERE id = ?", at, int(entry_id))
+        self._database.run(f"UPDATE {self._table} SET answered_at = ? WHERE id = ?", at, int(entry_id))
 
     def remove(self, entry_id: str, at: int) -> None:
         """With everything below it."""
         below = "id = ? OR post_id = ? OR parent_id = ?"
         number = int(entry_id)
-        self._database.run(f"UPDATE wall SET deleted_at = ? WHERE {STANDS} AND ({below})", at, *[number] * 3)
+        self._database.run(f"UPDATE {self._table} SET deleted_at = ? WHERE {STANDS} AND ({below})", at, *[number] * 3)
 
     def count(self) -> int:
-        return self._database.number(f"SELECT count(*) FROM wall WHERE {STANDS}")
+        return self._database.number(f"SELECT count(*) FROM {self._table} WHERE {STANDS}")
 
     def _where(self, condition: str, values: Sequence[Any], span: Span) -> list[Entry]:
-        sql = f"SELECT * FROM wall WHERE {STANDS} AND {condition} AND {span.condition} {span.order}"
+        sql = f"SELECT * FROM {self._table} WHERE {STANDS} AND {condition} AND {span.condition} {span.order}"
         return [_entry(row) for row in self._database.rows(sql, *values, span.start, span.since, span.limit)]
 
 

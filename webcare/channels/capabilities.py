@@ -46,7 +46,9 @@ class Capabilities:
     report: bool = False
     hand_over: bool = False  # invite from public to private
     windows: bool = False  # answers are taken only for a while after the customer wrote: reply_window()
-    private_link: str = ""  # where a customer writes us privately; {account} stands for our external id
+    private_link: str = (
+        ""  # where a customer writes us privately; {account} stands for our external id, {handle} for our name
+    )
     oauth: bool = False  # the owner of an account agrees on the network itself: authorize_url() and exchange()
     webhooks: bool = False
     polls: bool = False  # catch_up() fetches what we missed

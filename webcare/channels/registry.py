@@ -13,6 +13,7 @@ GROUP = "webcare.channels"
 BUILT_IN = {
     "x": "webcare.channels.x.adapter:XAdapter",
     "facebook": "webcare.channels.facebook.adapter:FacebookAdapter",
+    "instagram": "webcare.channels.instagram.adapter:InstagramAdapter",
     "email": "webcare.channels.email.adapter:EmailAdapter",
 }
 

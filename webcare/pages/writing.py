@@ -147,7 +147,8 @@ def _readers(name: str, closes: datetime | None) -> str:
 def _private_link(conversation: Conversation) -> str:
     """Where the customer can write to us privately, for a public answer that asks them to."""
     link, account = adapter(conversation.network).capabilities.private_link, conversation.account
-    return "" if conversation.private else account.seen_at(link.replace("{account}", account.external_id))
+    known = link.replace("{account}", account.external_id).replace("{handle}", account.handle)
+    return "" if conversation.private else account.seen_at(known)
 
 
 def _called(handle: str) -> str:

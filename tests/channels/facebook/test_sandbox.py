@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Iterator
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
 from sandbox.client import OnWall, Sandbox
 from tests.channels.conftest import SECRET, Door, wait_until
+from tests.channels.meta.door import standing
 from webcare.channels.account import Account
-from webcare.channels.adapter import DeliveryError, Outgoing, OutgoingFile, RawEvent, WebhookRequest
+from webcare.channels.adapter import DeliveryError, Outgoing, OutgoingFile, RawEvent
 from webcare.channels.application import Application
 from webcare.channels.facebook.adapter import FacebookAdapter
 from webcare.channels.inbound import Deleted, Inbound, Parsing, Received
@@ -56,39 +54,8 @@ def page(application: Application, sandbox: Sandbox) -> Account:
 @pytest.fixture
 def hook(application: Application) -> Iterator[Door]:
     """A real HTTP server in front of the adapter, as the house's door will be."""
-    found = Door()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            found.challenges += 1
-            query = dict(parse_qsl(urlsplit(self.path).query))
-            self._answer(*FACEBOOK.handshake(application, WebhookRequest(b"", {}, query)))
-
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["content-length"]))
-            request = WebhookRequest(body, {name.lower(): value for name, value in self.headers.items()})
-            FACEBOOK.verify(application, request)
-            found.events.append(request)
-            self._answer(200, "text/plain", b"")
-
-        def _answer(self, status: int, kind: str, body: bytes) -> None:
-            self.send_response(status)
-            self.send_header("content-type", kind)
-            self.send_header("content-length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *args: object) -> None:
-            """Keep the test's output readable."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    found.url = f"http://127.0.0.1:{server.server_port}/hooks/facebook/{application.key}"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield found
-    server.shutdown()
-    server.server_close()
-    thread.join(5)
+    with standing(FACEBOOK, application) as found:
+        yield found
 
 
 @pytest.fixture

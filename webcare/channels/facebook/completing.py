@@ -12,11 +12,12 @@ from webcare.channels.adapter import DeliveryError
 from webcare.channels.application import Application
 from webcare.channels.completing import accounts_behind, as_account
 from webcare.channels.facebook.api import Api
+from webcare.channels.facebook.sending import speaking
 from webcare.channels.inbound import Unparsable
 from webcare.channels.meta.added import ADDED, Added
 from webcare.channels.meta.api import path_id, understood
 from webcare.channels.meta.fields import Shape
-from webcare.customers.handle import Handle
+from webcare.channels.meta.people import nameless, people_behind, person_told, raw_of
 
 POST_FIELDS = "id,from,message,created_time"
 
@@ -42,11 +43,11 @@ def complete(source: Account | Application, payload: bytes) -> bytes:
     for page_id, page in sorted(pages.items()):
         with as_account(page), understood():
             posts += _posts(page, lacking[page_id].posts)
-            people += _people(page, lacking[page_id].people)
+            people += people_behind(speaking(Api.of(page), page), lacking[page_id].people)
     if not posts and not people:
         return payload
     before = envelope.maybe_shape(ADDED) or Shape({}, ADDED)
-    added = {"posts": [*_raw(before, "posts"), *posts], "people": [*_raw(before, "people"), *people]}
+    added = {"posts": [*raw_of(before, "posts"), *posts], "people": [*raw_of(before, "people"), *people]}
     return json.dumps({**envelope.values, ADDED: added}, ensure_ascii=False, separators=(",", ":")).encode()
 
 
@@ -58,7 +59,7 @@ def missing(envelope: Shape) -> dict[str, Missing]:
         page = entry.identifier("id")
         lacking = found.setdefault(page, Missing())
         lacking.posts.update(post for post in _commented(entry, page) if post not in added.posts)
-        lacking.people.update(person for person in _nameless(entry, page) if person not in added.people)
+        lacking.people.update(person for person in nameless(entry, page) if person not in added.people)
     return {page: lacking for page, lacking in found.items() if lacking.posts or lacking.people}
 
 
@@ -72,14 +73,6 @@ def _commented(entry: Shape, page: str) -> Iterator[str]:
         ours = author is not None and author.maybe_identifier("id") == page
         if value.maybe_words("verb") == "add" and not ours and (post := value.maybe_identifier("post_id")):
             yield post
-
-
-def _nameless(entry: Shape, page: str) -> Iterator[str]:
-    for event in entry.shapes("messaging"):
-        for person in (event.maybe_shape("sender"), event.maybe_shape("recipient")):
-            known = person.maybe_identifier("id") if person else ""
-            if person and known and known != page and not person.maybe_words("name"):
-                yield known
 
 
 def _posts(page: Account, ids: set[str]) -> list[dict[str, Any]]:
@@ -101,30 +94,5 @@ def post_told(post: Shape, post_id: str) -> dict[str, Any]:
     at = post.maybe_moment("created_time")
     told: dict[str, Any] = {"id": post_id, "message": post.maybe_words("message")}
     if person := post.maybe_shape("from"):
-        told["from"] = _person(person.identifier("id"), person.maybe_words("name"))
+        told["from"] = person_told(person.identifier("id"), person.maybe_words("name"))
     return told | ({"created_time": int(at.timestamp())} if at and at.timestamp() >= 0 else {})
-
-
-def _people(page: Account, ids: set[str]) -> list[dict[str, Any]]:
-    """Whom we know by name already, we need not ask for."""
-    met = Handle.objects.filter(network=page.network, external_id__in=ids).exclude(name="")
-    unknown = ids - set(met.values_list("external_id", flat=True))
-    return [_person(person, name) for person in sorted(unknown) if (name := _name_of(page, person))]
-
-
-def _name_of(page: Account, person: str) -> str:
-    """As the exchange with them shows it: that needs no permission beyond the one to write in Messenger."""
-    path, asked = f"{path_id(page.external_id)}/conversations", {"platform": "messenger", "user_id": person}
-    for exchange in Api.of(page).get(path, fields="participants", **asked).shapes("data"):
-        for one in exchange.shapes("participants"):
-            if one.identifier("id") == person:
-                return one.maybe_words("name")
-    return ""
-
-
-def _person(known: str, name: str) -> dict[str, Any]:
-    return {"id": known, "name": name}
-
-
-def _raw(added: Shape, name: str) -> list[dict[str, Any]]:
-    return [dict(each.values) for each in added.shapes(name)]

@@ -16,14 +16,13 @@ FIELDS = (
     "feed", "mention", "messages", "message_echoes", "message_edits", "messaging_postbacks", "message_reactions",
     "message_reads", "message_deliveries",
 )  # fmt: skip
-NO_PAGE = Sentence(_("This is no page's access token but one of the kind “%(kind)s”."))
 NO_PERSON = Sentence(_("“%(written)s” is no id of a person; Messenger knows people by a number for each page."))
 
 
 def connect(account: Account, hook_url: str) -> None:
     """Learn which page it is, let Meta call `hook_url`, and ask for everything that concerns webcare."""
     with understood():
-        _check_kind(account)
+        registering.check_is_of_page(Api.of(account))
         learn(account)
         registering.register(Api.of(account), "page", hook_url, FIELDS)
         wanted = {"subscribed_fields": ",".join(FIELDS)}
@@ -48,10 +47,3 @@ def recipient(written: str) -> str:
     if not IDENTIFIER.match(known):
         raise DeliveryError(NO_PERSON(written=written), True)
     return known
-
-
-def _check_kind(account: Account) -> None:
-    """A person's own token would let us in as that person, and end after two hours."""
-    kind = registering.token_facts(Api.of(account)).maybe_words("type")
-    if kind != "PAGE":
-        raise DeliveryError(NO_PAGE(kind=kind or "?"), True)

@@ -8,9 +8,8 @@ from webcare.channels.account import Account
 from webcare.channels.adapter import DeliveryError
 from webcare.channels.facebook import limits
 from webcare.channels.facebook.api import Api
-from webcare.channels.facebook.sending import TOO_LONG, tidy
-from webcare.channels.length import measure
 from webcare.channels.meta.api import path_id
+from webcare.channels.meta.outgoing import check_length, tidy
 from webcare.lib.sentence import Sentence
 
 NO_ACTION = Sentence(_("Facebook knows no action “%(action)s”."))
@@ -33,8 +32,7 @@ def edit(account: Account, external_id: str, text: str, private: bool) -> None:
     told, length = tidy(text), limits.length(account, private)
     if not told:
         raise DeliveryError(_("There is nothing to send."), True)
-    if (taken := measure(told, length)) > length.limit:
-        raise DeliveryError(TOO_LONG(taken=taken, limit=length.limit), True)
+    check_length("Facebook", length, told)
     Api.of(account).call("POST", path_id(external_id), json={"message": told})
 
 

@@ -4,23 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext_noop as _
-
 from webcare.channels.account import Account
-from webcare.channels.adapter import DeliveryError, Outgoing, OutgoingFile, Sent
+from webcare.channels.adapter import Outgoing, OutgoingFile, Sent
 from webcare.channels.facebook import limits
 from webcare.channels.facebook.api import Api
 from webcare.channels.facebook.inbox import INBOX
-from webcare.channels.length import measure
 from webcare.channels.meta.api import path_id, understood
 from webcare.channels.meta.direct import Direct
-from webcare.lib.limits import MIB
+from webcare.channels.meta.outgoing import check_files, check_text, tidy
 from webcare.lib.now import real_now
-from webcare.lib.sentence import Sentence
-
-TOO_LONG = Sentence(_("The text takes %(taken)s of the %(limit)s characters that Facebook has room for."))
-NOT_TAKEN = Sentence(_("Facebook does not take %(file)s here."))
-TOO_LARGE = Sentence(_("%(file)s is larger than the %(most)s MB that Facebook takes here."))
 
 
 def send(account: Account, outgoing: Outgoing) -> Sent:
@@ -34,33 +26,13 @@ def send(account: Account, outgoing: Outgoing) -> Sent:
     return speaking(api, account).send(outgoing, text, first)
 
 
-def tidy(text: str) -> str:
-    """Line ends as Facebook counts them."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
-
-
 def check(account: Account, outgoing: Outgoing, text: str) -> None:
     """Raise what Facebook would say, before anything is sent."""
-    if not text and not outgoing.files:
-        raise DeliveryError(_("There is nothing to send."), True)
-    length = limits.length(account, outgoing.private)
-    if (taken := measure(text, length)) > length.limit:
-        raise DeliveryError(TOO_LONG(taken=taken, limit=length.limit), True)
-    if outgoing.private and text and outgoing.files:
-        raise DeliveryError(_("Messenger takes a text or a file in one message; send them one after the other."), True)
-    for file in outgoing.files:
-        _check_file(file, private=outgoing.private)
-    if len(outgoing.files) > 1:
-        raise DeliveryError(_("Facebook takes only one file with one answer."), True)
-
-
-def _check_file(file: OutgoingFile, *, private: bool) -> None:
-    types = limits.MESSAGE_FILES if private else limits.PHOTOS
-    most = limits.FILE_BYTES if private else limits.PHOTO_BYTES
-    if file.content_type not in types:
-        raise DeliveryError(NOT_TAKEN(file=file.filename), True)
-    if len(file.content) > most:
-        raise DeliveryError(TOO_LARGE(file=file.filename, most=most // MIB), True)
+    check_text("Facebook", limits.length(account, outgoing.private), outgoing, text)
+    if outgoing.private:
+        check_files("Messenger", outgoing, limits.MESSAGE_FILES, limits.FILE_BYTES)
+    else:
+        check_files("Facebook", outgoing, limits.PHOTOS, limits.PHOTO_BYTES)
 
 
 def _comment(api: Api, account: Account, outgoing: Outgoing, text: str) -> Sent:

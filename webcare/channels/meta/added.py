@@ -1,6 +1,7 @@
 """What an event lacks and has been asked for: the post above a comment, the name of somebody in Messenger. Pure.
 
-It stands beside what Meta told, under `added`, in Meta's own shapes: `posts` as the Graph shows them, `people` with their names.
+It stands beside what Meta told, under `added`, in Meta's own shapes: `posts` as the Graph shows them, `people` with their names,
+`mentions` with their words (Instagram tells them by ids alone).
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ class Added:
 
     posts: Mapping[str, Shape] = field(default_factory=dict)
     people: Mapping[str, str] = field(default_factory=dict)
+    mentions: Mapping[str, Shape] = field(default_factory=dict)
 
     @classmethod
     def to(cls, envelope: Shape) -> Added:
@@ -30,6 +32,7 @@ class Added:
         return cls(
             {post.identifier("id"): post for post in added.shapes("posts")},
             {person.identifier("id"): person.maybe_words("name") for person in added.shapes("people")},
+            {one.maybe_identifier("comment_id") or one.identifier("media_id"): one for one in added.shapes("mentions")},
         )
 
     def above(self, external_id: str, *, below_another: bool) -> tuple[ContextPost, ...]:

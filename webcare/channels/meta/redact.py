@@ -10,7 +10,7 @@ from typing import Any
 KEPT = frozenset({
     "item", "verb", "comment_id", "post_id", "parent_id", "created_time", "from", "sender_id", "id", "mid",
     "is_echo", "app_id", "is_deleted", "reply_to", "num_edit", "media", "media_id", "timestamp", "type", "context",
-    "from_user_id",
+    "from_user_id", "username", "self_ig_scoped_id", "gone",
 })  # fmt: skip
 
 
@@ -35,7 +35,7 @@ def _without(value: Any, ids: frozenset[str]) -> Any:
 
 def _subject(value: dict[str, Any]) -> str:
     """Which post, comment or message an object is about: of a comment its own id, and not that of its post."""
-    found = next((value[name] for name in ("mid", "comment_id", "post_id", "id") if value.get(name)), "")
+    found = next((value[name] for name in ("mid", "comment_id", "post_id", "media_id", "id") if value.get(name)), "")
     return str(found) if isinstance(found, str | int) else ""
 
 

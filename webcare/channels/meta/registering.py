@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
+
+from webcare.channels.adapter import DeliveryError
 from webcare.channels.meta.api import Api, app_id, path_id
 from webcare.channels.meta.fields import Shape
 from webcare.channels.meta.signing import verify_token
+from webcare.lib.sentence import Sentence
+
+NO_PAGE = Sentence(_("This is no page's access token but one of the kind “%(kind)s”."))
 
 
 def register(api: Api, kind: str, hook_url: str, fields: Sequence[str]) -> None:
@@ -33,3 +39,10 @@ def token_facts(api: Api) -> Shape:
     """What Meta knows of an account's token: kind, permissions, when it ends."""
     asked = {"input_token": api.token}
     return api.as_application(api.application).get("debug_token", **asked).shape("data")
+
+
+def check_is_of_page(api: Api) -> None:
+    """A person's own token would let us in as that person, and end after two hours."""
+    kind = token_facts(api).maybe_words("type")
+    if kind != "PAGE":
+        raise DeliveryError(NO_PAGE(kind=kind or "?"), True)

@@ -10,15 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import webcare.channels.facebook
+import webcare.channels
 from webcare.channels.adapter import WebhookRequest
-from webcare.channels.facebook.adapter import FacebookAdapter
-from webcare.channels.facebook.parse import parse
 from webcare.channels.inbound import ContextPost, InboundAttachment, Parsing, Received, Unparsable
+from webcare.channels.registry import adapter
 from webcare.lib.now import real_now
 
-PAYLOADS = sorted((Path(webcare.channels.facebook.__file__).parent / "payloads").glob("*.json"))
-EVENTS = {path.stem: json.loads(path.read_text()) for path in PAYLOADS}
+CHANNELS = Path(webcare.channels.__file__).parent
+NETWORKS = ("facebook", "instagram")
+PAYLOADS = [path for network in NETWORKS for path in sorted((CHANNELS / network / "payloads").glob("*.json"))]
+EVENTS = {f"{path.parts[-3]}/{path.stem}": json.loads(path.read_text()) for path in PAYLOADS}
 HOSTILE: list[Any] = [
     None, True, 0, -1, 2**64, 10**400, 1.5, float("nan"), "", " ", "\x00", "\ud800", "x" * 300, "9" * 40, "-5", "١٢٣",
     "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2026-13-45", "2026-07-24T21:05:48", "99999999999999",
@@ -61,15 +62,17 @@ def without(event: Any, path: Path_) -> Any:
     return event
 
 
-def understood(event: Any) -> None:
+def understood(name: str, event: Any) -> None:
     """Parse it, and see that what comes out can be stored."""
     try:
         body = json.dumps(event).encode()
     except ValueError:  # more digits than Python writes
         return
-    assert FacebookAdapter().receipt_key(WebhookRequest(body, {}))
+    network = adapter(name.partition("/")[0])
+    assert network.receipt_key(WebhookRequest(body, {}))
+    assert isinstance(network.redact(body, ["1"]), bytes)
     try:
-        found = parse(body, Parsing(real_now(), own_ids=frozenset({"1000000000000001"})))
+        found = network.parse(body, Parsing(real_now(), own_ids=frozenset({"1000000000000001"})))
     except Unparsable:
         return
     for each in found:
@@ -100,7 +103,7 @@ def test_a_hostile_value_in_any_place_breaks_nothing(name: str) -> None:
     event = EVENTS[name]
     for path in places(event):
         for value in HOSTILE:
-            understood(changed(event, path, value))
+            understood(name, changed(event, path, value))
 
 
 @pytest.mark.parametrize("name", EVENTS)
@@ -108,26 +111,29 @@ def test_nothing_that_is_missing_breaks_anything(name: str) -> None:
     event = EVENTS[name]
     for path in places(event):
         if path:
-            understood(without(event, path))
+            understood(name, without(event, path))
 
 
 @settings(max_examples=400, deadline=None)
 @given(st.data())
 def test_any_json_in_several_places_breaks_nothing(data: st.DataObject) -> None:
-    event = EVENTS[data.draw(st.sampled_from(sorted(EVENTS)))]
+    name = data.draw(st.sampled_from(sorted(EVENTS)))
+    event = EVENTS[name]
     for _ in range(data.draw(st.integers(1, 4))):
         event = changed(event, data.draw(st.sampled_from(list(places(event)))), data.draw(JSON))
-    understood(event)
+    understood(name, event)
 
 
+@pytest.mark.parametrize("network", NETWORKS)
 @settings(deadline=None)
-@given(st.binary(max_size=300))
-def test_any_bytes_break_nothing(payload: bytes) -> None:
-    assert FacebookAdapter().receipt_key(WebhookRequest(payload, {}))
+@given(payload=st.binary(max_size=300))
+def test_any_bytes_break_nothing(network: str, payload: bytes) -> None:
+    assert adapter(network).receipt_key(WebhookRequest(payload, {}))
     with pytest.raises(Unparsable):
-        parse(payload, Parsing(real_now()))
+        adapter(network).parse(payload, Parsing(real_now()))
 
 
-def test_an_event_is_known_again_by_its_bytes() -> None:
-    key = FacebookAdapter().receipt_key
+@pytest.mark.parametrize("network", NETWORKS)
+def test_an_event_is_known_again_by_its_bytes(network: str) -> None:
+    key = adapter(network).receipt_key
     assert key(WebhookRequest(b"{}", {})) == key(WebhookRequest(b"{}", {"x": "y"})) != key(WebhookRequest(b"{} ", {}))

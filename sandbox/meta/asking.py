@@ -1,4 +1,4 @@
-"""The part of the client that is about Facebook: speaking as a customer or a page there, and reading everything back."""
+"""The part of the client that is about Meta's networks: speaking as a customer or a page there, and reading everything back."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ class PageKeys:
 
     token: str
     page_id: str
+    instagram_id: str
     app_id: str
     app_secret: str
 
@@ -63,8 +64,8 @@ class Chatted:
         return cls(**members | {"created_at": datetime.fromisoformat(found["created_at"])})
 
 
-class FacebookAsking:
-    """What the client of the admin API knows of Facebook; every brand has a page there."""
+class MetaAsking:
+    """What the client of the admin API knows of Meta's networks, each by its key (`on`); every brand has a page there."""
 
     _wire: Wire
 
@@ -84,10 +85,11 @@ class FacebookAsking:
         media_id: str | None = None,
         at: datetime | None = None,
         events: bool = True,
+        on: str = "facebook",
     ) -> OnWall:
         """On one's own wall, or as a visitor on that of a page."""
         wish = {"wall": wall, **_said(handle, text, media_id, at, events=events)}
-        return OnWall.of(self._wire.post("facebook/posts", wish))
+        return OnWall.of(self._wire.post(f"{on}/posts", wish))
 
     def comment(
         self,
@@ -98,29 +100,30 @@ class FacebookAsking:
         media_id: str | None = None,
         at: datetime | None = None,
         events: bool = True,
+        on: str = "facebook",
     ) -> OnWall:
         """Below a post or a comment."""
         wish = {"below": below, **_said(handle, text, media_id, at, events=events)}
-        return OnWall.of(self._wire.post("facebook/comments", wish))
+        return OnWall.of(self._wire.post(f"{on}/comments", wish))
 
-    def edit_entry(self, entry_id: str, text: str) -> OnWall:
-        return OnWall.of(self._wire.send("PATCH", f"facebook/entries/{entry_id}", {"text": text}))
+    def edit_entry(self, entry_id: str, text: str, on: str = "facebook") -> OnWall:
+        return OnWall.of(self._wire.send("PATCH", f"{on}/entries/{entry_id}", {"text": text}))
 
-    def remove_entry(self, entry_id: str) -> None:
+    def remove_entry(self, entry_id: str, on: str = "facebook") -> None:
         """By its author."""
-        self._wire.send("DELETE", f"facebook/entries/{entry_id}", {})
+        self._wire.send("DELETE", f"{on}/entries/{entry_id}", {})
 
-    def wall(self, **filters: str | int) -> list[OnWall]:
+    def wall(self, *, on: str = "facebook", **filters: str | int) -> list[OnWall]:
         """Posts, newest first; filters: wall, since, limit."""
-        return [OnWall.of(each) for each in self._wire.get("facebook/posts", filters)["entries"]]
+        return [OnWall.of(each) for each in self._wire.get(f"{on}/posts", filters)["entries"]]
 
-    def wall_thread(self, entry_id: str) -> list[OnWall]:
+    def wall_thread(self, entry_id: str, on: str = "facebook") -> list[OnWall]:
         """Every comment below the post to which this belongs, oldest first."""
-        return [OnWall.of(each) for each in self._wire.get(f"facebook/entries/{entry_id}", {})["thread"]]
+        return [OnWall.of(each) for each in self._wire.get(f"{on}/entries/{entry_id}", {})["thread"]]
 
-    def page_answers(self, **filters: str | int) -> list[OnWall]:
+    def page_answers(self, *, on: str = "facebook", **filters: str | int) -> list[OnWall]:
         """What pages commented, oldest first; filters: below, page, since_id, since, limit."""
-        return [OnWall.of(each) for each in self._wire.get("facebook/answers", filters)["answers"]]
+        return [OnWall.of(each) for each in self._wire.get(f"{on}/answers", filters)["answers"]]
 
     def chat(
         self,
@@ -131,20 +134,21 @@ class FacebookAsking:
         media_id: str | None = None,
         at: datetime | None = None,
         events: bool = True,
+        on: str = "facebook",
     ) -> Chatted:
         """In Messenger: a person to a page, or a page from its own inbox to a person."""
         wish = {"to": to, **_said(handle, text, media_id, at, events=events)}
-        return Chatted.of(self._wire.post("facebook/chats", wish))
+        return Chatted.of(self._wire.post(f"{on}/chats", wish))
 
-    def edit_chat(self, chat_id: str, text: str) -> Chatted:
-        return Chatted.of(self._wire.send("PATCH", f"facebook/chats/{chat_id}", {"text": text}))
+    def edit_chat(self, chat_id: str, text: str, on: str = "facebook") -> Chatted:
+        return Chatted.of(self._wire.send("PATCH", f"{on}/chats/{chat_id}", {"text": text}))
 
-    def unsend(self, chat_id: str) -> None:
-        self._wire.send("DELETE", f"facebook/chats/{chat_id}", {})
+    def unsend(self, chat_id: str, on: str = "facebook") -> None:
+        self._wire.send("DELETE", f"{on}/chats/{chat_id}", {})
 
-    def chats(self, **filters: str | int) -> list[Chatted]:
+    def chats(self, *, on: str = "facebook", **filters: str | int) -> list[Chatted]:
         """Oldest first; filters: page and person, since_id, since, limit."""
-        return [Chatted.of(each) for each in self._wire.get("facebook/chats", filters)["chats"]]
+        return [Chatted.of(each) for each in self._wire.get(f"{on}/chats", filters)["chats"]]
 
 
 def _said(handle: str, text: str, media_id: str | None, at: datetime | None, *, events: bool) -> Json:

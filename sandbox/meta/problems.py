@@ -6,7 +6,6 @@ from typing import Any
 from starlette.responses import JSONResponse
 
 from sandbox import refusing
-from sandbox.facebook.chatting import AnsweredBefore, WindowClosed
 
 
 class Problem(Exception):
@@ -67,9 +66,9 @@ def of_refusal(refusal: refusing.Refusal) -> Problem:
     match refusal:
         case refusing.NotThere():
             return Problem(100, sentence, subcode=33)
-        case WindowClosed():
+        case refusing.WindowClosed():
             return Problem(10, sentence, subcode=2018278)
-        case AnsweredBefore():
+        case refusing.AnsweredBefore():
             return Problem(10900, sentence)
         case refusing.BlockedByThem():
             return Problem(551, sentence, subcode=1545041)

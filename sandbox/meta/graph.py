@@ -2,17 +2,18 @@
 
 import json
 import math
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from sandbox.facebook import as_app, as_page, entries, inbox, problems
-from sandbox.facebook.call import Call, Json, call_of
-from sandbox.facebook.problems import Problem
+from sandbox.facebook import edges as facebook
 from sandbox.faults import SendFault
+from sandbox.instagram import edges as instagram
+from sandbox.meta import as_app, problems
+from sandbox.meta.call import Call, call_of
+from sandbox.meta.edge import Edge
+from sandbox.meta.problems import Problem
 from sandbox.misbehaving import silence
 from sandbox.refusing import Refusal
 from sandbox.turnstile import Standing, Turnstile
@@ -20,44 +21,7 @@ from sandbox.turnstile import Standing, Turnstile
 HOUR = 3600
 CALLS = 4800  # an hour, of one page's program
 
-Handler = Callable[[Call], Awaitable[Json]]
-
-
-@dataclass(frozen=True)
-class Edge:
-    """What answers, and whether the faults for sends apply to it."""
-
-    handler: Handler
-    sends: bool = False
-
-
-OF_NODE = {
-    ("GET", "debug_token"): Edge(as_app.debug_token),
-    ("GET", "me"): Edge(as_page.show),
-    ("GET", ""): Edge(entries.show),
-    ("POST", ""): Edge(entries.change),
-    ("DELETE", ""): Edge(entries.remove),
-}
-OF_EDGE = {
-    ("POST", "subscriptions"): Edge(as_app.subscribe),
-    ("GET", "subscriptions"): Edge(as_app.subscriptions),
-    ("GET", "accounts"): Edge(as_page.accounts),
-    ("GET", "feed"): Edge(as_page.feed),
-    ("GET", "tagged"): Edge(as_page.tagged),
-    ("POST", "subscribed_apps"): Edge(as_page.subscribe),
-    ("GET", "subscribed_apps"): Edge(as_page.subscriptions),
-    ("DELETE", "subscribed_apps"): Edge(as_page.unsubscribe),
-    ("POST", "blocked"): Edge(as_page.ban),
-    ("DELETE", "blocked"): Edge(as_page.unban),
-    ("POST", "photos"): Edge(as_page.photo),
-    ("POST", "message_attachments"): Edge(as_page.message_attachment),
-    ("GET", "conversations"): Edge(inbox.exchanges),
-    ("POST", "messages"): Edge(inbox.write, sends=True),
-    ("GET", "messages"): Edge(inbox.messages),
-    ("GET", "comments"): Edge(entries.comments),
-    ("POST", "comments"): Edge(entries.comment, sends=True),
-}
-OF_THE_PAGE = {name for _, name in OF_EDGE if name not in {"subscriptions", "comments"}}
+NETWORKS = (as_app.edge_of, instagram.edge_of, facebook.edge_of)
 
 
 async def answer(request: Request) -> Response:
@@ -77,19 +41,12 @@ async def answer(request: Request) -> Response:
 
 
 def _edge(call: Call) -> Edge:
-    """An edge of a page belongs to the page of the token; of an exchange only its messages are there."""
+    """Whoever knows the address answers there."""
     method, node, name = call.request.method, call.request.path_params["node"], call.request.path_params.get("edge", "")
-    own = {"me", call.page.id} if call.page else set()
-    if not name:
-        found = OF_NODE.get((method, node)) or OF_NODE.get((method, "me" if node in own else ""))
-    else:
-        found = OF_EDGE.get((method, name))
-        is_exchange = (method, name) == ("GET", "messages")
-        if found and name in OF_THE_PAGE and not is_exchange and node not in own:
-            raise problems.gone(node)
-    if found is None:
-        raise Problem(100, f"Unsupported {method.lower()} request: {node}/{name}")
-    return found
+    for edge_of in NETWORKS:
+        if found := edge_of(call, method, node, name):
+            return found
+    raise Problem(100, f"Unsupported {method.lower()} request: {node}/{name}")
 
 
 async def _plain(call: Call, edge: Edge) -> Response:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from sandbox.facebook.problems import invalid
+from sandbox.meta.problems import invalid
 
 WORD = re.compile(r"[a-z_]+")
 OPTION = re.compile(r"\.([a-z_]+)\(([^()]*)\)")

@@ -11,9 +11,9 @@ from urllib.parse import urlencode
 
 from starlette.requests import Request
 
-from sandbox.facebook import problems
-from sandbox.facebook.fields import Field, fields_of
-from sandbox.facebook.problems import Problem, invalid
+from sandbox.meta import problems
+from sandbox.meta.fields import Field, fields_of
+from sandbox.meta.problems import Problem, invalid
 from sandbox.multipart import BadForm, File, form_of
 from sandbox.network import Network, network_of
 from sandbox.world.apps import App

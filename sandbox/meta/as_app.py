@@ -2,8 +2,12 @@
 
 from sandbox.addressing import wrong_with
 from sandbox.delivering import Courier
-from sandbox.facebook.call import Call, Json
-from sandbox.facebook.problems import Problem, gone, invalid, no_token, unverified
+from sandbox.meta.call import Call, Json
+from sandbox.meta.edge import Edge
+from sandbox.meta.problems import Problem, gone, invalid, no_token, unverified
+from sandbox.world.pages import PageHook
+
+KINDS = ("page", "instagram", "whatsapp_business_account")
 
 
 async def debug_token(call: Call) -> Json:
@@ -23,24 +27,38 @@ async def subscribe(call: Call) -> Json:
     """The address is asked at once whether it knows the word that was agreed on."""
     _own(call)
     url, fields = call.text("callback_url"), call.words("fields")
-    if call.text("object") != "page":
-        raise invalid("Param object must be page")
+    kind = call.text("object")
+    if kind not in KINDS:
+        raise invalid(f"Param object must be one of {', '.join(KINDS)}")
     if wrong := wrong_with(url):
         raise Problem(2200, f"Callback verification failed: {wrong}")
     courier: Courier = call.request.app.state.courier
     if not await courier.handshake(url, call.text("verify_token")):
         raise unverified(url)
-    call.network.world.pages.register(call.app.id, url, fields)
+    call.network.world.pages.register(call.app.id, kind, url, fields)
     return {"success": True}
 
 
 async def subscriptions(call: Call) -> Json:
     _own(call)
-    hook = call.network.world.pages.hook_of(call.app.id)
-    if hook is None:
-        return {"data": []}
-    fields = [{"name": each, "version": f"v{call.request.path_params['version']}"} for each in hook.fields]
-    return {"data": [{"object": "page", "callback_url": hook.url, "active": True, "fields": fields}]}
+    version = f"v{call.request.path_params['version']}"
+    hooks = call.network.world.pages.hooks_of(call.app.id)
+    return {"data": [_told(hook, version) for hook in hooks]}
+
+
+OF_APP = {("POST", "subscriptions"): Edge(subscribe), ("GET", "subscriptions"): Edge(subscriptions)}
+
+
+def edge_of(call: Call, method: str, node: str, name: str) -> Edge | None:
+    """What concerns the app, and nothing that belongs to one of its pages."""
+    if (method, node, name) == ("GET", "debug_token", ""):
+        return Edge(debug_token)
+    return OF_APP.get((method, name))
+
+
+def _told(hook: PageHook, version: str) -> Json:
+    fields = [{"name": each, "version": version} for each in hook.fields]
+    return {"object": hook.kind, "callback_url": hook.url, "active": True, "fields": fields}
 
 
 def _own(call: Call) -> None:

@@ -1,0 +1,1 @@
+"""Instagram, make-believe: professional accounts with posts, comments, mentions and direct messages, on the Graph."""

@@ -1,0 +1,1 @@
+"""Instagram (Graph API): comments, mentions and direct messages of a professional account."""
