@@ -163,6 +163,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "webcare.team.passwords.NotOurOwnNames"},
 ]
+if _stolen := os.environ.get("WEBCARE_STOLEN_PASSWORDS"):
+    AUTH_PASSWORD_VALIDATORS += [{"NAME": "webcare.team.passwords.NotStolen", "OPTIONS": {"path": _stolen}}]
 
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}

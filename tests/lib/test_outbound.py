@@ -15,7 +15,7 @@ import pytest
 
 from tests.house.sources import python_files
 from webcare.lib import outbound
-from webcare.lib.outbound import NotPublic, is_public, may_be_private
+from webcare.lib.outbound import NotListed, NotPublic, is_public, may_be_called, may_be_private
 
 
 @pytest.fixture
@@ -157,3 +157,33 @@ def test_nothing_else_calls_out_by_http() -> None:
     other = re.compile(r"httpx2?\.(Client|AsyncClient|get|post|request|stream)\(|urlopen\(|\brequests\.|http\.client")
     strays = [s.name for s in python_files("webcare") if other.search(s.text) and not s.name.startswith(own)]
     assert not strays, f"{strays}: take webcare.lib.outbound.client()"
+
+
+@pytest.mark.parametrize(
+    ("listed", "host", "may"),
+    [
+        ("", "api.x.com", True),
+        ("api.x.com *.facebook.com", "api.x.com", True),
+        ("api.x.com, *.facebook.com", "GRAPH.Facebook.com", True),
+        ("api.x.com", "api.x.com.", True),
+        ("api.x.com *.facebook.com", "facebook.com.thief.example", False),
+        ("*.facebook.com", "notfacebook.com", False),
+        ("api.x.com", "x.com", False),
+    ],
+)
+def test_where_hosts_are_listed_no_other_is_called(
+    monkeypatch: pytest.MonkeyPatch, listed: str, host: str, may: bool
+) -> None:
+    monkeypatch.setenv(outbound.HOSTS, listed)
+    assert may_be_called(host) is may
+
+
+def test_a_host_that_is_not_listed_gets_nothing_and_is_not_even_looked_up(
+    monkeypatch: pytest.MonkeyPatch, server: Any
+) -> None:
+    monkeypatch.setenv(outbound.HOSTS, "api.x.com")
+    monkeypatch.setenv(outbound.PRIVATE, "http://127.0.0.1:*")
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: pytest.fail("it was looked up"))
+    with pytest.raises(NotListed, match="not among the hosts"):
+        get(f"http://127.0.0.1:{server.server_port}/")
+    assert server.asked == []

@@ -117,6 +117,11 @@ def _secrets() -> Iterator[CheckMessage]:
         yield warning(
             7, f"WEBCARE_METRICS_TOKEN has less than {SHORTEST_TOKEN} characters.", "Make a long random word of it."
         )
+    stolen = os.environ.get("WEBCARE_STOLEN_PASSWORDS", "")
+    if stolen and not os.access(stolen, os.R_OK):
+        yield error(
+            11, f"{stolen}, the file of stolen passwords, cannot be read: nobody can choose one.", "Put it there."
+        )
     for kept in (Path(os.environ.get(FILE, "")), settings.DATA / "secret-key"):
         if kept.is_file() and kept.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH | stat.S_IWGRP | stat.S_IWOTH):
             yield warning(8, f"Others may read {kept}, which holds our keys.", f"chmod 600 {kept}")

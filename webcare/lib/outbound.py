@@ -3,6 +3,8 @@
 What stands in a payload, in a form or in a redirect may name any host, and a host's name may lead anywhere, to one place now
 and to another a moment later. So the name is resolved here, each address that it has must be a public one, and the connection
 goes to just that address while TLS and the `Host` header keep the name. A redirect comes by here again.
+
+An operator may also list the hosts that are called at all; that list holds for mail servers, too.
 """
 
 from __future__ import annotations
@@ -14,8 +16,17 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
 import httpx2
+from django.utils.translation import gettext_noop
+
+from webcare.lib.sentence import Sentence
 
 PRIVATE = "WEBCARE_PRIVATE_ORIGINS"
+HOSTS = "WEBCARE_OUTBOUND_HOSTS"
+NOT_LISTED = Sentence(
+    gettext_noop(
+        "%(host)s is not among the hosts that webcare may call. If it should be, whoever runs webcare adds it to %(setting)s."
+    )
+)
 PORTS = {"http": 80, "https": 443}
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 TRANSLATED = ipaddress.ip_network("64:ff9b::/96")  # IPv4 in the last 32 bits (RFC 6052)
@@ -23,6 +34,10 @@ TRANSLATED = ipaddress.ip_network("64:ff9b::/96")  # IPv4 in the last 32 bits (R
 
 class NotPublic(httpx2.ConnectError):
     """The address leads into a network of our own; nothing was sent."""
+
+
+class NotListed(httpx2.ConnectError):
+    """The operator listed whom we call, and this host is not among them; nothing was sent."""
 
 
 class Outbound(httpx2.BaseTransport):
@@ -80,17 +95,25 @@ def is_public(address: Address) -> bool:
 def may_be_private(scheme: str, host: str, port: int) -> bool:
     """Whether the operator listed this origin, such as `http://127.0.0.1:8020`; a port may be `*`."""
     origin = f"{scheme}://{host}:{port}"
-    listed = [one if one.count(":") > 1 else f"{one}:{PORTS.get(one.partition(':')[0], 0)}" for one in _listed()]
+    listed = [one if one.count(":") > 1 else f"{one}:{PORTS.get(one.partition(':')[0], 0)}" for one in _words(PRIVATE)]
     return any(fnmatchcase(origin, one) for one in listed)
 
 
-def _listed() -> list[str]:
-    return os.environ.get(PRIVATE, "").lower().replace(",", " ").split()
+def may_be_called(host: str) -> bool:
+    """Whether the operator lets us call this host, such as `*.example.org`; everybody, where nothing is listed."""
+    listed = _words(HOSTS)
+    return not listed or any(fnmatchcase(host.lower().rstrip("."), one) for one in listed)
+
+
+def _words(name: str) -> list[str]:
+    return os.environ.get(name, "").lower().replace(",", " ").split()
 
 
 def _allowed(request: httpx2.Request) -> Iterator[Address]:
     url = request.url
     port = url.port or PORTS.get(url.scheme, 0)
+    if not may_be_called(url.host):
+        raise NotListed(NOT_LISTED(host=url.host, setting=HOSTS), request=request)
     addresses = _resolved(request, url.host, port)
     if not may_be_private(url.scheme, url.host.lower(), port):
         for address in addresses:

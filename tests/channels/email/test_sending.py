@@ -46,6 +46,15 @@ def test_a_server_that_is_not_there_is_tried_again(desk: Desk) -> None:
     assert not (error.permanent or error.unknown or error.reauth)
 
 
+def test_a_mail_server_that_the_operator_did_not_list_is_not_called(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WEBCARE_OUTBOUND_HOSTS", "api.x.com")
+    assert "not among the hosts" in refused(desk).message
+    with pytest.raises(DeliveryError, match="not among the hosts"):
+        list(desk.adapter.catch_up(desk.account))
+
+
 @pytest.mark.parametrize(
     "changes",
     [

@@ -18,6 +18,7 @@ from imap_tools.mailbox import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUne
 from webcare.channels.adapter import DeliveryError
 from webcare.channels.email.settings import MailSettings, settings_of
 from webcare.lib.now import real_now
+from webcare.lib.outbound import HOSTS, NOT_LISTED, may_be_called
 from webcare.lib.sentence import Sentence
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ _SIZE = re.compile(rb"UID (\d+)|RFC822\.SIZE (\d+)")
 def opened(settings: MailSettings) -> Iterator[BaseMailBox]:
     """A mailbox, signed in. Whatever goes wrong with it becomes a DeliveryError with a sentence."""
     host = settings.imap.host
+    held_to_list(host)
     try:
         box = _connected(settings)
         try:
@@ -57,6 +59,12 @@ def opened(settings: MailSettings) -> Iterator[BaseMailBox]:
         raise DeliveryError(UNTRUSTED(host=host, reason=error.verify_message)) from error
     except BROKEN as error:
         raise DeliveryError(UNUSABLE(host=host, reason=error)) from error
+
+
+def held_to_list(host: str) -> None:
+    """Raise DeliveryError where the operator lists whom we call and this mail server is not among them."""
+    if not may_be_called(host):
+        raise DeliveryError(NOT_LISTED(host=host, setting=HOSTS))
 
 
 def _connected(settings: MailSettings) -> BaseMailBox:

@@ -83,6 +83,7 @@ def deliver(settings: MailSettings, message: EmailMessage, recipient: str, envel
 def connected(settings: MailSettings) -> Iterator[smtplib.SMTP]:
     """A server that knows us. What goes wrong before the mail was handed over may be tried again."""
     host = settings.smtp.host
+    mailbox.held_to_list(host)
     try:
         server = _greeted(settings)
         try:
