@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -54,13 +55,15 @@ def speak(person: Person, by: Person, languages: Mapping[str, str]) -> None:
 def leave(person: Person, by: Person) -> bool:
     """No longer signs in; what they wrote stays theirs. False when they had left. Raises LastAdministrator.
 
-    The password goes too, so that no session of theirs wakes up should they come back; they choose a new one then.
+    Password and second step go too: no session of theirs wakes up should they come back, and they begin as on the first day,
+    by a mail to their address. It is also what helps somebody who lost their second step.
     """
     with transaction.atomic():
         if person.role == Role.ADMINISTRATOR:
             _somebody_else_administers(person)
         won = Person.objects.filter(pk=person.pk, is_active=True).update(is_active=False, password=make_password(None))
         if won:
+            Authenticator.objects.filter(user=person).delete()
             record("person.left", person, by=by)
     return bool(won)
 
