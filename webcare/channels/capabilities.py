@@ -8,7 +8,7 @@ from datetime import timedelta
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """How long a text may be as the network counts it. `unit`: weighted (twitter-text), characters, bytes, graphemes."""
+    """How long a text may be as the network counts it. `unit`: weighted (twitter-text), characters, bytes, graphemes, utf16."""
 
     limit: int
     unit: str = "characters"

@@ -170,3 +170,4 @@ class Parsing:
     account: str = ""  # external id, where the door belongs to one account
     own_ids: frozenset[str] = field(default_factory=frozenset)  # external ids of all our accounts on this network
     proof_key: bytes = b""
+    key: str = ""  # under which the event was kept; some networks say only there whose it is

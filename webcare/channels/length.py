@@ -72,6 +72,10 @@ def _bytes(text: str) -> int:
     return len(text.encode("utf-8", "surrogatepass"))
 
 
+def _utf16(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
 def _graphemes(text: str) -> int:
     return sum(1 for _ in regex.finditer(r"\X", text))
 
@@ -81,4 +85,5 @@ _COUNTERS: Mapping[str, Callable[[str], int]] = {
     "characters": _characters,
     "bytes": _bytes,
     "graphemes": _graphemes,
+    "utf16": _utf16,
 }

@@ -14,6 +14,7 @@ BUILT_IN = {
     "x": "webcare.channels.x.adapter:XAdapter",
     "facebook": "webcare.channels.facebook.adapter:FacebookAdapter",
     "instagram": "webcare.channels.instagram.adapter:InstagramAdapter",
+    "telegram": "webcare.channels.telegram.adapter:TelegramAdapter",
     "email": "webcare.channels.email.adapter:EmailAdapter",
 }
 

@@ -29,4 +29,5 @@ class OurAccounts:
             account=self._by_pk.get(receipt.account_id or 0, ""),
             own_ids=self._own.get(receipt.network, frozenset()),
             proof_key=self._proof_key,
+            key=receipt.key,
         )

@@ -12,6 +12,7 @@ const units = {
   characters: (text) => [...text.normalize("NFC")].length,
   bytes: (text) => new TextEncoder().encode(text).length,
   graphemes: (text) => [...segmenter.segment(text)].length,
+  utf16: (text) => text.length,
 };
 
 export function measure(text, unit) {

@@ -1,0 +1,1 @@
+"""Telegram: a bot, in private, in groups, and in the name of a business account."""
