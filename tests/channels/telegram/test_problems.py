@@ -8,7 +8,7 @@ import pytest
 from webcare.channels.adapter import DeliveryError
 from webcare.channels.telegram.problems import from_response, from_transport
 
-TOKEN = "8100000001:AAAAAAAAAAAAAAAAAAAA"  # noqa: S105 - of nobody
+TOKEN = "8100000001:AAAAAAAAAAAAAAAAAAAA"
 
 
 def refused(status: int, description: str, *, sends: bool = True, **parameters: int) -> DeliveryError:

@@ -24,12 +24,12 @@ def check(account: Account) -> list[Check]:
         with understood():
             known, called = str(bot.number("id")), bot.maybe_words("username")
     except DeliveryError as error:
-        return [Check(_("Token"), False, told(error.message))]
+        return [Check(_("Access token"), False, told(error.message))]
     if known != account.external_id:
         wrong = _("The token belongs to @%(bot)s and not to this bot; connect that one as an account of its own.")
-        return [Check(_("Token"), False, wrong % {"bot": called})]
+        return [Check(_("Access token"), False, wrong % {"bot": called})]
     return [
-        Check(_("Token"), True, _("We speak as @%(bot)s.") % {"bot": called}),
+        Check(_("Access token"), True, _("We speak as @%(bot)s.") % {"bot": called}),
         _updates(api, account),
         _groups(bot),
         _last_event(account),

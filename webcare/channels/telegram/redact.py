@@ -50,7 +50,11 @@ def _skeleton(message: dict[str, Any], places: Collection[tuple[str, str]]) -> d
 
 
 def _is_command(entity: Any) -> bool:
-    return isinstance(entity, dict) and entity.get("type") == "bot_command" and entity.keys() <= {"type", "offset", "length"}
+    return (
+        isinstance(entity, dict)
+        and entity.get("type") == "bot_command"
+        and entity.keys() <= {"type", "offset", "length"}
+    )
 
 
 def _bare(value: Any) -> Any:
