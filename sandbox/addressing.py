@@ -23,6 +23,8 @@ class Address:
 
 def address_of(world: World, webhook_id: str) -> Address | None:
     """None when nobody listens there any more."""
+    if bot := world.bots.behind(webhook_id):
+        return Address(bot.url, bot.secret, _as_telegram)
     webhook, hook = world.webhooks.get(webhook_id), world.pages.hook(webhook_id)
     listener = webhook or hook
     app = world.apps.get(listener.app_id) if listener else None
@@ -37,6 +39,11 @@ def _as_x(secret: str, body: bytes) -> dict[str, str]:
 
 def _as_facebook(secret: str, body: bytes) -> dict[str, str]:
     return {"user-agent": "SandboxFacebook-Webhooks/1", "x-hub-signature-256": hex_signature(secret, body)}
+
+
+def _as_telegram(secret: str, _body: bytes) -> dict[str, str]:
+    """No signature: the word that the bot's program chose."""
+    return {"user-agent": "SandboxTelegram/1", "x-telegram-bot-api-secret-token": secret}
 
 
 def wrong_with(url: str) -> str:

@@ -20,6 +20,7 @@ from sandbox.network import Network
 from sandbox.pages import table as pages
 from sandbox.pages.rendering import sorry
 from sandbox.settings import Settings
+from sandbox.telegram import api as bots
 from sandbox.turnstile import Turnstile
 from sandbox.world import World
 from sandbox.x import problems
@@ -29,7 +30,7 @@ GRAPH = re.compile(r"/v[0-9]+\.[0-9]+/")
 
 
 def build(settings: Settings) -> Starlette:
-    routes = [Route("/healthz", health), *api.ROUTES, *graph.ROUTES, *admin.ROUTES, *pages.ROUTES]
+    routes = [Route("/healthz", health), *api.ROUTES, *graph.ROUTES, *bots.ROUTES, *admin.ROUTES, *pages.ROUTES]
     app = Starlette(routes=routes, lifespan=_life, exception_handlers={HTTPException: _astray, Exception: _broken})
     app.state.network = Network(settings, World(settings.data))
     app.state.network.prepare()

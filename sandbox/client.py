@@ -7,6 +7,7 @@ from typing import Any, Self
 from sandbox.heard import AccountTokens, AppKeys, Counts, Json, Line, Person, Said, Visit, Written
 from sandbox.mail.asking import Enclosure, MailAsking, Mailed
 from sandbox.meta.asking import Chatted, MetaAsking, OnWall, PageKeys
+from sandbox.telegram.asking import TelegramAsking, Wrote
 from sandbox.wire import SandboxError, Wire
 
 __all__ = [
@@ -25,10 +26,11 @@ __all__ = [
     "SandboxError",
     "Visit",
     "Written",
+    "Wrote",
 ]
 
 
-class Sandbox(MailAsking, MetaAsking):
+class Sandbox(MailAsking, MetaAsking, TelegramAsking):
     """`with Sandbox("http://127.0.0.1:8020") as sandbox: sandbox.post("anna", "@lowlandair where is my bag?")`"""
 
     def __init__(self, url: str = "http://127.0.0.1:8020", timeout: float = 30.0) -> None:

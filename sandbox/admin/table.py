@@ -2,7 +2,7 @@
 
 from starlette.routing import Route
 
-from sandbox.admin import acting, mailing, meta, people, reading, trouble
+from sandbox.admin import acting, mailing, meta, people, reading, telegram, trouble
 from sandbox.admin.door import admitted
 from sandbox.admin.squares import Squares
 from sandbox.admin.talks import Talks
@@ -57,6 +57,11 @@ ROUTES = [
     *_talk("facebook", Talks(messenger)),
     *_square("instagram", Squares(profiles)),
     *_talk("instagram", Talks(directs)),
+    Route("/sandbox/telegram/bots", admitted(telegram.make_bot), methods=["POST"]),
+    Route("/sandbox/telegram/letters", admitted(telegram.write), methods=["POST"]),
+    Route("/sandbox/telegram/letters", admitted(telegram.letters)),
+    Route("/sandbox/telegram/letters/{id}", admitted(telegram.edit), methods=["PATCH"]),
+    Route("/sandbox/telegram/letters/{id}/reaction", admitted(telegram.react), methods=["POST"]),
     Route("/sandbox/mailboxes", admitted(mailing.open_mailbox), methods=["POST"]),
     Route("/sandbox/mails", admitted(mailing.write), methods=["POST"]),
     Route("/sandbox/mails", admitted(mailing.index)),

@@ -45,6 +45,8 @@ class Bubble:
     text: SafeString
     media: Media | None
     mine: bool
+    signs: tuple[str, ...] = ()  # reactions that stand there
+    react_at: str = ""  # where the visitor can leave one
 
 
 @dataclass(frozen=True)

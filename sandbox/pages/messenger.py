@@ -86,7 +86,7 @@ class Exchanges:
         if pair is None:
             return sorry(deed.request, 404, "Here a person and a page write to each other.")
         words = Words(pair.page, pair.person, deed.visitor.is_brand, text_of(deed.form))
-        file = _file(deed)
+        file = file_of(deed)
         if file is None or words.text.strip():
             deed.remember("chat", self.talk(deed.network).names.message_id(self.talk(deed.network).write(words)))
         if file is not None:
@@ -122,7 +122,7 @@ def _bubble(network: Network, chat: Chat, visitor: User) -> Bubble | None:
     return Bubble(chat.id, author, iso(chat.created_at), marked(chat.text), media, author.id == visitor.id)
 
 
-def _file(deed: Deed) -> File | None:
+def file_of(deed: Deed) -> File | None:
     file = deed.form.files.get("file")
     if file is None or not file.content:
         return None

@@ -7,7 +7,7 @@ from starlette.staticfiles import StaticFiles
 
 from sandbox.facebook.places import messenger, walls
 from sandbox.instagram.places import directs, profiles
-from sandbox.pages import being, consenting, live, mailing, pictures, reading, saying, talking
+from sandbox.pages import being, consenting, live, mailing, pictures, reading, saying, talking, telegram
 from sandbox.pages.messenger import Exchanges
 from sandbox.pages.saying import done
 from sandbox.pages.visitor import seen
@@ -63,6 +63,10 @@ ROUTES = [
     *_private(Exchanges("Messenger", "/messenger", "/facebook", messenger)),
     *_public(Walls("Instagram", "/instagram", "/direct", "Direct messages", profiles)),
     *_private(Exchanges("Direct messages", "/direct", "/instagram", directs)),
+    Route("/telegram", seen(telegram.index)),
+    Route("/telegram/letters/{id}/reaction", done(telegram.react), methods=["POST"]),
+    Route("/telegram/{username}", seen(telegram.chat)),
+    Route("/telegram/{username}", done(telegram.send), methods=["POST"]),
     Route("/people", seen(being.index)),
     Route("/people", being.create, methods=["POST"]),
     Route("/persona", being.pick, methods=["POST"]),

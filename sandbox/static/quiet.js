@@ -2,7 +2,7 @@
 import { refresh } from "./live.js";
 
 async function send(form, button) {
-  const body = new FormData(form);
+  const body = new FormData(form, button);
   const multipart = form.enctype === "multipart/form-data";
   if (button) button.disabled = true;
   try {

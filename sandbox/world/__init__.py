@@ -13,6 +13,8 @@ from sandbox.world.messages import Messages
 from sandbox.world.outbox import Outbox
 from sandbox.world.pages import Pages
 from sandbox.world.posts import Posts
+from sandbox.world.reactions import Reactions
+from sandbox.world.telegram import Bots, Letters
 from sandbox.world.ties import Ties
 from sandbox.world.users import Users
 from sandbox.world.wall import Wall
@@ -32,6 +34,9 @@ class World:
         self.directs = Chats(self.database, "directs")
         self.whatsapps = Chats(self.database, "whatsapps")
         self.pages = Pages(self.database, self.snowflakes)
+        self.bots = Bots(self.database, self.snowflakes)
+        self.letters = Letters(self.database)
+        self.reactions = Reactions(self.database)
         self.mails = Mails(self.database)
         self.ties = Ties(self.database)
         self.media = MediaShelf(self.database, self.snowflakes)

@@ -103,3 +103,15 @@ CREATE TABLE IF NOT EXISTS graph_hooks (
   UNIQUE (app_id, object));
 CREATE TABLE IF NOT EXISTS page_subscriptions (
   app_id INTEGER NOT NULL, page_id INTEGER NOT NULL, fields TEXT NOT NULL, PRIMARY KEY (app_id, page_id)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS reactions (
+  place TEXT NOT NULL, person_id INTEGER NOT NULL, sign TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (place, person_id)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS bots (
+  id INTEGER PRIMARY KEY, token TEXT NOT NULL UNIQUE, hook_id INTEGER NOT NULL UNIQUE, url TEXT NOT NULL, secret TEXT NOT NULL,
+  allowed TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS bot_updates (number INTEGER PRIMARY KEY AUTOINCREMENT, bot_id INTEGER NOT NULL, body TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS bot_updates_waiting ON bot_updates (bot_id, number);
+CREATE TABLE IF NOT EXISTS letters (
+  id INTEGER PRIMARY KEY, bot_id INTEGER NOT NULL, person_id INTEGER NOT NULL, number INTEGER NOT NULL, from_bot INTEGER NOT NULL,
+  text TEXT NOT NULL, media_id INTEGER, answers INTEGER, created_at INTEGER NOT NULL, edited_at INTEGER, deleted_at INTEGER,
+  UNIQUE (bot_id, person_id, number));
+CREATE INDEX IF NOT EXISTS letters_by_person ON letters (person_id, id);

@@ -19,7 +19,7 @@ from webcare.channels.registry import adapter
 from webcare.clocks.board import LINE, recall, take_snapshot
 from webcare.clocks.clock import Hours, StoredPromise
 from webcare.conversations.label import Label
-from webcare.demo import cast, company, mailboxes, past, walls
+from webcare.demo import bots, cast, company, mailboxes, past, walls
 from webcare.demo.filing import case_kinds
 from webcare.demo.macros import load_macros
 from webcare.lib.now import now
@@ -27,7 +27,7 @@ from webcare.team.brand import Brand
 from webcare.team.person import Person
 
 PROMISES = (("first", "", 60), ("first", "urgent", 15), ("follow_up", "", 240), ("resolution", "", 24 * 60))
-CALLING = ("x", walls.NETWORK)  # who calls our door
+CALLING = ("x", walls.NETWORK, bots.NETWORK)  # who calls our door
 PATIENCE = 60.0  # seconds for the make-believe networks to start
 FIVE_MINUTES = timedelta(minutes=5)
 LABELS = (("baggage", 40), ("refund", 20), ("press", 300), ("compliment", 155), ("lost and found", 232))
@@ -44,6 +44,7 @@ def seed() -> None:
             accounts, people = found(network)
             past.happen(network, accounts, people)
             walls.open_page(network, accounts[cast.LOWLAND_AIR.handle].brand, _register(network).id)
+            bots.make_bot(network, accounts[cast.LOWLAND_AIR.handle].brand)
             mailboxes.listen_from_now()
         recall(now() - LINE, now(), FIVE_MINUTES)
         take_snapshot()
@@ -88,6 +89,7 @@ def _find_again(network: Sandbox) -> None:
     for account in Account.objects.filter(network="x"):
         _be_there(network, account)
     walls.find_again()
+    bots.find_again()
     mailboxes.find_again(network)
 
 
@@ -108,6 +110,9 @@ def _agree_again(network: Sandbox, account: Account) -> None:
     keys = _register(network)
     if account.network == walls.NETWORK:
         walls.agree_again(network, account, keys.id)
+        return
+    if account.network == bots.NETWORK:
+        bots.agree_again(network, account)
         return
     tokens = network.issue_tokens(account.handle, app=keys.id)
     if account.application:

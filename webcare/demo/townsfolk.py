@@ -12,6 +12,7 @@ from sandbox.client import Sandbox, SandboxError
 from webcare.demo.arriving import arrivals
 from webcare.demo.busy import factor
 from webcare.demo.cast import LOWLAND_AIR
+from webcare.demo.chatters import Chatters
 from webcare.demo.commenters import Commenters
 from webcare.demo.matter import Matter
 from webcare.demo.penfriends import Penfriends
@@ -21,7 +22,7 @@ from webcare.lib.now import now, real_now
 
 BREATH = 1.0
 LONGEST_STEP = 3.0
-FACEBOOK_SHARE = 0.2
+FACEBOOK_SHARE, TELEGRAM_SHARE = 0.2, 0.4  # of public and private stories; of the private ones that are left
 WRITE_BACK = 0.7  # the share of customers who go on when they are answered and have more to say
 log = logging.getLogger(__name__)
 
@@ -32,10 +33,11 @@ class Townsfolk:
     def __init__(self, network: Sandbox, pace: float, seed: int, zone: tzinfo) -> None:
         self.rng = Random(seed)
         self.matters: dict[str, Matter] = {}
-        self.ways: dict[str, Posters | Penfriends | Commenters] = {
+        self.ways: dict[str, Posters | Penfriends | Commenters | Chatters] = {
             "x": Posters(network),
             "email": Penfriends(network, self.rng),
             "facebook": Commenters(network, self.rng),
+            "telegram": Chatters(network, self.rng),
         }
         self._stories = arrivals(seed, pace, now().astimezone(zone))
         self._next_at = real_now()
@@ -68,9 +70,13 @@ class Townsfolk:
             self._next_at = min(self._next_at, real_now() + self._coming.wait / factor())
 
     def _placed(self, story: Story) -> Story:
-        """Some of those who would post about Lowland Air go to its page on Facebook."""
-        moves = story.network == "x" and story.brand == LOWLAND_AIR and self.rng.random() < FACEBOOK_SHARE
-        return replace(story, network="facebook") if moves else story
+        """Some of those who would write to Lowland Air on X go to its page on Facebook, or to its bot on Telegram."""
+        if story.network != "x" or story.brand != LOWLAND_AIR:
+            return story
+        if self.rng.random() < FACEBOOK_SHARE:
+            return replace(story, network="facebook")
+        goes = not story.public and self.rng.random() < TELEGRAM_SHARE
+        return replace(story, network="telegram") if goes else story
 
     def _say(self, matter: Matter, text: str) -> None:
         said = self.ways[matter.story.network].say(matter, text)

@@ -59,8 +59,11 @@ def idle(account: Account, wake: Callable[[], None], stop: threading.Event) -> N
             stop.wait((error.retry_after or PAUSE).total_seconds())  # another of our processes may be asking
             continue
         if waiting and not stop.is_set():
+            before = account.cursor
             wake()
             account.refresh_from_db(fields=["cursor"])
+            if account.cursor == before:  # it could not be kept; asking again at once would not help
+                stop.wait(PAUSE.total_seconds())
 
 
 def ask(api: Api, offset: int | None, *, seconds: int = 0, most: int = AT_ONCE) -> list[Shape]:
