@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import webcare.channels.telegram
-from tests.channels.facebook.test_hostile_payloads import HOSTILE, JSON, changed, places, storable, without
+from tests.channels.meta.test_hostile_payloads import HOSTILE, JSON, changed, places, storable, without
 from webcare.channels.inbound import Parsing, Reacted, Received, Unparsable
 from webcare.channels.telegram.parse import parse
 from webcare.lib.now import real_now
