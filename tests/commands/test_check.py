@@ -87,6 +87,8 @@ def test_a_setting_that_would_hurt_has_an_id(name: str, value: Any, found: list[
 @pytest.mark.parametrize(
     ("name", "value", "found"),
     [
+        ("WEBCARE_SCANNER", "unix:/nowhere/clamd.ctl", ["E012"]),
+        ("WEBCARE_SCANNER", "nobody", ["E012"]),
         ("WEBCARE_STOLEN_PASSWORDS", "/nowhere/stolen.txt", ["E011"]),
         ("WEBCARE_LOG", "debug json", ["W009"]),
         ("WEBCARE_MAIL_URL", "", ["W010"]),

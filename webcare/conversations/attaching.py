@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
@@ -21,6 +22,7 @@ from webcare.conversations.inspecting import filename as clean
 from webcare.conversations.moving import NotPossible
 from webcare.lib.limits import ATTACHMENT_BYTES
 from webcare.lib.now import now
+from webcare.lib.scanning import CannotScan, evil_in, is_named
 from webcare.lib.waking import WORK, wake
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 
 ABANDONED = timedelta(days=2)
 URL_CHARACTERS = 1000
+log = logging.getLogger(__name__)
 
 
 class Upload(Protocol):
@@ -91,6 +94,7 @@ def upload(by: Person, conversation: Conversation, file: Upload, alt: str = "") 
     content = file.read()
     _check_file(content_type(content), len(content), rule)
     _check_number(waiting_files(by, conversation).count() + 1, rule)
+    _check_harmless(content)
     return Attachment.objects.create(
         uploader=by,
         conversation_id_hint=conversation.pk,
@@ -118,7 +122,9 @@ def store_inbound(message: Message, inbound: InboundAttachment) -> Attachment:
     known = {"external_id": inbound.external_id[:255], "url": inbound.url[:1000], "alt": inbound.alt}
     if inbound.content is not None:
         filed = store(inbound.content, inbound.filename)
-        return message.attachments.create(**known, fetched_at=now(), **asdict(filed))
+        if is_named():  # a worker lets it be looked through: we are in the middle of a transaction
+            wake(WORK)
+        return message.attachments.create(**known, fetched_at=None if is_named() else now(), **asdict(filed))
     if not inbound.url or len(inbound.url) > URL_CHARACTERS:
         return message.attachments.create(
             **known, filename=clean(inbound.filename), failed_at=now(), error=_("The network gave no address for it.")
@@ -145,6 +151,18 @@ def _check_file(kind: str, size: int, rule: AttachmentRule) -> None:
             _("This network does not take such a file (%(kind)s); it takes %(types)s.")
             % {"kind": kind, "types": ", ".join(sorted(rule.types))}
         )
+
+
+def _check_harmless(content: bytes) -> None:
+    try:
+        found = evil_in(content)
+    except CannotScan as error:
+        log.error("A file could not be looked through: %s", error)
+        raise CannotAttach(
+            _("The virus scanner does not answer, so the file is not taken. Try again in a while.")
+        ) from error
+    if found:
+        raise CannotAttach(_("The virus scanner found %(name)s in it.") % {"name": found})
 
 
 def _check_size(size: int, rule: AttachmentRule) -> None:

@@ -16,8 +16,8 @@ from webcare.team.person import Person
 
 class AttachmentQuerySet(LeasedQuerySet):
     def pending(self) -> Self:
-        """Still to be fetched from the network."""
-        return self.filter(fetched_at=None, failed_at=None).exclude(url="")
+        """Still to be fetched from the network, or to be looked through."""
+        return self.filter(fetched_at=None, failed_at=None).exclude(url="", stored="")
 
     def delete(self) -> tuple[int, dict[str, int]]:
         """Remove the rows, and with them their files; a row that is taken at this moment keeps both."""
@@ -30,7 +30,10 @@ class AttachmentQuerySet(LeasedQuerySet):
 
 
 class Attachment(Leased):
-    """`stored` is the name in the storage; `shown_type` is set only for what may be shown inline (never SVG)."""
+    """`stored` is the name in the storage; `shown_type` is set only for what may be shown inline (never SVG).
+
+    Without `fetched_at` nobody gets to see it: it is still on the network, or a scanner has not looked through it.
+    """
 
     key = models.UUIDField(unique=True, editable=False, db_default=RandomUUID())  # in addresses: nobody guesses it
     message = models.ForeignKey(Message, on_delete=models.CASCADE, null=True, blank=True, related_name="attachments")
@@ -58,9 +61,9 @@ class Attachment(Leased):
     class Meta:
         indexes = [
             models.Index(
-                fields=["next_attempt_at"],
-                name="attachment_to_fetch",
-                condition=models.Q(fetched_at=None, failed_at=None) & ~models.Q(url=""),
+                fields=["next_attempt_at", "id"],
+                name="attachment_pending",
+                condition=models.Q(fetched_at=None, failed_at=None),
             )
         ]
 

@@ -1,4 +1,4 @@
-"""Fetch the files that came with messages, so that they stay when the network takes them away."""
+"""Fetch the files that came with messages, so that they stay when the network takes them away; evil ones are not kept."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import logging
 from dataclasses import asdict
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from webcare.channels.adapter import DeliveryError
 from webcare.channels.registry import adapter
@@ -15,9 +16,12 @@ from webcare.ledger.change import changed
 from webcare.lib.claiming import back_off, in_turn
 from webcare.lib.limits import ATTACHMENT_BYTES
 from webcare.lib.now import now
+from webcare.lib.scanning import CannotScan, evil_in
+from webcare.lib.sentence import Sentence
 from webcare.lib.strain import is_strain
 
 PATIENCE = 6
+EVIL = Sentence(gettext_noop("The virus scanner found %(name)s in it, so it was not kept."))
 log = logging.getLogger(__name__)
 
 
@@ -29,6 +33,9 @@ def fetch_waiting(limit: int = 20) -> int:
             _fetch(attachment)
         except DeliveryError as error:
             _trouble(attachment, error)
+        except CannotScan as error:  # not seen by anybody until the scanner is back
+            log.error("Attachment %s could not be looked through: %s", attachment.pk, error)
+            attachment.give_back(back_off(min(attachment.attempts, PATIENCE)))
         except Exception as error:  # one poisoned file must not stop the others
             log.exception("Attachment %s could not be fetched", attachment.pk)
             if is_strain(error):  # no room for it: it is fetched when there is
@@ -39,15 +46,28 @@ def fetch_waiting(limit: int = 20) -> int:
 
 
 def _fetch(attachment: Attachment) -> None:
+    if attachment.stored:
+        _look_through(attachment)
+        return
     if attachment.message is None:
         raise DeliveryError(_("The message is gone."), permanent=True)
     account = attachment.message.account
     content = adapter(account.network).fetch(account, attachment.url)
     if len(content) > ATTACHMENT_BYTES:
         raise DeliveryError(_("The file is too large to be kept."), permanent=True)
+    if found := evil_in(content):
+        raise DeliveryError(EVIL(name=found), permanent=True)
     filed = store(content, attachment.filename or attachment.url.partition("?")[0])
     if not _finish(attachment, fetched_at=now(), error="", **asdict(filed)):
         remove_on_commit([filed.stored, filed.preview])  # the message went away meanwhile, or another worker was faster
+
+
+def _look_through(attachment: Attachment) -> None:
+    """What came within a mail is here already."""
+    if not (found := evil_in(attachment.read())):
+        _finish(attachment, fetched_at=now(), error="")
+    elif _finish(attachment, failed_at=now(), error=EVIL(name=found), stored="", preview="", shown_type=""):
+        remove_on_commit([attachment.stored, attachment.preview])
 
 
 def _trouble(attachment: Attachment, error: DeliveryError) -> None:

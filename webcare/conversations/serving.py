@@ -21,6 +21,8 @@ class Disposition:
 
 def disposition(attachment: Attachment, want: Literal["file", "preview"] = "file") -> Disposition | None:
     """How to serve it; None when there is nothing to serve (yet). What is saved never names a type that could run."""
+    if attachment.fetched_at is None:
+        return None
     if want == "preview":
         if not attachment.preview:
             return None

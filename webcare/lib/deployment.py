@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core import checks
 from django.core.checks import CheckMessage, register
 
+from webcare.lib import scanning
 from webcare.lib.keys import FILE
 
 SHORTEST_KEY = 32
@@ -137,6 +138,10 @@ def _switches() -> Iterator[CheckMessage]:
 
 
 def _ways_out() -> Iterator[CheckMessage]:
+    if scanning.is_named() and not scanning.answers():
+        yield error(
+            12, "The virus scanner does not answer: no file is taken, none is shown.", f"Look at {scanning.SCANNER}."
+        )
     mail = urlsplit(os.environ.get("WEBCARE_MAIL_URL", ""))
     if not mail.scheme:
         yield warning(
