@@ -1,4 +1,3 @@
-from django.contrib.postgres.operations import RemoveIndexConcurrently
 from django.db import migrations, models
 
 from webcare.lib.beside import AddIndexBeside
@@ -20,5 +19,4 @@ class Migration(migrations.Migration):
                 name="attachment_pending",
             ),
         ),
-        RemoveIndexConcurrently(model_name="attachment", name="attachment_to_fetch"),
     ]
