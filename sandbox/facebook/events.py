@@ -34,6 +34,9 @@ def chat_written(network: Network, chat: Chat, app_id: str | None) -> None:
     if chat.from_page:
         message |= {"is_echo": True} | ({"app_id": int(app_id)} if app_id else {})
     _tell_chat(network, chat, "message_echoes" if chat.from_page else "messages", {"message": message})
+    if chat.from_page:
+        reached = {"mids": [message_id(chat)], "watermark": chat.created_at}
+        _tell_of_person(network, chat, "message_deliveries", {"delivery": reached})
 
 
 def chat_edited(network: Network, chat: Chat) -> None:
@@ -43,6 +46,17 @@ def chat_edited(network: Network, chat: Chat) -> None:
 
 def chat_unsent(network: Network, chat: Chat) -> None:
     _tell_chat(network, chat, "messages", {"message": {"mid": message_id(chat), "is_deleted": True}})
+
+
+def chat_reacted(network: Network, chat: Chat, sign: str, name: str) -> None:
+    """Without a sign, the one that stood there was taken back."""
+    told = {"action": "react", "emoji": sign, "reaction": name} if sign else {"action": "unreact"}
+    _tell_of_person(network, chat, "message_reactions", {"reaction": {"mid": message_id(chat), **told}})
+
+
+def chat_read(network: Network, chat: Chat) -> None:
+    """The person has read up to there."""
+    _tell_of_person(network, chat, "message_reads", {"read": {"watermark": chat.created_at}})
 
 
 def _readers(network: Network, entry: Entry) -> list[tuple[str, str]]:
@@ -78,6 +92,14 @@ def _tell_chat(network: Network, chat: Chat, field: str, told: dict[str, Any]) -
     at = chat.created_at if "message" in told else now_ms()
     event = {"sender": ends[sender], "recipient": ends[recipient], "timestamp": at, **told}
     _tell(network, page, field, {"time": now_ms(), "messaging": [event]})
+
+
+def _tell_of_person(network: Network, chat: Chat, field: str, told: dict[str, Any]) -> None:
+    """What the person did, with a message of the page."""
+    page, person = network.world.users.get(chat.page_id), network.world.users.get(chat.person_id)
+    if page and person:
+        ends = {"sender": {"id": person_id(page, person)}, "recipient": {"id": page.id}}
+        _tell(network, page, field, {"time": now_ms(), "messaging": [{**ends, "timestamp": now_ms(), **told}]})
 
 
 def _tell(network: Network, page: User, field: str, entry: dict[str, Any]) -> None:

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from sandbox.clock import iso
+from sandbox.facebook import attention
 from sandbox.meta.talk import Talk as PrivateTalk
 from sandbox.meta.talk import Words
 from sandbox.multipart import File
@@ -44,6 +45,7 @@ class Exchanges:
     base: str
     home: str
     talk: Callable[[Network], PrivateTalk]
+    attends: bool = False  # people react there, and pages hear that they were read
 
     async def index(self, request: Request) -> Response:
         network, visitor = network_of(request), visitor_of(request)
@@ -66,9 +68,11 @@ class Exchanges:
         pair = _pair(network, visitor, request.path_params["username"])
         if pair is None:
             return sorry(request, 404, "Here a person and a page write to each other.")
+        if self.attends and not visitor.is_brand:
+            attention.read(network, pair.page, pair.person)
         chats = self.talk(network).chats.between(pair.page.id, pair.person.id, Span(limit=SHOWN))
         other = pair.person if visitor.is_brand else pair.page
-        bubbles = [_bubble(network, each, visitor) for each in reversed(chats)]
+        bubbles = [self._bubble(network, each, visitor) for each in reversed(chats)]
         said = [each for each in bubbles if each]
         return page(
             request,
@@ -78,7 +82,14 @@ class Exchanges:
             bubbles=said,
             longest=self.talk(network).longest,
             place=self,
+            signs=attention.SIGNS,
         )
+
+    async def react(self, deed: Deed) -> Response:
+        """The same sign a second time takes it back."""
+        chat = attention.react(deed.network, deed.visitor, deed.id, deed.form.texts.get("sign", ""))
+        page = deed.network.world.users.get(chat.page_id)
+        return RedirectResponse(f"{self.base}/{page.username if page else ''}", 303)
 
     async def send(self, deed: Deed) -> Response:
         """A text, a file, or one after the other."""
@@ -101,6 +112,14 @@ class Exchanges:
         other = pair.person if deed.visitor.is_brand else pair.page
         return RedirectResponse(f"{self.base}/{other.username}", 303)
 
+    def _bubble(self, network: Network, chat: Chat, visitor: User) -> Bubble | None:
+        author, media = network.world.users.get(chat.sender_id), network.world.media.get(chat.media_id or "")
+        if author is None:
+            return None
+        mine, signs = author.id == visitor.id, attention.signs_at(network, chat) if self.attends else ()
+        react_at = f"{self.base}/chats/{chat.id}/reaction" if self.attends and not mine and not visitor.is_brand else ""
+        return Bubble(chat.id, author, iso(chat.created_at), marked(chat.text), media, mine, signs, react_at)
+
 
 def _pair(network: Network, visitor: User, username: str) -> Pair | None:
     other = network.world.users.named(username)
@@ -113,13 +132,6 @@ def _talk(network: Network, chat: Chat, visitor: User) -> Talk | None:
     other = network.world.users.get(chat.person_id if visitor.is_brand else chat.page_id)
     mine = chat.sender_id == visitor.id
     return None if other is None else Talk(other, iso(chat.created_at), chat.text or "A file", mine)
-
-
-def _bubble(network: Network, chat: Chat, visitor: User) -> Bubble | None:
-    author, media = network.world.users.get(chat.sender_id), network.world.media.get(chat.media_id or "")
-    if author is None:
-        return None
-    return Bubble(chat.id, author, iso(chat.created_at), marked(chat.text), media, author.id == visitor.id)
 
 
 def file_of(deed: Deed) -> File | None:

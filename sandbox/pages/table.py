@@ -36,6 +36,7 @@ def _private(place: Exchanges) -> list[Route]:
         Route(place.base, seen(place.index)),
         Route(f"{place.base}/{{username}}", seen(place.exchange)),
         Route(f"{place.base}/{{username}}", done(place.send), methods=["POST"]),
+        *([Route(f"{place.base}/chats/{{id}}/reaction", done(place.react), methods=["POST"])] if place.attends else []),
     ]
 
 
@@ -60,7 +61,7 @@ ROUTES = [
     Route("/mail/{id:int}", seen(mailing.show)),
     Route("/mail/{id:int}/files/{number:int}", mailing.file),
     *_public(Walls("Facebook", "/facebook", "/messenger", "Messenger", walls)),
-    *_private(Exchanges("Messenger", "/messenger", "/facebook", messenger)),
+    *_private(Exchanges("Messenger", "/messenger", "/facebook", messenger, attends=True)),
     *_public(Walls("Instagram", "/instagram", "/direct", "Direct messages", profiles)),
     *_private(Exchanges("Direct messages", "/direct", "/instagram", directs)),
     Route("/telegram", seen(telegram.index)),

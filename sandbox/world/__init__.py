@@ -14,6 +14,7 @@ from sandbox.world.outbox import Outbox
 from sandbox.world.pages import Pages
 from sandbox.world.posts import Posts
 from sandbox.world.reactions import Reactions
+from sandbox.world.reads import Reads
 from sandbox.world.telegram import Bots, Letters
 from sandbox.world.ties import Ties
 from sandbox.world.users import Users
@@ -37,6 +38,7 @@ class World:
         self.bots = Bots(self.database, self.snowflakes)
         self.letters = Letters(self.database)
         self.reactions = Reactions(self.database)
+        self.reads = Reads(self.database)
         self.mails = Mails(self.database)
         self.ties = Ties(self.database)
         self.media = MediaShelf(self.database, self.snowflakes)

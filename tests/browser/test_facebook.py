@@ -123,3 +123,7 @@ def test_messenger_is_too_late_after_a_day_until_the_customer_writes_again(
     desk.keyboard.press("Control+Enter")
     expect(desk.locator(".msg.ours .state.done")).to_contain_text("sent", timeout=20_000)
     expect(bram.get_by_role("log")).to_contain_text("Hij komt vanavond. ^AG")
+    answer = desk.locator(".msg.ours", has_text="Hij komt vanavond.")
+    expect(answer).to_contain_text("seen", timeout=60_000)
+    bram.get_by_role("button", name="React with ❤").last.click()
+    expect(answer.get_by_role("list", name="Reactions")).to_contain_text("❤", timeout=60_000)

@@ -78,3 +78,13 @@ def test_nobody_reads_for_somebody_else(world: World, talk: Conversation) -> Non
     see(world.mail, Seen(world.mail.external_id, now(), (str(ours(talk)[0].external_id),)))
     see(world.x, Seen(world.x.external_id, now()))
     assert not Message.objects.filter(seen_at__isnull=False).exists()
+
+
+def test_what_left_by_our_own_clock_may_be_a_little_later_than_the_networks(world: World, talk: Conversation) -> None:
+    first, _ = ours(talk)
+    assert first.sent_at
+    upto = first.sent_at - timedelta(seconds=2)
+    see(world.x, Seen(world.x.external_id, now(), thread_key=talk.thread_key, upto=upto - timedelta(minutes=1)))
+    assert not talk.messages.exclude(seen_at=None).exists()
+    see(world.x, Seen(world.x.external_id, now(), thread_key=talk.thread_key, upto=upto))
+    assert talk.messages.exclude(seen_at=None).get() == first

@@ -258,3 +258,25 @@ def test_usage_is_told_and_who_used_all_of_it_waits(page: Page) -> None:
     refused = page.get("me")
     assert error(refused) == (4, 0)
     assert '"estimated_time_to_regain_access": 60' in refused.headers["x-business-use-case-usage"]
+
+
+def test_a_page_hears_what_arrived_what_was_read_and_what_people_think_of_it(
+    page: Page, listener: Listener, http: httpx2.Client
+) -> None:
+    page.sandbox.chat("anna", "lowlandair", "Where is my bag?")
+    page.hear(listener, "message_reactions,message_reads,message_deliveries")
+    said = page.sandbox.chat("lowlandair", "anna", "In Bergen")
+    http.cookies.set("sandbox_as", "anna")
+    for _ in range(2):  # nothing new is read the second time
+        http.get("/messenger/lowlandair")
+    for _ in range(2):  # the second time takes it back
+        http.post(f"/messenger/chats/{said.id}/reaction", data={"sign": "❤"})
+    told = listener.wait_for_values(4)
+    assert [next(iter(each.keys() - {"sender", "recipient", "timestamp"})) for each in told] == [
+        "delivery", "read", "reaction", "reaction",
+    ]  # fmt: skip
+    assert {each["sender"]["id"] for each in told} == {said.person_id}
+    assert told[0]["delivery"]["mids"] == [said.name]
+    assert [each["reaction"].get("emoji") for each in told[2:]] == ["❤", None]
+    http.cookies.set("sandbox_as", "bob")
+    assert http.post(f"/messenger/chats/{said.id}/reaction", data={"sign": "❤"}).status_code == 409

@@ -6,6 +6,8 @@ dropped: whoever reads on tells of everything before, and nothing waits for it.
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db.models import Q, Value
 from django.db.models.functions import Least
 
@@ -14,12 +16,16 @@ from webcare.channels.inbound import Seen
 from webcare.conversations.message import Message
 from webcare.ledger.change import changed
 
+SKEW = timedelta(seconds=5)  # where a network does not say when it took ours, its clock is compared with our own
+
 
 def see(account: Account, told: Seen) -> None:
     """Note it, and let open screens look again. What was read has arrived too."""
     which = Q(external_id__in=told.external_ids)
     if told.upto and told.thread_key:
-        which |= Q(conversation__account=account, conversation__thread_key=told.thread_key, sent_at__lte=told.upto)
+        which |= Q(
+            conversation__account=account, conversation__thread_key=told.thread_key, sent_at__lte=told.upto + SKEW
+        )
     field = "delivered_at" if told.delivered else "seen_at"
     news = Q(**{field: None}) | Q(**{f"{field}__gt": told.at})
     rows = Message.objects.filter(which, news, account=account, ours=True, deleted_at=None)

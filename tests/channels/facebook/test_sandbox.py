@@ -15,7 +15,7 @@ from webcare.channels.account import Account
 from webcare.channels.adapter import DeliveryError, Outgoing, OutgoingFile, RawEvent
 from webcare.channels.application import Application
 from webcare.channels.facebook.adapter import FacebookAdapter
-from webcare.channels.inbound import Deleted, Inbound, Parsing, Received
+from webcare.channels.inbound import Deleted, Inbound, Parsing, Received, Seen
 from webcare.lib.now import real_now
 from webcare.team.brand import Brand
 
@@ -99,7 +99,7 @@ def test_what_customers_do_arrives_and_is_understood(page: Account, hook: Door, 
     chat = sandbox.chat("mia_reist", "lowlandair", "My booking is QX7RT2")
     sandbox.chat("lowlandair", "mia_reist", "Thank you, Mia")
     sandbox.remove_entry(visitor.id)
-    wait_until(lambda: len(hook.events) == 8)
+    wait_until(lambda: len(hook.events) == 9)
     told = [each for event in hook.events for each in parsed(page, event.body)]
     received = [each for each in told if isinstance(each, Received)]
     by_text = {each.text: each for each in received}
@@ -110,6 +110,10 @@ def test_what_customers_do_arrives_and_is_understood(page: Account, hook: Door, 
     assert by_text["Thank you, Mia"].ours
     assert by_text["Thank you, Mia"].thread_key == by_text[chat.text].thread_key
     assert [each.external_id for each in told if isinstance(each, Deleted)] == [visitor.name]
+    [arrived] = [each for each in told if isinstance(each, Seen)]
+    thanks = by_text["Thank you, Mia"]
+    assert (arrived.delivered, arrived.external_ids) == (True, (thanks.external_id,))
+    assert arrived.thread_key == thanks.thread_key
 
 
 def test_what_was_missed_is_caught_up_with_page_by_page(page: Account, sandbox: Sandbox) -> None:
