@@ -1,20 +1,34 @@
 """To which address an event goes, and how that network seals it so that the other side knows whom it is from."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from sandbox.signing import hex_signature, signature
+from sandbox.signing import hex_signature, signature, worded
+from sandbox.wechat.sealing import letter_of
 from sandbox.world import World
+from sandbox.world.callbacks import Callback
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 LONGEST_URL = 200
-Seal = Callable[[str, bytes], dict[str, str]]
+JSON = "application/json; charset=utf-8"
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What is brought: the proof stands in the headers or in the query."""
+
+    body: bytes
+    headers: dict[str, str] = field(default_factory=dict)
+    query: dict[str, str] = field(default_factory=dict)
+
+
+Seal = Callable[[str, bytes], Letter]
 
 
 @dataclass(frozen=True)
 class Address:
-    """`sealed` makes the headers from a secret and a body."""
+    """`sealed` makes a letter from a secret and a body."""
 
     url: str
     secret: str
@@ -25,6 +39,8 @@ def address_of(world: World, webhook_id: str) -> Address | None:
     """None when nobody listens there any more."""
     if bot := world.bots.behind(webhook_id):
         return Address(bot.url, bot.secret, _as_telegram)
+    if callback := world.callbacks.get(webhook_id):
+        return _called_back(callback)
     webhook, hook = world.webhooks.get(webhook_id), world.pages.hook(webhook_id)
     listener = webhook or hook
     app = world.apps.get(listener.app_id) if listener else None
@@ -33,17 +49,33 @@ def address_of(world: World, webhook_id: str) -> Address | None:
     return Address(listener.url, app.consumer_secret, _as_x if webhook else _as_facebook)
 
 
-def _as_x(secret: str, body: bytes) -> dict[str, str]:
-    return {"user-agent": "SandboxX-Webhooks/1", "x-twitter-webhooks-signature": signature(secret, body)}
+def _as_x(secret: str, body: bytes) -> Letter:
+    headers = {"user-agent": "SandboxX-Webhooks/1", "x-twitter-webhooks-signature": signature(secret, body)}
+    return Letter(body, {"content-type": JSON, **headers})
 
 
-def _as_facebook(secret: str, body: bytes) -> dict[str, str]:
-    return {"user-agent": "SandboxFacebook-Webhooks/1", "x-hub-signature-256": hex_signature(secret, body)}
+def _as_facebook(secret: str, body: bytes) -> Letter:
+    headers = {"user-agent": "SandboxFacebook-Webhooks/1", "x-hub-signature-256": hex_signature(secret, body)}
+    return Letter(body, {"content-type": JSON, **headers})
 
 
-def _as_telegram(secret: str, _body: bytes) -> dict[str, str]:
+def _called_back(callback: Callback) -> Address:
+    """Weibo and WeChat prove themselves by words in the address; WeChat may seal the event itself."""
+
+    def as_weibo(secret: str, body: bytes) -> Letter:
+        return Letter(body, {"content-type": JSON}, worded(secret))
+
+    def as_wechat(secret: str, body: bytes) -> Letter:
+        content, query = letter_of(callback, secret, body)
+        return Letter(content, {"content-type": "text/xml"}, query)
+
+    return Address(callback.url, callback.word, as_weibo if callback.network == "weibo" else as_wechat)
+
+
+def _as_telegram(secret: str, body: bytes) -> Letter:
     """No signature: the word that the bot's program chose."""
-    return {"user-agent": "SandboxTelegram/1", "x-telegram-bot-api-secret-token": secret}
+    headers = {"user-agent": "SandboxTelegram/1", "x-telegram-bot-api-secret-token": secret}
+    return Letter(body, {"content-type": JSON, **headers})
 
 
 def wrong_with(url: str) -> str:

@@ -22,6 +22,8 @@ from sandbox.pages.rendering import sorry
 from sandbox.settings import Settings
 from sandbox.telegram import api as bots
 from sandbox.turnstile import Turnstile
+from sandbox.wechat import table as wechat
+from sandbox.weibo import table as weibo
 from sandbox.world import World
 from sandbox.x import problems
 from sandbox.x.routes import table as api
@@ -30,7 +32,16 @@ GRAPH = re.compile(r"/v[0-9]+\.[0-9]+/")
 
 
 def build(settings: Settings) -> Starlette:
-    routes = [Route("/healthz", health), *api.ROUTES, *graph.ROUTES, *bots.ROUTES, *admin.ROUTES, *pages.ROUTES]
+    routes = [
+        Route("/healthz", health),
+        *api.ROUTES,
+        *graph.ROUTES,
+        *bots.ROUTES,
+        *weibo.ROUTES,
+        *wechat.ROUTES,
+        *admin.ROUTES,
+        *pages.ROUTES,
+    ]
     app = Starlette(routes=routes, lifespan=_life, exception_handlers={HTTPException: _astray, Exception: _broken})
     app.state.network = Network(settings, World(settings.data))
     app.state.network.prepare()

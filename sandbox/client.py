@@ -8,6 +8,8 @@ from sandbox.heard import AccountTokens, AppKeys, Counts, Json, Line, Person, Sa
 from sandbox.mail.asking import Enclosure, MailAsking, Mailed
 from sandbox.meta.asking import Chatted, MetaAsking, OnWall, PageKeys
 from sandbox.telegram.asking import TelegramAsking, Wrote
+from sandbox.wechat.asking import WeChatAsking, WeChatKeys
+from sandbox.weibo.asking import OnWeibo, WeiboAsking, WeiboKeys, Whispered
 from sandbox.wire import SandboxError, Wire
 
 __all__ = [
@@ -19,18 +21,22 @@ __all__ = [
     "Line",
     "Mailed",
     "OnWall",
+    "OnWeibo",
     "PageKeys",
     "Person",
     "Said",
     "Sandbox",
     "SandboxError",
     "Visit",
+    "WeChatKeys",
+    "WeiboKeys",
+    "Whispered",
     "Written",
     "Wrote",
 ]
 
 
-class Sandbox(MailAsking, MetaAsking, TelegramAsking):
+class Sandbox(MailAsking, MetaAsking, TelegramAsking, WeiboAsking, WeChatAsking):
     """`with Sandbox("http://127.0.0.1:8020") as sandbox: sandbox.post("anna", "@lowlandair where is my bag?")`"""
 
     def __init__(self, url: str = "http://127.0.0.1:8020", timeout: float = 30.0) -> None:

@@ -10,7 +10,7 @@ import httpx2
 from sandbox.addressing import address_of
 from sandbox.clock import now_ms
 from sandbox.network import Network
-from sandbox.signing import is_signed, signature
+from sandbox.signing import is_signed, signature, worded
 from sandbox.world.outbox import Envelope
 
 log = logging.getLogger("sandbox.courier")
@@ -72,6 +72,15 @@ class Courier:
             return False
         return response.status_code == 200 and response.text == challenge
 
+    async def echo(self, url: str, word: str) -> bool:
+        """Asks an address, as Weibo and WeChat do, to repeat a number from somebody who knows the agreed word."""
+        number = str(randbelow(10**18))
+        try:
+            response = await self._client.get(url, params={**worded(word), "echostr": number})
+        except httpx2.HTTPError:
+            return False
+        return response.status_code == 200 and response.text == number
+
     def _forget_what_is_old(self) -> None:
         if now_ms() > self._tidied_at + HOUR_MS:
             self._tidied_at = now_ms()
@@ -111,9 +120,11 @@ class Courier:
         if address is None:
             return "the webhook is gone"
         secret = "somebody else" if self._network.faults.corrupts_next() else address.secret
-        headers = {"content-type": "application/json; charset=utf-8", **address.sealed(secret, envelope.body)}
+        letter = address.sealed(secret, envelope.body)
         try:
-            response = await self._client.post(address.url, content=envelope.body, headers=headers)
+            response = await self._client.post(
+                address.url, content=letter.body, headers=letter.headers, params=letter.query or None
+            )
         except httpx2.HTTPError as error:
             return f"{type(error).__name__}: {error}"
         return None if response.is_success else f"answered {response.status_code}"

@@ -3,6 +3,9 @@
 import base64
 import hashlib
 import hmac
+from secrets import randbelow
+
+from sandbox.clock import now_ms
 
 
 def signature(consumer_secret: str, body: bytes) -> str:
@@ -17,3 +20,14 @@ def hex_signature(app_secret: str, body: bytes) -> str:
 
 def is_signed(consumer_secret: str, body: bytes, claimed: str) -> bool:
     return hmac.compare_digest(signature(consumer_secret, body), claimed)
+
+
+def worded(word: str, *also: str) -> dict[str, str]:
+    """As Weibo and WeChat write it, in the query: moment, number, and what only who knows the word can make of them."""
+    timestamp, nonce = str(now_ms() // 1000), str(randbelow(10**9))
+    found = {"timestamp": timestamp, "nonce": nonce, "signature": sorted_digest(word, timestamp, nonce)}
+    return found | ({"msg_signature": sorted_digest(word, timestamp, nonce, *also)} if also else {})
+
+
+def sorted_digest(*words: str) -> str:
+    return hashlib.sha1("".join(sorted(words)).encode()).hexdigest()  # noqa: S324 - what the real ones chose

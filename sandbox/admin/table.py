@@ -2,7 +2,7 @@
 
 from starlette.routing import Route
 
-from sandbox.admin import acting, mailing, meta, people, reading, telegram, trouble
+from sandbox.admin import acting, mailing, meta, people, reading, telegram, trouble, wechat, weibo
 from sandbox.admin.door import admitted
 from sandbox.admin.squares import Squares
 from sandbox.admin.talks import Talks
@@ -62,6 +62,23 @@ ROUTES = [
     Route("/sandbox/telegram/letters", admitted(telegram.letters)),
     Route("/sandbox/telegram/letters/{id}", admitted(telegram.edit), methods=["PATCH"]),
     Route("/sandbox/telegram/letters/{id}/reaction", admitted(telegram.react), methods=["POST"]),
+    Route("/sandbox/weibo/keys", admitted(weibo.keys), methods=["POST"]),
+    Route("/sandbox/weibo/callbacks", admitted(weibo.enter), methods=["POST"]),
+    Route("/sandbox/weibo/posts", admitted(weibo.post), methods=["POST"]),
+    Route("/sandbox/weibo/posts", admitted(weibo.posts)),
+    Route("/sandbox/weibo/posts/{id}", admitted(weibo.thread)),
+    Route("/sandbox/weibo/comments", admitted(weibo.comment), methods=["POST"]),
+    Route("/sandbox/weibo/entries/{id}", admitted(weibo.remove), methods=["DELETE"]),
+    Route("/sandbox/weibo/answers", admitted(weibo.answers)),
+    Route("/sandbox/weibo/chats", admitted(weibo.write), methods=["POST"]),
+    Route("/sandbox/weibo/chats", admitted(weibo.chats)),
+    Route("/sandbox/wechat/keys", admitted(wechat.keys), methods=["POST"]),
+    Route("/sandbox/wechat/callbacks", admitted(wechat.enter), methods=["POST"]),
+    Route("/sandbox/wechat/people", admitted(wechat.person)),
+    Route("/sandbox/wechat/following", admitted(wechat.follow), methods=["POST"]),
+    Route("/sandbox/wechat/following", admitted(wechat.leave), methods=["DELETE"]),
+    Route("/sandbox/wechat/chats", admitted(wechat.write), methods=["POST"]),
+    Route("/sandbox/wechat/chats", admitted(wechat.chats)),
     Route("/sandbox/mailboxes", admitted(mailing.open_mailbox), methods=["POST"]),
     Route("/sandbox/mails", admitted(mailing.write), methods=["POST"]),
     Route("/sandbox/mails", admitted(mailing.index)),

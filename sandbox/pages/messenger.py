@@ -57,7 +57,7 @@ class Exchanges:
             if visitor.is_brand
             else chats.latest_of_person(visitor.id)
         )
-        talks = [_talk(network, each, visitor) for each in last]
+        talks = [talk_of(network, each, visitor) for each in last]
         brands = [] if visitor.is_brand else network.world.users.everyone(brands=True)
         return page(request, "messenger.html", talks=[each for each in talks if each], people=brands, place=self)
 
@@ -128,7 +128,7 @@ def _pair(network: Network, visitor: User, username: str) -> Pair | None:
     return Pair(visitor, other) if visitor.is_brand else Pair(other, visitor)
 
 
-def _talk(network: Network, chat: Chat, visitor: User) -> Talk | None:
+def talk_of(network: Network, chat: Chat, visitor: User) -> Talk | None:
     other = network.world.users.get(chat.person_id if visitor.is_brand else chat.page_id)
     mine = chat.sender_id == visitor.id
     return None if other is None else Talk(other, iso(chat.created_at), chat.text or "A file", mine)

@@ -7,11 +7,24 @@ from starlette.staticfiles import StaticFiles
 
 from sandbox.facebook.places import messenger, walls
 from sandbox.instagram.places import directs, profiles
-from sandbox.pages import being, consenting, live, mailing, pictures, reading, saying, talking, telegram
+from sandbox.pages import (
+    being,
+    consenting,
+    live,
+    mailing,
+    pictures,
+    reading,
+    saying,
+    talking,
+    telegram,
+    weibo,
+    whispering,
+)
 from sandbox.pages.messenger import Exchanges
 from sandbox.pages.saying import done
 from sandbox.pages.visitor import seen
 from sandbox.pages.walls import Walls
+from sandbox.pages.whispering import WECHAT, WEIBO
 
 STATIC = Path(__file__).parents[1] / "static"
 
@@ -68,6 +81,19 @@ ROUTES = [
     Route("/telegram/letters/{id}/reaction", done(telegram.react), methods=["POST"]),
     Route("/telegram/{username}", seen(telegram.chat)),
     Route("/telegram/{username}", done(telegram.send), methods=["POST"]),
+    Route("/weibo", seen(weibo.index)),
+    Route("/weibo/posts", done(weibo.write), methods=["POST"]),
+    Route("/weibo/posts/{id}", seen(weibo.post)),
+    Route("/weibo/comments", done(weibo.comment), methods=["POST"]),
+    Route("/weibo/entries/{id}/removal", done(weibo.remove), methods=["POST"]),
+    Route("/weibo/messages", seen(WEIBO.talks)),
+    Route("/weibo/messages/{username}", seen(WEIBO.exchange)),
+    Route("/weibo/messages/{username}", done(WEIBO.send), methods=["POST"]),
+    Route("/weibo/{username}", seen(weibo.profile)),
+    Route("/wechat", seen(WECHAT.talks)),
+    Route("/wechat/{username}", seen(WECHAT.exchange)),
+    Route("/wechat/{username}", done(WECHAT.send), methods=["POST"]),
+    Route("/wechat/{username}/removal", done(whispering.leave), methods=["POST"]),
     Route("/people", seen(being.index)),
     Route("/people", being.create, methods=["POST"]),
     Route("/persona", being.pick, methods=["POST"]),

@@ -4,9 +4,11 @@ from pathlib import Path
 
 from sandbox.snowflake import Snowflakes
 from sandbox.world.apps import Apps
+from sandbox.world.callbacks import Callbacks
 from sandbox.world.chats import Chats
 from sandbox.world.compliance import ComplianceJobs
 from sandbox.world.database import Database
+from sandbox.world.keys import Keys
 from sandbox.world.mails import Mails
 from sandbox.world.media import MediaShelf
 from sandbox.world.messages import Messages
@@ -38,7 +40,13 @@ class World:
         self.bots = Bots(self.database, self.snowflakes)
         self.letters = Letters(self.database)
         self.reactions = Reactions(self.database)
+
         self.reads = Reads(self.database)
+        self.weibo = Wall(self.database, "weibo", "weibo_mentions")
+        self.weibo_chats = Chats(self.database, "weibo_chats")
+        self.wechat_chats = Chats(self.database, "wechat_chats")
+        self.callbacks = Callbacks(self.database, self.snowflakes)
+        self.keys = Keys(self.database)
         self.mails = Mails(self.database)
         self.ties = Ties(self.database)
         self.media = MediaShelf(self.database, self.snowflakes)

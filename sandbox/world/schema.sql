@@ -115,3 +115,25 @@ CREATE TABLE IF NOT EXISTS letters (
   text TEXT NOT NULL, media_id INTEGER, answers INTEGER, created_at INTEGER NOT NULL, edited_at INTEGER, deleted_at INTEGER,
   UNIQUE (bot_id, person_id, number));
 CREATE INDEX IF NOT EXISTS letters_by_person ON letters (person_id, id);
+CREATE TABLE IF NOT EXISTS weibo (
+  id INTEGER PRIMARY KEY, post_id INTEGER NOT NULL, parent_id INTEGER, wall_id INTEGER NOT NULL, author_id INTEGER NOT NULL,
+  text TEXT NOT NULL, media_id INTEGER, created_at INTEGER NOT NULL, edited_at INTEGER, hidden_at INTEGER, deleted_at INTEGER,
+  answered_at INTEGER);
+CREATE INDEX IF NOT EXISTS weibo_by_owner ON weibo (wall_id, id) WHERE parent_id IS NULL AND id = post_id;
+CREATE INDEX IF NOT EXISTS weibo_by_post ON weibo (post_id, id);
+CREATE INDEX IF NOT EXISTS weibo_by_author ON weibo (author_id, id);
+CREATE TABLE IF NOT EXISTS weibo_mentions (
+  user_id INTEGER NOT NULL, entry_id INTEGER NOT NULL REFERENCES weibo, PRIMARY KEY (user_id, entry_id)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS weibo_chats (
+  id INTEGER PRIMARY KEY, page_id INTEGER NOT NULL, person_id INTEGER NOT NULL, from_page INTEGER NOT NULL, text TEXT NOT NULL,
+  media_id INTEGER, created_at INTEGER NOT NULL, edits INTEGER NOT NULL, deleted_at INTEGER, tag TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS weibo_chats_by_exchange ON weibo_chats (page_id, person_id, id);
+CREATE INDEX IF NOT EXISTS weibo_chats_by_person ON weibo_chats (person_id, id);
+CREATE TABLE IF NOT EXISTS wechat_chats (
+  id INTEGER PRIMARY KEY, page_id INTEGER NOT NULL, person_id INTEGER NOT NULL, from_page INTEGER NOT NULL, text TEXT NOT NULL,
+  media_id INTEGER, created_at INTEGER NOT NULL, edits INTEGER NOT NULL, deleted_at INTEGER, tag TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS wechat_chats_by_exchange ON wechat_chats (page_id, person_id, id);
+CREATE INDEX IF NOT EXISTS wechat_chats_by_person ON wechat_chats (person_id, id);
+CREATE TABLE IF NOT EXISTS callbacks (
+  id INTEGER PRIMARY KEY, network TEXT NOT NULL, user_id INTEGER NOT NULL, app_id INTEGER NOT NULL, url TEXT NOT NULL,
+  word TEXT NOT NULL, encoding_key TEXT NOT NULL, mode TEXT NOT NULL, UNIQUE (network, user_id));

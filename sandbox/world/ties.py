@@ -13,6 +13,7 @@ class Tie(StrEnum):
     BLOCK = "block"
     DM_BLOCK = "dm_block"
     BAN = "ban"
+    SUBSCRIPTION = "subscription"  # to an official account
 
 
 class Ties:

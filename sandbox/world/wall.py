@@ -115,6 +115,15 @@ class Wall:
         """Comments only."""
         return self._where(f"id != post_id AND author_id IN ({marks(len(authors))})", [int(a) for a in authors], span)
 
+    def comments_mentioning(self, user_id: str, span: Span) -> list[Entry]:
+        named = f"id != post_id AND author_id != ? AND id IN (SELECT entry_id FROM {self._mentions} WHERE user_id = ?)"
+        return self._where(named, [int(user_id), int(user_id)], span)
+
+    def comments_to(self, user_id: str, span: Span) -> list[Entry]:
+        """Below somebody's posts, or in answer to their comments."""
+        own = f"wall_id = ? OR parent_id IN (SELECT id FROM {self._table} WHERE author_id = ?)"
+        return self._where(f"id != post_id AND author_id != ? AND ({own})", [int(user_id)] * 3, span)
+
     def change(self, entry_id: str, text: str, at: int) -> None:
         self._database.run(f"UPDATE {self._table} SET text = ?, edited_at = ? WHERE id = ?", text, at, int(entry_id))
 

@@ -19,7 +19,7 @@ ODD = [
 COUNT = "([texts, unit]) => import('/static/js/counting.js').then(({ measure }) => texts.map((text) => measure(text, unit)))"
 
 
-@pytest.mark.parametrize("unit", ["weighted", "characters", "bytes", "graphemes"])
+@pytest.mark.parametrize("unit", ["weighted", "characters", "bytes", "graphemes", "half-width"])
 def test_the_page_counts_as_the_server_does(unit: str, world: World, sit_down: SitDown) -> None:
     texts = (
         ODD

@@ -5,8 +5,8 @@ import pytest
 from webcare.channels.adapter import Length
 from webcare.channels.length import fits, measure
 
-WEIGHTED, CHARACTERS, BYTES, GRAPHEMES = (
-    Length(280, unit) for unit in ("weighted", "characters", "bytes", "graphemes")
+WEIGHTED, CHARACTERS, BYTES, GRAPHEMES, HALF_WIDTH = (
+    Length(280, unit) for unit in ("weighted", "characters", "bytes", "graphemes", "half-width")
 )
 FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
 
@@ -33,6 +33,23 @@ def test_the_other_units_count_what_their_name_says() -> None:
     assert measure(text, GRAPHEMES) == 2
     assert measure(text, CHARACTERS) == 6
     assert measure(text, BYTES) == 3 + len(FAMILY.encode())
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("", 0),
+        ("a", 1),
+        ("ab", 1),
+        ("abc", 2),
+        ("行李在哪里", 5),
+        ("行李LA204在哪里？", 9),
+        ("\U0001f44b", 1),
+        ("cafe\u0301", 3),
+    ],
+)
+def test_weibo_gives_two_letters_of_ascii_the_room_of_one_chinese_character(text: str, taken: int) -> None:
+    assert measure(text, HALF_WIDTH) == taken
 
 
 def test_names_that_the_network_puts_before_a_reply_cost_nothing() -> None:

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from sandbox.client import Sandbox
+from tests.channels.conftest import wait_until
+from tests.channels.doorway import doorway
 from tests.sandbox.running import Running, network
 from webcare.channels.account import Account
 from webcare.channels.collecting import collect
@@ -19,7 +21,7 @@ from webcare.clocks.board import latest
 from webcare.conversations.conversation import Conversation
 from webcare.conversations.message import Message
 from webcare.conversations.receiving import receive_waiting
-from webcare.demo import begun, cast, past, seeding
+from webcare.demo import begun, cast, china, past, seeding
 from webcare.lib.now import now
 
 pytestmark = pytest.mark.django_db
@@ -77,7 +79,7 @@ def test_what_was_written_before_is_no_news_and_an_answer_to_it_comes_home(netwo
     assert not Receipt.objects.set_aside().exists()
 
 
-def test_the_page_on_facebook_has_posted_before_and_hears_of_comments(networks: Running) -> None:
+def test_there_was_something_before_on_facebook_and_in_china_and_more_of_it_is_heard(networks: Running) -> None:
     seeding.seed()
     account = Account.objects.get(network="facebook")
     assert collect(account) == 0
@@ -89,7 +91,25 @@ def test_the_page_on_facebook_has_posted_before_and_hears_of_comments(networks: 
     complete_waiting("facebook")
     receive_waiting()
     assert Message.objects.get(external_id=said.name).conversation.brand == account.brand
+    _asked_in_china(networks)
     assert not Receipt.objects.set_aside().exists()
+
+
+def _asked_in_china(networks: Running) -> None:
+    """Weibo is read from lists; WeChat calls when the house is open."""
+    account = Account.objects.get(network="weibo")
+    assert collect(account) == len(china.ASKED)
+    complete_waiting("weibo")
+    receive_waiting()
+    assert {one.handle.name for one in Conversation.objects.filter(account=account)} == {one[0] for one in china.ASKED}
+    wechat = Account.objects.get(network="wechat")
+    assert wechat.application
+    with Sandbox(networks.url) as sandbox, doorway(wechat.application) as door:
+        keys = wechat.application.secrets
+        sandbox.wechat_callback(china.AIRLINE, door.url, keys["token"], keys["encoding_key"], "safe")
+        sandbox.wechat("mia_reist", china.AIRLINE, "在吗？")
+        wait_until(lambda: len(door.events) == 2)
+    assert "在吗？".encode() in door.events[0].body + door.events[1].body
 
 
 def test_a_second_start_changes_nothing_but_where_the_networks_are(

@@ -142,6 +142,9 @@ class Adapter(Protocol):
     def verify(self, application: Application, request: WebhookRequest) -> None:
         """Raise BadSignature unless the raw body is proven to come from the network."""
 
+    def unseal(self, application: Application, request: WebhookRequest) -> bytes:
+        """What a verified event says where the network encrypts it; that is kept. Raises BadSignature. Only with `seals`."""
+
     def handshake(self, application: Application, request: WebhookRequest) -> tuple[int, str, bytes]:
         """Answer the network's challenge (GET): status, content type, body."""
 

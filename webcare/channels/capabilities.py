@@ -8,7 +8,8 @@ from datetime import timedelta
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """How long a text may be as the network counts it. `unit`: weighted (twitter-text), characters, bytes, graphemes, utf16."""
+    """How long a text may be as the network counts it. `unit`: weighted (twitter-text), characters, bytes, graphemes, utf16,
+    half-width (two of ASCII take the room of one)."""
 
     limit: int
     unit: str = "characters"
@@ -51,6 +52,7 @@ class Capabilities:
     )
     oauth: bool = False  # the owner of an account agrees on the network itself: authorize_url() and exchange()
     webhooks: bool = False
+    seals: bool = False  # it encrypts events: unseal() opens them before they are kept
     polls: bool = False  # catch_up() fetches what we missed
     listens: bool = False  # idle() waits for new work on a standing connection
     reconciles: bool = False  # find_sent() can tell whether something was sent

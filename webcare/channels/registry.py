@@ -15,6 +15,8 @@ BUILT_IN = {
     "facebook": "webcare.channels.facebook.adapter:FacebookAdapter",
     "instagram": "webcare.channels.instagram.adapter:InstagramAdapter",
     "telegram": "webcare.channels.telegram.adapter:TelegramAdapter",
+    "weibo": "webcare.channels.weibo.adapter:WeiboAdapter",
+    "wechat": "webcare.channels.wechat.adapter:WeChatAdapter",
     "email": "webcare.channels.email.adapter:EmailAdapter",
 }
 

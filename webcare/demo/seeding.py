@@ -19,7 +19,7 @@ from webcare.channels.registry import adapter
 from webcare.clocks.board import LINE, recall, take_snapshot
 from webcare.clocks.clock import Hours, StoredPromise
 from webcare.conversations.label import Label
-from webcare.demo import bots, cast, company, mailboxes, past, walls
+from webcare.demo import bots, cast, china, company, mailboxes, past, walls
 from webcare.demo.filing import case_kinds
 from webcare.demo.macros import load_macros
 from webcare.lib.now import now
@@ -43,8 +43,10 @@ def seed() -> None:
         with transaction.atomic():
             accounts, people = found(network)
             past.happen(network, accounts, people)
-            walls.open_page(network, accounts[cast.LOWLAND_AIR.handle].brand, _register(network).id)
-            bots.make_bot(network, accounts[cast.LOWLAND_AIR.handle].brand)
+            airline, keys = accounts[cast.LOWLAND_AIR.handle].brand, _register(network)
+            walls.open_page(network, airline, keys.id)
+            bots.make_bot(network, airline)
+            china.open_accounts(network, airline, keys)
             mailboxes.listen_from_now()
         recall(now() - LINE, now(), FIVE_MINUTES)
         take_snapshot()
@@ -81,6 +83,7 @@ def subscribe() -> None:
                     raise
                 _agree_again(network, account)  # the network forgot us: its folder was emptied, or the demo slept long
                 _subscribe(account)
+        china.enter(network, _register(network))
 
 
 def _find_again(network: Sandbox) -> None:
@@ -90,6 +93,7 @@ def _find_again(network: Sandbox) -> None:
         _be_there(network, account)
     walls.find_again()
     bots.find_again()
+    china.find_again()
     mailboxes.find_again(network)
 
 

@@ -10,6 +10,7 @@ from random import Random
 
 from sandbox.client import Sandbox, SandboxError
 from webcare.demo.arriving import arrivals
+from webcare.demo.bloggers import Bloggers, Whisperers
 from webcare.demo.busy import factor
 from webcare.demo.cast import LOWLAND_AIR
 from webcare.demo.chatters import Chatters
@@ -23,7 +24,9 @@ from webcare.lib.now import now, real_now
 BREATH = 1.0
 LONGEST_STEP = 3.0
 FACEBOOK_SHARE, TELEGRAM_SHARE = 0.2, 0.4  # of public and private stories; of the private ones that are left
+CHINESE_SHARE = 0.8  # of those who write Chinese: few of them are on X
 WRITE_BACK = 0.7  # the share of customers who go on when they are answered and have more to say
+Way = Posters | Penfriends | Commenters | Chatters | Bloggers | Whisperers
 log = logging.getLogger(__name__)
 
 
@@ -33,11 +36,13 @@ class Townsfolk:
     def __init__(self, network: Sandbox, pace: float, seed: int, zone: tzinfo) -> None:
         self.rng = Random(seed)
         self.matters: dict[str, Matter] = {}
-        self.ways: dict[str, Posters | Penfriends | Commenters | Chatters] = {
+        self.ways: dict[str, Way] = {
             "x": Posters(network),
             "email": Penfriends(network, self.rng),
             "facebook": Commenters(network, self.rng),
             "telegram": Chatters(network, self.rng),
+            "weibo": Bloggers(network),
+            "wechat": Whisperers(network),
         }
         self._stories = arrivals(seed, pace, now().astimezone(zone))
         self._next_at = real_now()
@@ -70,9 +75,11 @@ class Townsfolk:
             self._next_at = min(self._next_at, real_now() + self._coming.wait / factor())
 
     def _placed(self, story: Story) -> Story:
-        """Some of those who would write to Lowland Air on X go to its page on Facebook, or to its bot on Telegram."""
+        """Some of those who would write to Lowland Air on X go to Facebook or Telegram, or are where people in China are."""
         if story.network != "x" or story.brand != LOWLAND_AIR:
             return story
+        if story.language == "zh" and self.rng.random() < CHINESE_SHARE:
+            return replace(story, network="weibo" if story.public else "wechat")
         if self.rng.random() < FACEBOOK_SHARE:
             return replace(story, network="facebook")
         goes = not story.public and self.rng.random() < TELEGRAM_SHARE

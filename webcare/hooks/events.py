@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 
 from django.db import Error
@@ -55,21 +56,28 @@ def hook(request: HttpRequest, network: str, key: str) -> HttpResponse:
     if request.method == "GET":
         return _challenge(application, asked)
     try:
-        _verify(application, asked)
+        proven = _proven(application, asked)
     except BadSignature as error:
         return _say(401, str(error))
-    return _keep(application, asked)
+    return _keep(application, proven)
 
 
-def _verify(application: Application, asked: WebhookRequest) -> None:
+def _proven(application: Application, asked: WebhookRequest) -> WebhookRequest:
     """By the secret that we remember; should it have changed since, by the one that is stored."""
     try:
-        adapter(application.network).verify(application, asked)
+        return _opened(application, asked)
     except BadSignature:
         stored = Application.behind(application.network, application.key, surely=True)
         if stored is None or stored.secrets == application.secrets:
             raise
-        adapter(application.network).verify(stored, asked)
+        return _opened(stored, asked)
+
+
+def _opened(application: Application, asked: WebhookRequest) -> WebhookRequest:
+    """With the body in clear: what is kept has to be found again when somebody wants their words forgotten."""
+    network = adapter(application.network)
+    network.verify(application, asked)
+    return replace(asked, body=network.unseal(application, asked)) if network.capabilities.seals else asked
 
 
 def _keep(application: Application, asked: WebhookRequest) -> HttpResponse:

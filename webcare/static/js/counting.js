@@ -13,6 +13,7 @@ const units = {
   bytes: (text) => new TextEncoder().encode(text).length,
   graphemes: (text) => [...segmenter.segment(text)].length,
   utf16: (text) => text.length,
+  "half-width": halfWidth,
 };
 
 export function measure(text, unit) {
@@ -26,6 +27,11 @@ function weighted(text) {
     .replace(EMOJI, (found) => { if (isPicture(found)) { cost += 2; return ""; } return found; });
   for (const letter of plain) cost += isLight(letter.codePointAt(0)) ? 1 : 2;
   return cost;
+}
+
+function halfWidth(text) {
+  const letters = [...text.normalize("NFC")];
+  return letters.length - Math.floor(letters.filter((letter) => letter <= "\x7f").length / 2);
 }
 
 function isPicture(found) {

@@ -1,0 +1,14 @@
+"""Every address of WeChat's programs."""
+
+from starlette.routing import Route
+
+from sandbox.wechat.door import BASE, addresses, colleagues, door, download, send, stable_token, upload
+
+ROUTES = [
+    Route(f"{BASE}/stable_token", stable_token, methods=["POST"]),
+    Route(f"{BASE}/getcallbackip", door(addresses)),
+    Route(f"{BASE}/customservice/getkflist", door(colleagues)),
+    Route(f"{BASE}/message/custom/send", door(send, sends=True), methods=["POST"]),
+    Route(f"{BASE}/media/upload", door(upload), methods=["POST"]),
+    Route(f"{BASE}/media/get", door(download)),
+]

@@ -1,0 +1,1 @@
+"""Weibo, make-believe: posts, comments and private messages, spoken as its open platform and its fans service."""

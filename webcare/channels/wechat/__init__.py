@@ -1,0 +1,1 @@
+"""A WeChat official account: what its followers write to it, and what it answers."""

@@ -1,0 +1,37 @@
+"""The connection test: everything that an official account needs, tried, with what to do about what does not work."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from webcare.channels.account import Account
+from webcare.channels.adapter import Check
+from webcare.channels.lines import last_event, tried
+from webcare.channels.wechat.api import Api
+
+
+def check(account: Account) -> list[Check]:
+    """One line each for access, the customer-service interface, encryption and the last event."""
+    return [
+        tried(_("Access"), _access, account),
+        tried(_("Customer service"), _service, account),
+        tried(_("Encryption"), _encryption, account),
+        last_event(account),
+    ]
+
+
+def _access(account: Account) -> Check:
+    Api.of(account).get("getcallbackip")
+    return Check(_("Access"), True, _("WeChat takes our keys and our address."))
+
+
+def _service(account: Account) -> Check:
+    Api.of(account).get("customservice/getkflist")
+    return Check(_("Customer service"), True, _("The account may answer through the customer-service interface."))
+
+
+def _encryption(account: Account) -> Check:
+    if Api.of(account).application.secrets.get("encoding_key"):
+        return Check(_("Encryption"), True, _("Only encrypted events are taken."))
+    plain = _("Events come unencrypted. Choose the safe mode at mp.weixin.qq.com, and store its EncodingAESKey here.")
+    return Check(_("Encryption"), True, plain)

@@ -1,0 +1,1 @@
+"""Sina Weibo: mentions, comments and private messages of a verified account."""

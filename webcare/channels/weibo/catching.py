@@ -1,0 +1,85 @@
+"""Mentions and comments, which Weibo pushes to nobody: read from its lists, from where the last look ended."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+
+from webcare.channels.account import Account
+from webcare.channels.adapter import RawEvent
+from webcare.channels.weibo.api import Api, understood
+from webcare.channels.weibo.fields import Shape
+from webcare.channels.weibo.limits import POLL_SECONDS, chosen
+from webcare.channels.weibo.parse import LISTED
+from webcare.lib.now import real_now
+
+LISTS = (
+    ("statuses/mentions", "statuses", "status"),
+    ("comments/mentions", "comments", "comment"),
+    ("comments/to_me", "comments", "comment"),
+    ("comments/by_me", "comments", "comment"),  # what was answered in Weibo's own app
+)
+AT_ONCE, MOST_PAGES = 50, 40
+FIRST_LOOK = timedelta(hours=24)  # how far back an account is read that is just being connected
+OVERLAP = timedelta(minutes=2)  # since Weibo lists a comment a moment after it was made
+LEAST_SECONDS = 5
+
+
+def catch_up(account: Account) -> Iterator[RawEvent]:
+    """What stands in the lists since the cursor, which moves on in each list when all of it was read."""
+    api, since = Api(account), _first_look(account)
+    with understood():
+        for listing, name, kind in LISTS:
+            seen = _seen(account, listing)
+            newest = seen
+            for item in _listed(api, listing, name, seen, since):
+                newest = max(newest, int(item.identifier("idstr", "id")))
+                yield _event(account, kind, _whole(api, kind, item))
+            account.cursor = {**account.cursor, listing: str(newest)}
+
+
+def idle(account: Account, wake: Callable[[], None], stop: threading.Event) -> None:
+    """Look again and again; Weibo has no standing connection."""
+    seconds = max(chosen(account, "poll_seconds", POLL_SECONDS), LEAST_SECONDS)
+    wake()
+    while not stop.wait(seconds):
+        wake()
+
+
+def _listed(api: Api, listing: str, name: str, seen: int, since: datetime) -> Iterator[Shape]:
+    """Newest first, page by page, until the ones that we know or that are older than us."""
+    for page in range(1, MOST_PAGES + 1):
+        found = api.read(listing, since_id=seen, count=AT_ONCE, page=page).shapes(name)
+        for item in found:
+            if not seen and item.moment("created_at") < since:
+                return
+            yield item
+        if len(found) < AT_ONCE:
+            return
+
+
+def _whole(api: Api, kind: str, item: Shape) -> Shape:
+    """A long post is listed with its beginning only."""
+    if kind != "status" or not item.flag("isLongText") or item.has("longText"):
+        return item
+    return api.read("statuses/show", id=item.identifier("idstr", "id"), isGetLongText=1)
+
+
+def _event(account: Account, kind: str, item: Shape) -> RawEvent:
+    """In an envelope that says whose list it stood in."""
+    told = {LISTED: kind, "account": account.external_id, "item": dict(item.values)}
+    key = f"{account.external_id}:{kind}:{item.identifier('idstr', 'id')}"
+    return RawEvent(key[:255], json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace"))
+
+
+def _seen(account: Account, listing: str) -> int:
+    known = str(account.cursor.get(listing, ""))
+    return int(known) if known.isascii() and known.isdigit() else 0
+
+
+def _first_look(account: Account) -> datetime:
+    """How far back a list is read that was never read before."""
+    begun = account.connected_at or real_now() - FIRST_LOOK
+    return min(begun, real_now()) - OVERLAP

@@ -1,0 +1,49 @@
+"""What Weibo can do, how long and how late: the facts that pages and policies ask."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from webcare.channels.account import Account
+from webcare.channels.adapter import Capabilities, Length
+
+COMMENT = Length(140, "half-width")
+MESSAGE = Length(300, "half-width")
+CONNECT_SECONDS, READ_SECONDS = 5.0, 15.0
+WINDOW_HOURS = 48  # after the customer's last private message
+ANSWERS = 1  # private answers to each message of a customer
+POLL_SECONDS = 60  # between two looks at the lists
+
+CAPABILITIES = Capabilities(
+    network="weibo",
+    name="Weibo",
+    badge="微",
+    public=COMMENT,
+    private=MESSAGE,
+    proves_sender=True,
+    take_down=True,
+    windows=True,
+    oauth=True,
+    webhooks=True,
+    completes=timedelta(minutes=5),
+    polls=True,
+    listens=True,
+    reconciles=True,
+)
+
+
+def length(account: Account, private: bool) -> Length:
+    """Accounts with a contract may write more; our registration says how much."""
+    usual, name = (MESSAGE, "message_length") if private else (COMMENT, "comment_length")
+    return Length(chosen(account, name, usual.limit), usual.unit)
+
+
+def reply_window(account: Account, private: bool) -> timedelta | None:
+    """How long after the customer's words; comments can be answered for ever."""
+    return timedelta(hours=chosen(account, "window_hours", WINDOW_HOURS)) if private else None
+
+
+def chosen(account: Account, name: str, usual: int) -> int:
+    """A number of our registration's settings; the usual one where none stands there."""
+    told = str(account.application.settings.get(name, "")) if account.application else ""
+    return int(told) if told.isascii() and told.isdigit() and int(told) > 0 else usual
