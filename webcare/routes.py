@@ -43,6 +43,7 @@ from webcare.pages import (
     rushes,
     search,
     snoozes,
+    templates,
     tour,
     undos,
     views,
@@ -65,6 +66,7 @@ desk: list[URLPattern | URLResolver] = [
 of_a_conversation: list[URLPattern | URLResolver] = [
     path("parts", verbs(GET=conversations.parts), name="conversation_parts"),
     path("reply", verbs(POST=replies.create), name="reply"),
+    path("templates", verbs(GET=templates.index), name="templates"),
     path("notes", verbs(POST=notes.create), name="notes"),
     path("draft", verbs(POST=drafts.create), name="draft"),
     path("presence", verbs(POST=presences.create, DELETE=presences.destroy), name="presence"),

@@ -6,6 +6,7 @@ from sandbox.admin.door import BadWish, Json, Wish
 from sandbox.admin.people import app_of
 from sandbox.instagram.naming import account_id
 from sandbox.publishing import Manner
+from sandbox.whatsapp.naming import business_id, number_id
 from sandbox.world.pages import PERMISSIONS
 from sandbox.world.users import User
 from sandbox.world.wall import Span
@@ -19,6 +20,7 @@ async def issue_token(wish: Wish) -> Json:
     life = wish.number("expires_in", 0) or None
     token = wish.network.world.pages.issue_token(app.id, page.id, wish.texts("permissions") or PERMISSIONS, life)
     ids = {"page_id": page.id, "instagram_id": account_id(page)}
+    ids |= {"number_id": number_id(page), "business_id": business_id(page)}
     return {"token": token, **ids, "app_id": app.id, "app_secret": app.consumer_secret}
 
 

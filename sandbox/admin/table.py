@@ -8,6 +8,7 @@ from sandbox.admin.squares import Squares
 from sandbox.admin.talks import Talks
 from sandbox.facebook.places import messenger, walls
 from sandbox.instagram.places import directs, profiles
+from sandbox.whatsapp.places import whatsapp
 
 
 def _square(network: str, squares: Squares) -> list[Route]:
@@ -79,6 +80,7 @@ ROUTES = [
     Route("/sandbox/wechat/following", admitted(wechat.leave), methods=["DELETE"]),
     Route("/sandbox/wechat/chats", admitted(wechat.write), methods=["POST"]),
     Route("/sandbox/wechat/chats", admitted(wechat.chats)),
+    *_talk("whatsapp", Talks(whatsapp)),
     Route("/sandbox/mailboxes", admitted(mailing.open_mailbox), methods=["POST"]),
     Route("/sandbox/mails", admitted(mailing.write), methods=["POST"]),
     Route("/sandbox/mails", admitted(mailing.index)),

@@ -16,6 +16,8 @@ class PageKeys:
     token: str
     page_id: str
     instagram_id: str
+    number_id: str
+    business_id: str
     app_id: str
     app_secret: str
 

@@ -17,11 +17,12 @@ from sandbox.meta.problems import Problem
 from sandbox.misbehaving import silence
 from sandbox.refusing import Refusal
 from sandbox.turnstile import Standing, Turnstile
+from sandbox.whatsapp import edges as whatsapp
 
 HOUR = 3600
 CALLS = 4800  # an hour, of one page's program
 
-NETWORKS = (as_app.edge_of, instagram.edge_of, facebook.edge_of)
+NETWORKS = (as_app.edge_of, whatsapp.edge_of, instagram.edge_of, facebook.edge_of)
 
 
 async def answer(request: Request) -> Response:

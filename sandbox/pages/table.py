@@ -25,6 +25,7 @@ from sandbox.pages.saying import done
 from sandbox.pages.visitor import seen
 from sandbox.pages.walls import Walls
 from sandbox.pages.whispering import WECHAT, WEIBO
+from sandbox.whatsapp.places import whatsapp
 
 STATIC = Path(__file__).parents[1] / "static"
 
@@ -94,6 +95,7 @@ ROUTES = [
     Route("/wechat/{username}", seen(WECHAT.exchange)),
     Route("/wechat/{username}", done(WECHAT.send), methods=["POST"]),
     Route("/wechat/{username}/removal", done(whispering.leave), methods=["POST"]),
+    *_private(Exchanges("WhatsApp", "/whatsapp", "/people", whatsapp)),
     Route("/people", seen(being.index)),
     Route("/people", being.create, methods=["POST"]),
     Route("/persona", being.pick, methods=["POST"]),

@@ -66,6 +66,7 @@ ROUTES: dict[str, Row] = {
     "conversation": Row(GET=READER, about="conversation"),
     "conversation_parts": Row(GET=READER, about="conversation"),
     "reply": Row(POST=AGENT, about="conversation"),
+    "templates": Row(GET=AGENT, about="conversation"),
     "notes": Row(POST=AGENT, about="conversation"),
     "draft": Row(POST=AGENT, about="conversation"),
     "presence": Row(POST=READER, DELETE=READER, about="conversation"),

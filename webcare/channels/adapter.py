@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from webcare.channels.capabilities import AttachmentRule as AttachmentRule  # noqa: PLC0414 - the contract is taken from here
 from webcare.channels.capabilities import Capabilities as Capabilities  # noqa: PLC0414 - the contract is taken from here
 from webcare.channels.capabilities import Length as Length  # noqa: PLC0414 - the contract is taken from here
+from webcare.channels.template import Chosen, Template
 
 if TYPE_CHECKING:
     from django.utils.functional import Promise
@@ -88,6 +89,7 @@ class Outgoing:
     conversation_id: int = 0
     files: tuple[OutgoingFile, ...] = ()
     goes_on_from: str = ""  # external id of the public message after which this is said in private
+    template: Chosen | None = None  # sent instead of the text, which is how it reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +174,9 @@ class Adapter(Protocol):
 
     def reply_window(self, account: Account, private: bool, handed_over: bool) -> timedelta | None:
         """How long after a message it may be answered there, or in private from its public place. Only with `windows`."""
+
+    def templates(self, account: Account) -> Sequence[Template]:
+        """The texts that may leave when the window has closed; only where `templates` is true. Raises DeliveryError."""
 
     def send(self, account: Account, outgoing: Outgoing) -> Sent:
         """Send once, never twice within one call. Raises DeliveryError."""

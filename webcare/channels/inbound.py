@@ -8,13 +8,14 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Somebody on a network, as that network names them; `external_id` never changes, the rest may."""
+    """Somebody on a network, as that network names them; `external_id` stays, the rest may change."""
 
     external_id: str
     handle: str = ""
     name: str = ""
     followers: int | None = None
     verified: bool = False
+    formerly: tuple[str, ...] = ()  # ids by which the network named this very person before, or names them elsewhere
 
 
 @dataclass(frozen=True, slots=True)

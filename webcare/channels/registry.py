@@ -17,6 +17,7 @@ BUILT_IN = {
     "telegram": "webcare.channels.telegram.adapter:TelegramAdapter",
     "weibo": "webcare.channels.weibo.adapter:WeiboAdapter",
     "wechat": "webcare.channels.wechat.adapter:WeChatAdapter",
+    "whatsapp": "webcare.channels.whatsapp.adapter:WhatsAppAdapter",
     "email": "webcare.channels.email.adapter:EmailAdapter",
 }
 

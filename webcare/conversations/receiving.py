@@ -219,6 +219,7 @@ def _identify(network: str, received: Sequence[Received]) -> dict[str, Handle]:
                 name=person.name,
                 followers=person.followers,
                 verified=person.verified,
+                formerly=person.formerly,
             )
     return sighting.identified()
 

@@ -17,7 +17,8 @@ from webcare.channels.adapter import Length, Outgoing
 from webcare.channels.delivery import Delivery
 from webcare.channels.length import measure
 from webcare.channels.registry import adapter
-from webcare.conversations.forging import network_id
+from webcare.channels.template import Chosen
+from webcare.conversations.addressing import outgoing
 from webcare.ledger.change import changed
 from webcare.ledger.recording import record
 from webcare.lib.now import now, real_now
@@ -28,8 +29,6 @@ from webcare.team.person import Person
 if TYPE_CHECKING:
     from webcare.conversations.conversation import Conversation
     from webcare.conversations.message import Message
-
-REFERENCES = 20  # how many earlier ids go along, for networks that thread by them
 
 
 class CannotReply(Exception):
@@ -59,8 +58,11 @@ class Replyable(models.Model):
         private: bool | None = None,
         close: bool = False,
         automatic: bool = False,
+        template: Chosen | None = None,
     ) -> Message:
         """Write an answer that leaves when it can no longer be taken back. `key` comes from the client, once per answer.
+
+        With a `template` of the network, `text` is how it reads, and it may leave after the window has closed.
 
         With `private` on a public conversation, the answer goes to the private one with the same person and covers
         this one. An `automatic` one answers nothing: the customer waits on, draft and claim stay as they are. Raises
@@ -76,8 +78,8 @@ class Replyable(models.Model):
                 if known := self._written(by, key):
                     self.release(by)
                     return known
-            check(self, to, text, attachment_ids)
-            message = _write(self, to, by, text, key, seen_upto, automatic=automatic)
+            check(self, to, text, attachment_ids, template)
+            message = _write(self, to, by, text, key, seen_upto, automatic=automatic, template=template)
             message.is_fresh = True
             message.take_files(by, attachment_ids)
             if not automatic:
@@ -143,7 +145,13 @@ def room_for(conversation: Conversation) -> Length | None:
     return adapter(conversation.network).length(conversation.account, conversation.private)
 
 
-def check(asked: Conversation, conversation: Conversation, text: str, attachment_ids: Sequence[int]) -> None:
+def check(
+    asked: Conversation,
+    conversation: Conversation,
+    text: str,
+    attachment_ids: Sequence[int],
+    template: Chosen | None = None,
+) -> None:
     """Raise CannotReply unless the network would take this text there; `asked` is what it answers."""
     from webcare.conversations.windows import check_open  # noqa: PLC0415 - windows.py needs conversation.py
 
@@ -153,7 +161,7 @@ def check(asked: Conversation, conversation: Conversation, text: str, attachment
     if room is None:
         raise CannotReply(_("This network does not allow an answer in this place."))
     over = measure(text, room) - room.limit
-    if over > 0:
+    if over > 0 and not template:
         raise CannotReply(
             ngettext(
                 "%(over)d character too long for this network.", "%(over)d characters too long for this network.", over
@@ -164,7 +172,10 @@ def check(asked: Conversation, conversation: Conversation, text: str, attachment
         raise CannotReply(_("This network takes a text or a file in one answer; send them one after the other."))
     if not conversation.account.is_connected:
         raise CannotReply(_("The account %(account)s is not connected.") % {"account": conversation.account.handle})
-    check_open(asked, private=conversation.private)
+    if template is None:
+        check_open(asked, private=conversation.private)
+    elif attachment_ids:
+        raise CannotReply(_("A template takes no files."))
 
 
 def _goes_alone(conversation: Conversation) -> bool:
@@ -182,6 +193,7 @@ def _write(
     seen_upto: datetime | None,
     *,
     automatic: bool,
+    template: Chosen | None,
 ) -> Message:
     from webcare.conversations.message import Message  # noqa: PLC0415 - message.py needs conversation.py
     from webcare.conversations.settling import settle  # noqa: PLC0415 - settling.py needs message.py
@@ -189,7 +201,7 @@ def _write(
     target = asked.newest_question()
     covers = asked if to.pk != asked.pk else None
     at = now()
-    delivery = _delivery(to, _outgoing(to, text, key, target, covers), at)
+    delivery = _delivery(to, outgoing(to, text, key, target, covers=covers, template=template), at)
     message = Message.objects.create(
         conversation=to,
         account=to.account,
@@ -215,33 +227,12 @@ def _write(
     return message
 
 
-def _delivery(to: Conversation, outgoing: Outgoing, at: datetime) -> Delivery:
+def _delivery(to: Conversation, answer: Outgoing, at: datetime) -> Delivery:
     wait = organisation().take_back
     due = {"release_at": at + wait, "next_attempt_at": real_now() + wait}
     delivery, fresh = Delivery.objects.get_or_create(
-        key=outgoing.key, defaults={"account": to.account, "outgoing": asdict(outgoing), **due}
+        key=answer.key, defaults={"account": to.account, "outgoing": asdict(answer), **due}
     )
     if not fresh:  # written elsewhere at this very moment
         raise KeyUsed
     return delivery
-
-
-def _outgoing(to: Conversation, text: str, key: str, target: Message | None, covers: Conversation | None) -> Outgoing:
-    earlier = (
-        to.messages.filter(external_id__isnull=False).order_by("-counts_from").values_list("external_id", flat=True)
-    )
-    subject = next((line for line in (target.subject if target else "", to.subject) if line), "")
-    asked = network_id(target.external_id or "") if target else ""
-    return Outgoing(
-        key=key,
-        text=text,
-        private=to.private,
-        recipient=to.handle.external_id,
-        recipient_name=to.handle.name,
-        in_reply_to="" if covers else asked,
-        references=tuple(reversed([network_id(known) for known in earlier[:REFERENCES] if known])),
-        thread_key=to.thread_key,
-        goes_on_from=asked if covers else "",
-        subject=subject if not subject or subject.lower().startswith("re:") else f"Re: {subject}",
-        conversation_id=to.pk,
-    )

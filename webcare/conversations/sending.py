@@ -17,6 +17,7 @@ from webcare.channels.account import Account
 from webcare.channels.adapter import Adapter, DeliveryError, Outgoing, OutgoingFile, Sent
 from webcare.channels.delivery import Delivery, DeliveryQuerySet
 from webcare.channels.registry import adapter
+from webcare.channels.template import Chosen
 from webcare.conversations.attachment import Attachment
 from webcare.conversations.message import Message
 from webcare.conversations.settling import settle
@@ -238,6 +239,7 @@ def _places(message: Message) -> list[int]:
 def _outgoing(delivery: Delivery) -> Outgoing:
     fields = dict(delivery.outgoing)
     fields["references"] = tuple(fields["references"])
+    fields["template"] = Chosen(**chosen) if (chosen := fields.get("template")) else None
     message = Message.objects.filter(delivery=delivery).first()
     fields["files"] = tuple(
         OutgoingFile(file.filename, file.content_type, file.read(), file.alt) for file in message.attachments.all()

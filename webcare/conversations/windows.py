@@ -17,11 +17,18 @@ from webcare.lib.now import now
 def check_open(conversation: Conversation, *, private: bool) -> None:
     """Raise CannotReply where the network takes no answer any more."""
     closed = closes_at(conversation, private=private)
+    if closed and closed < now() and takes_templates(conversation, private=private):
+        raise CannotReply(_("The network takes only templates here by now. Choose one instead of writing."))
     if closed and closed < now():
         raise CannotReply(
             _("The network took answers here until %(moment)s. Answer in public, or wait until they write again.")
             % {"moment": date_format(localtime(closed), "SHORT_DATETIME_FORMAT")}
         )
+
+
+def takes_templates(conversation: Conversation, *, private: bool) -> bool:
+    """Whether something may leave here even when the window has closed."""
+    return private and conversation.private and adapter(conversation.network).capabilities.templates
 
 
 def closes_at(conversation: Conversation, *, private: bool) -> datetime | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import connection, models
@@ -15,7 +15,7 @@ from webcare.lib.now import now
 
 
 class Handle(Linkable, models.Model):
-    """`external_id` is the network's own and never changes; `name` and `handle` follow what the network says."""
+    """`external_id` is the network's own and changes only with it; `name` and `handle` follow what the network says."""
 
     network = models.CharField(max_length=32)
     external_id = models.CharField(max_length=320)
@@ -61,9 +61,20 @@ class Sighting:
     def __init__(self, network: str) -> None:
         self.network = network
         self.by_id: dict[str, Handle] = {}
+        self.formerly: dict[str, str] = {}
 
-    def see(self, external_id: str, *, handle: str, name: str, followers: int | None, verified: bool) -> None:
-        """Note one author; later sightings in the batch win where they know more."""
+    def see(
+        self,
+        external_id: str,
+        *,
+        handle: str,
+        name: str,
+        followers: int | None,
+        verified: bool,
+        formerly: Sequence[str] = (),
+    ) -> None:
+        """Note one author; later sightings in the batch win where they know more. `formerly` are earlier ids of theirs."""
+        self.formerly.update(dict.fromkeys(formerly, external_id))
         seen = self.by_id.setdefault(external_id, Handle(network=self.network, external_id=external_id))
         seen.handle = handle[:320] or seen.handle
         seen.name = name[:255] or seen.name
@@ -72,6 +83,8 @@ class Sighting:
 
     def identified(self) -> dict[str, Handle]:
         """The stored handles by external id: known ones brought up to date, new ones with a customer of their own."""
+        if self.formerly:
+            self._rename()
         known = {row.external_id: row for row in _known(self.network, self.by_id)}
         changed = [row for row in known.values() if _updated(row, self.by_id[row.external_id])]
         if changed:
@@ -82,6 +95,15 @@ class Sighting:
         if lost := [seen.external_id for seen in fresh if seen.external_id not in stored]:
             known.update({row.external_id: row for row in _known(self.network, lost)})  # another worker was first
         return known
+
+    def _rename(self) -> None:
+        """Whom we know by an earlier id goes on under the one that the network gives now, unless both are known already."""
+        there = set(_known(self.network, self.by_id).values_list("external_id", flat=True))
+        for row in _known(self.network, self.formerly):
+            external_id = self.formerly[row.external_id]
+            if external_id not in there:
+                Handle.objects.filter(pk=row.pk).update(external_id=external_id)
+                there.add(external_id)
 
 
 def _known(network: str, external_ids: Iterable[str]) -> models.QuerySet[Handle]:

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from webcare.answers.using import use
 from webcare.conversations.message import Message
 from webcare.pages.base import Action, DeskRequest, Toast, done, key_of, needs, number
+from webcare.pages.templates import chosen_in
 from webcare.pages.writing import signed, written
 from webcare.team.organisation import organisation
 from webcare.team.person import Role
@@ -20,9 +21,13 @@ def create(request: DeskRequest, pk: int) -> HttpResponse:
     """Write the answer down; it leaves when it can no longer be taken back."""
     conversation = request.desk.conversation(pk)
     close = bool(request.POST.get("close"))
+    text, template = signed(request.POST.get("text", ""), request.user), None
+    if request.POST.get("mode") == "template":
+        text, template = chosen_in(request.POST, conversation)
     message = conversation.reply(
         request.user,
-        text=signed(request.POST.get("text", ""), request.user),
+        text=text,
+        template=template,
         key=key_of(request),
         attachment_ids=request.desk.uploads(request.POST.getlist("attachments")),
         private=request.POST.get("mode") == "private",

@@ -123,25 +123,35 @@ def _modes(conversation: Conversation) -> list[Mode]:
     private = Mode(
         "private",
         _("Reply") if conversation.private and not can.public else _("Private"),
-        _readers(name, closes),
+        _readers(name, closes, templates=can.templates),
         network.length(account, private=True),
         can.attachments_private,
         "reply",
     )
     note = Mode("note", _("Note"), _("only colleagues can read this"), None, None, "note", hotkey="n")
+    if conversation.private and can.templates and closes and closes < now():
+        return [_templates(name), note]
     if conversation.private:
         return [private, note]
     return [public, private, note] if can.hand_over and can.private else [public, note]
 
 
-def _readers(name: str, closes: datetime | None) -> str:
+def _templates(name: str) -> Mode:
+    """All that the network still takes here."""
+    return Mode("template", _("Template"), _("only %(name)s can read this") % {"name": name}, None, None, "reply")
+
+
+def _readers(name: str, closes: datetime | None, *, templates: bool) -> str:
     """Who reads it, and until when the network takes it."""
     if closes is None:
         return _("only %(name)s can read this") % {"name": name}
     moment = date_format(localtime(closes), "SHORT_DATETIME_FORMAT")
     if closes < now():
         return _("too late since %(moment)s; only %(name)s could read this") % {"name": name, "moment": moment}
-    return _("only %(name)s can read this; the network takes it until %(moment)s") % {"name": name, "moment": moment}
+    blanks = {"name": name, "moment": moment}
+    if templates:
+        return _("only %(name)s can read this; until %(moment)s in your own words, then only templates") % blanks
+    return _("only %(name)s can read this; the network takes it until %(moment)s") % blanks
 
 
 def _private_link(conversation: Conversation) -> str:

@@ -17,7 +17,7 @@ from webcare.channels.registry import adapter
 from webcare.lib.now import real_now
 
 CHANNELS = Path(webcare.channels.__file__).parent
-NETWORKS = ("facebook", "instagram")
+NETWORKS = ("facebook", "instagram", "whatsapp")
 PAYLOADS = [path for network in NETWORKS for path in sorted((CHANNELS / network / "payloads").glob("*.json"))]
 EVENTS = {f"{path.parts[-3]}/{path.stem}": json.loads(path.read_text()) for path in PAYLOADS}
 HOSTILE: list[Any] = [

@@ -10,7 +10,7 @@ from typing import Any
 KEPT = frozenset({
     "item", "verb", "comment_id", "post_id", "parent_id", "created_time", "from", "sender_id", "id", "mid",
     "is_echo", "app_id", "is_deleted", "reply_to", "num_edit", "media", "media_id", "timestamp", "type", "context",
-    "from_user_id", "username", "self_ig_scoped_id", "gone",
+    "from_user_id", "username", "self_ig_scoped_id", "gone", "message_id", "to", "metadata", "phone_number_id", "status",
 })  # fmt: skip
 
 

@@ -18,6 +18,9 @@ behaviour("write", (form, signal) => {
     slot(form, "readers").textContent = mode.dataset.readers;
     slot(form, "account").hidden = isNote;
     slot(form, "files").hidden = isNote;
+    const templates = slot(form, "templates");
+    if (templates) templates.hidden = templates.disabled = isNote;
+    text.hidden = mode.value === "template";
     text.placeholder = isNote ? text.dataset.labelNote : "";
     for (const part of form.querySelectorAll("[data-answers]")) part.hidden = isNote;
     for (const part of form.querySelectorAll("[data-notes]")) part.hidden = !isNote;

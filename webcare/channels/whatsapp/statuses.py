@@ -1,0 +1,27 @@
+"""What became of a message of ours: it arrived, it was read, or it was not delivered after all. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from webcare.channels.inbound import Bounced, Inbound, Seen
+from webcare.channels.whatsapp.fields import Shape
+
+
+def told(status: Shape, account: str) -> Iterator[Inbound]:
+    """Nothing where it only says that WhatsApp has it."""
+    kind, external_id = status.words("status"), status.message_identifier("id")
+    if kind == "failed":
+        yield Bounced(account, external_id, _why(status))
+    elif kind in {"delivered", "read"}:
+        yield Seen(account, status.seconds("timestamp"), (external_id,), delivered=kind == "delivered")
+
+
+def _why(status: Shape) -> str:
+    """A sentence that pages find again in api.FAILED, and tell in the reader's language."""
+    error = next(iter(status.shapes("errors")), Shape({}, "errors"))
+    data = error.maybe_shape("error_data")
+    details = (data.maybe_words("details") if data else "", error.maybe_words("message"), error.maybe_words("title"))
+    reason = next((text.strip().rstrip(".")[:300] for text in details if text.strip()), "Meta gives no reason")
+    code = error.maybe_number("code")
+    return f"WhatsApp could not deliver it ({0 if code is None else code:.0f}): {reason}."
