@@ -9,7 +9,7 @@ from sandbox.client import Sandbox
 from tests.channels.conftest import Door, wait_until
 from webcare.channels.account import Account
 from webcare.channels.adapter import Check, DeliveryError
-from webcare.channels.inbound import Deleted, Inbound, Parsing, Received
+from webcare.channels.inbound import Deleted, Inbound, Parsing, Reacted, Received
 from webcare.channels.x import subscribing
 from webcare.channels.x.adapter import XAdapter
 from webcare.channels.x.api import Api
@@ -54,6 +54,19 @@ def test_connecting_learns_who_it_is_and_asks_for_its_events(account: Account, d
     webhook_id = account.application.settings["webhook_id"]
     kinds = {each.words("event_type") for each in subscribing.subscriptions(account, webhook_id)}
     assert kinds == {*subscribing.PUBLIC, *subscribing.PRIVATE}
+
+
+def test_likes_are_asked_for_where_somebody_pays_for_them(account: Account, door: Door, sandbox: Sandbox) -> None:
+    account.settings["likes"] = "true"
+    X.connect(account, door.url)
+    assert account.application
+    webhook_id = account.application.settings["webhook_id"]
+    assert "like.create" in {each.words("event_type") for each in subscribing.subscriptions(account, webhook_id)}
+    sandbox.create_user("mia_reist", "Mia Reist")
+    post = sandbox.post("lowlandair", "We fly to Oslo now")
+    sandbox.like("mia_reist", post.id)
+    told = wait_until(lambda: [one for one in arrived(door) if isinstance(one, Reacted)])
+    assert [(one.external_id, one.author.name, one.ours) for one in told] == [(post.id, "Mia Reist", False)]
 
 
 def test_connecting_again_changes_nothing(connected: Account, door: Door) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 import webcare.channels.x
 from webcare.channels.account import Account
-from webcare.channels.inbound import Author, Deleted, Inbound, Parsing, Received, Revoked, Unparsable
+from webcare.channels.inbound import Author, Deleted, Inbound, Parsing, Reacted, Received, Revoked, Unparsable
 from webcare.channels.x.adapter import XAdapter
 from webcare.channels.x.direct import ENCRYPTED, conversation_of
 from webcare.channels.x.parse import parse
@@ -35,6 +35,15 @@ def message(name: str) -> Received:
 @pytest.mark.parametrize("payload", sorted(PAYLOADS.glob("*.json")), ids=lambda path: path.stem)
 def test_every_captured_payload_is_understood(payload: Path) -> None:
     parse(payload.read_bytes(), KNOWING_US)
+
+
+def test_a_like_says_who_liked_what_where_x_sends_that_along() -> None:
+    by_mia, by_us = told("a_like_with_who_it_was"), told("a_like_of_ours")
+    post, at = "2080000000000000002", datetime.fromtimestamp(1784927565.236, UTC)
+    assert by_mia == [Reacted(OURS, post, Author("2222", "miareist", "Mia Reist"), ("❤️",), at)]
+    [ours] = by_us
+    assert isinstance(ours, Reacted)
+    assert (ours.ours, ours.author.external_id, ours.at) == (True, OURS, datetime(2026, 7, 24, 21, 12, 45, tzinfo=UTC))
 
 
 def test_a_mention_says_who_wrote_what_when_and_to_whom() -> None:

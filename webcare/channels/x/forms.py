@@ -79,4 +79,11 @@ ACCOUNT = (
         kind="boolean",
         required=False,
     ),
+    SettingField(
+        "likes",
+        _("Likes"),
+        _("Tick it to see who likes our posts. X charges for each like, and of popular posts there are many."),
+        kind="boolean",
+        required=False,
+    ),
 )

@@ -61,4 +61,9 @@ def length(settings: Mapping[str, Any], private: bool) -> Length:
     """How long a text of an account with these settings may be; long posts come with its subscription."""
     if private:
         return DIRECT_MESSAGE
-    return LONG_POST if str(settings.get("long_posts", "")).lower() in {"true", "on", "1", "yes"} else POST
+    return LONG_POST if is_ticked(settings.get("long_posts")) else POST
+
+
+def is_ticked(setting: object) -> bool:
+    """How forms and programs say yes."""
+    return str(setting).lower() in {"true", "on", "1", "yes"}

@@ -8,13 +8,15 @@ from webcare.channels.inbound import Deleted, Inbound, Parsing, Revoked, Unparsa
 from webcare.channels.x import direct, posts
 from webcare.channels.x.fields import Shape
 from webcare.channels.x.includes import Includes
+from webcare.channels.x.likes import liked
 
 POSTS = frozenset({"post.create", "post.mention.create", "post.reply.create", "post.quote.create"})
 MESSAGES = frozenset({"dm.received", "dm.sent"})
 ENCRYPTED = frozenset({"chat.received", "chat.sent"})
 SILENT = frozenset({"post.repost.create", "dm.read", "dm.indicate_typing"})
-SILENT_KINDS = frozenset({"like", "follow", "mute", "block", "profile", "news", "spaces", "broadcast"})
+SILENT_KINDS = frozenset({"follow", "mute", "block", "profile", "news", "spaces", "broadcast"})
 SILENT_CHATS = ("chat.conversation", "chat.update.")
+LIKE = "like.create"
 REVOKED = "The access was withdrawn in the settings of X."
 
 
@@ -27,9 +29,13 @@ def parse(payload: bytes, parsing: Parsing) -> Sequence[Inbound]:
         return [Revoked(_account(data, parsing, data.shape("payload")), REVOKED)]
     if _is_silent(kind):
         return []
-    if kind not in POSTS | MESSAGES | ENCRYPTED | {"post.delete"}:
+    if kind not in POSTS | MESSAGES | ENCRYPTED | {"post.delete", LIKE}:
         raise Unparsable(f"The event type {kind[:80]!r} is unknown.")
-    return _told(kind, data.shape("payload"), Includes.of(data, envelope), _account(data, parsing), parsing)
+    told, includes, account = data.shape("payload"), Includes.of(data, envelope), _account(data, parsing)
+    if kind == LIKE:
+        asked = data.maybe_shape("filter")
+        return liked(told, includes, account, asked.maybe_words("direction") if asked else "", parsing)
+    return _told(kind, told, includes, account, parsing)
 
 
 def _told(kind: str, payload: Shape, includes: Includes, account: str, parsing: Parsing) -> Sequence[Inbound]:

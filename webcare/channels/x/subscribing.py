@@ -13,6 +13,7 @@ from webcare.channels.adapter import DeliveryError
 from webcare.channels.application import Application
 from webcare.channels.x.api import Api, application_of, path_id
 from webcare.channels.x.fields import Shape
+from webcare.channels.x.limits import is_ticked
 from webcare.lib.now import real_now
 
 PUBLIC = ("post.create", "post.delete")
@@ -25,6 +26,7 @@ PRIVATE = (
     "chat.received",
     "chat.sent",
 )
+LIKES = ("like.create",)
 TAG = "webcare"
 FIELDS = "created_at,id,url,valid"
 AT_ONCE = 100  # subscriptions that one call ends
@@ -70,15 +72,12 @@ def subscribe(account: Account, webhook_id: str) -> None:
     """Ask for every event of the account that is not asked for yet."""
     application = application_of(account)
     there = {each.words("event_type") for each in subscriptions(account, webhook_id)}
-    for kinds, api in ((PUBLIC, Api(application)), (PRIVATE, Api.of(account))):
+    private = (*PRIVATE, *(LIKES if is_ticked(account.settings.get("likes")) else ()))
+    for kinds, api in ((PUBLIC, Api(application)), (private, Api.of(account))):
         for kind in kinds:
             if kind not in there:
-                wish = {
-                    "event_type": kind,
-                    "filter": {"user_id": account.external_id},
-                    "tag": TAG,
-                    "webhook_id": webhook_id,
-                }
+                about = {"user_id": account.external_id} | ({"direction": "inbound"} if kind in LIKES else {})
+                wish = {"event_type": kind, "filter": about, "tag": TAG, "webhook_id": webhook_id}
                 api.call("POST", "/2/activity/subscriptions", json=wish)
 
 
