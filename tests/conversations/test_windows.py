@@ -52,6 +52,16 @@ def test_public_words_can_be_answered_for_ever(world: World, account: Account, h
     assert conversation.reply(world.anna, text="Better late than never.", key="late").delivery
 
 
+def test_where_nothing_goes_on_in_private_nothing_closes(
+    world: World, account: Account, hurried: ScriptedNetwork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hurried.capabilities = replace(hurried.capabilities, hand_over=False)
+    monkeypatch.delattr(ScriptedNetwork, "private_thread_key")  # such a network need not have it
+    conversation = question(world, account, timedelta(days=3), private=False)
+    assert closes_at(conversation, private=True) is None
+    assert [mode.key for mode in Writing.of(world.anna, conversation, []).modes] == ["public", "note"]
+
+
 def test_the_first_private_answer_has_a_window_of_its_own_and_names_what_it_goes_on_from(
     world: World, account: Account, hurried: ScriptedNetwork
 ) -> None:

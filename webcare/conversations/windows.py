@@ -40,6 +40,8 @@ def closes_at(conversation: Conversation, *, private: bool) -> datetime | None:
     if not network.capabilities.windows:
         return None
     handed_over = private and not conversation.private
+    if handed_over and not network.capabilities.hand_over:  # nothing goes on from there in private
+        return None
     lasts = network.reply_window(conversation.account, private, handed_over)
     if lasts is None:
         return None
