@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from sandbox.signing import hex_signature, signature, worded
+from sandbox.signing import hex_signature, prefixed_signature, signature, worded
 from sandbox.wechat.sealing import letter_of
 from sandbox.world import World
 from sandbox.world.callbacks import Callback
@@ -41,12 +41,16 @@ def address_of(world: World, webhook_id: str) -> Address | None:
         return Address(bot.url, bot.secret, _as_telegram)
     if callback := world.callbacks.get(webhook_id):
         return _called_back(callback)
-    webhook, hook = world.webhooks.get(webhook_id), world.pages.hook(webhook_id)
-    listener = webhook or hook
-    app = world.apps.get(listener.app_id) if listener else None
-    if listener is None or app is None:
-        return None
-    return Address(listener.url, app.consumer_secret, _as_x if webhook else _as_facebook)
+    for listener, sealed in (
+        (world.webhooks.get(webhook_id), _as_x),
+        (world.pages.hook(webhook_id), _as_facebook),
+        (world.organizations.hook(webhook_id), _as_linkedin),
+    ):
+        app = world.apps.get(listener.app_id) if listener else None
+        if listener is not None and app is not None:
+            secret = app.client_secret if sealed is _as_linkedin else app.consumer_secret
+            return Address(listener.url, secret, sealed)
+    return None
 
 
 def _as_x(secret: str, body: bytes) -> Letter:
@@ -75,6 +79,11 @@ def _called_back(callback: Callback) -> Address:
 def _as_telegram(secret: str, body: bytes) -> Letter:
     """No signature: the word that the bot's program chose."""
     headers = {"user-agent": "SandboxTelegram/1", "x-telegram-bot-api-secret-token": secret}
+    return Letter(body, {"content-type": JSON, **headers})
+
+
+def _as_linkedin(secret: str, body: bytes) -> Letter:
+    headers = {"user-agent": "SandboxLinkedIn-Webhooks/1", "x-li-signature": prefixed_signature(secret, body)}
     return Letter(body, {"content-type": JSON, **headers})
 
 

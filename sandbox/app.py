@@ -13,6 +13,8 @@ from starlette.routing import Route
 
 from sandbox.admin import table as admin
 from sandbox.delivering import Courier
+from sandbox.linkedin import problems as linkedin_problems
+from sandbox.linkedin import rest
 from sandbox.mail.serving import mail
 from sandbox.meta import graph
 from sandbox.meta import problems as graph_problems
@@ -39,6 +41,7 @@ def build(settings: Settings) -> Starlette:
         *bots.ROUTES,
         *weibo.ROUTES,
         *wechat.ROUTES,
+        *rest.ROUTES,
         *admin.ROUTES,
         *pages.ROUTES,
     ]
@@ -62,6 +65,8 @@ async def _astray(request: Request, error: Exception) -> Response:
         return problems.Problem(status, "Not Found Error", detail).response()
     if GRAPH.match(request.url.path):
         return graph_problems.gone(request.url.path).response()
+    if request.url.path.startswith("/rest/"):
+        return linkedin_problems.gone(request.url.path).response()
     if request.url.path.startswith("/sandbox"):
         return JSONResponse({"error": f"There is no {request.method} {request.url.path}."}, status)
     return sorry(request, status, "There is nothing at this address.")
@@ -73,6 +78,8 @@ async def _broken(request: Request, error: Exception) -> Response:
         return problems.broken().response()
     if GRAPH.match(request.url.path):
         return graph_problems.broken().response()
+    if request.url.path.startswith("/rest/"):
+        return linkedin_problems.broken().response()
     return JSONResponse({"error": f"The sandbox made a mistake: {type(error).__name__}."}, 500)
 
 

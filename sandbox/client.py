@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Self
 
 from sandbox.heard import AccountTokens, AppKeys, Counts, Json, Line, Person, Said, Visit, Written
+from sandbox.linkedin.asking import LinkedInAsking, StewardKeys
 from sandbox.mail.asking import Enclosure, MailAsking, Mailed
 from sandbox.meta.asking import Chatted, MetaAsking, OnWall, PageKeys
 from sandbox.telegram.asking import TelegramAsking, Wrote
@@ -27,6 +28,7 @@ __all__ = [
     "Said",
     "Sandbox",
     "SandboxError",
+    "StewardKeys",
     "Visit",
     "WeChatKeys",
     "WeiboKeys",
@@ -36,7 +38,7 @@ __all__ = [
 ]
 
 
-class Sandbox(MailAsking, MetaAsking, TelegramAsking, WeiboAsking, WeChatAsking):
+class Sandbox(MailAsking, MetaAsking, LinkedInAsking, TelegramAsking, WeiboAsking, WeChatAsking):
     """`with Sandbox("http://127.0.0.1:8020") as sandbox: sandbox.post("anna", "@lowlandair where is my bag?")`"""
 
     def __init__(self, url: str = "http://127.0.0.1:8020", timeout: float = 30.0) -> None:

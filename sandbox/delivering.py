@@ -4,13 +4,14 @@ import asyncio
 import logging
 from contextlib import suppress
 from secrets import randbelow
+from uuid import uuid4
 
 import httpx2
 
 from sandbox.addressing import address_of
 from sandbox.clock import now_ms
 from sandbox.network import Network
-from sandbox.signing import is_signed, signature, worded
+from sandbox.signing import is_signed, plain_signature, signature, worded
 from sandbox.world.outbox import Envelope
 
 log = logging.getLogger("sandbox.courier")
@@ -80,6 +81,17 @@ class Courier:
         except httpx2.HTTPError:
             return False
         return response.status_code == 200 and response.text == number
+
+    async def question(self, url: str, client_secret: str) -> bool:
+        """Asks an address, as LinkedIn does, to prove that it knows the secret."""
+        code = str(uuid4())
+        try:
+            response = await self._client.get(url, params={"challengeCode": code})
+            answer = response.json() if response.status_code == 200 else {}
+        except (httpx2.HTTPError, ValueError):
+            return False
+        proof = {"challengeCode": code, "challengeResponse": plain_signature(client_secret, code.encode())}
+        return bool(answer == proof)
 
     def _forget_what_is_old(self) -> None:
         if now_ms() > self._tidied_at + HOUR_MS:

@@ -52,6 +52,8 @@ class Faults:
     retry_after: int = 2
     rate_limit_scale: float = 1.0
     dialect: Dialect = Dialect.LIVE
+    bare_notices: bool = False  # LinkedIn tells only the names of things
+    hides_members: bool = False  # LinkedIn keeps the names of people to itself
 
     def lateness(self) -> int:
         """Milliseconds by which the next event is late; differs each time when events are shuffled."""

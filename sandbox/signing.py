@@ -18,6 +18,16 @@ def hex_signature(app_secret: str, body: bytes) -> str:
     return "sha256=" + hmac.new(app_secret.encode(), body, hashlib.sha256).hexdigest()
 
 
+def prefixed_signature(client_secret: str, body: bytes) -> str:
+    """As LinkedIn makes it: the word before the body is signed too."""
+    return hmac.new(client_secret.encode(), b"hmacsha256=" + body, hashlib.sha256).hexdigest()
+
+
+def plain_signature(client_secret: str, body: bytes) -> str:
+    """As LinkedIn wants a challenge answered."""
+    return hmac.new(client_secret.encode(), body, hashlib.sha256).hexdigest()
+
+
 def is_signed(consumer_secret: str, body: bytes, claimed: str) -> bool:
     return hmac.compare_digest(signature(consumer_secret, body), claimed)
 

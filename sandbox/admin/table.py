@@ -2,20 +2,21 @@
 
 from starlette.routing import Route
 
-from sandbox.admin import acting, mailing, meta, people, reading, telegram, trouble, wechat, weibo
-from sandbox.admin.door import admitted
+from sandbox.admin import acting, linkedin, mailing, meta, people, reading, telegram, trouble, wechat, weibo
+from sandbox.admin.door import Handler, admitted
 from sandbox.admin.squares import Squares
 from sandbox.admin.talks import Talks
 from sandbox.facebook.places import messenger, walls
 from sandbox.instagram.places import directs, profiles
+from sandbox.linkedin.places import feed
 from sandbox.whatsapp.places import whatsapp
 
 
-def _square(network: str, squares: Squares) -> list[Route]:
-    """Posts and comments of a network of Meta, and the tokens of its pages."""
+def _square(network: str, squares: Squares, tokens: Handler = meta.issue_token) -> list[Route]:
+    """Posts and comments of a network, and the tokens of its pages."""
     under = f"/sandbox/{network}"
     return [
-        Route(f"{under}/tokens", admitted(meta.issue_token), methods=["POST"]),
+        Route(f"{under}/tokens", admitted(tokens), methods=["POST"]),
         Route(f"{under}/posts", admitted(squares.post), methods=["POST"]),
         Route(f"{under}/posts", admitted(squares.entries)),
         Route(f"{under}/comments", admitted(squares.comment), methods=["POST"]),
@@ -81,6 +82,7 @@ ROUTES = [
     Route("/sandbox/wechat/chats", admitted(wechat.write), methods=["POST"]),
     Route("/sandbox/wechat/chats", admitted(wechat.chats)),
     *_talk("whatsapp", Talks(whatsapp)),
+    *_square("linkedin", Squares(feed), linkedin.issue_token),
     Route("/sandbox/mailboxes", admitted(mailing.open_mailbox), methods=["POST"]),
     Route("/sandbox/mails", admitted(mailing.write), methods=["POST"]),
     Route("/sandbox/mails", admitted(mailing.index)),

@@ -63,7 +63,7 @@ class Inbox:
         if entry is None or author is None or entry.wall_id != page.id or author.is_brand:
             raise gone(commented)
         chat = self.talk.answer_comment(self.square.wall, entry, self._words(author))
-        return {"recipient_id": names.person_id(page, author), "message_id": names.message_id(chat)}
+        return {"recipient_id": names.person_id(page, author), "message_id": self.talk.names.message_id(chat)}
 
     def _words(self, person: User) -> Words:
         call = self.call

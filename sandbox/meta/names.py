@@ -34,8 +34,10 @@ class Names(Protocol):
     def exchange_with(self, network: Network, page: User, known: str) -> User | None: ...
 
 
-class PublicNames(Names, Protocol):
-    """Where there is something to be read in public, too."""
+class NamesInPublic(Protocol):
+    """What stands in public, and who said it; that much any network of posts and comments offers."""
+
+    def person_id(self, page: User, user: User) -> str: ...
 
     def entry_id(self, network: Network, page: User, entry: Entry) -> str: ...
 

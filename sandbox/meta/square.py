@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from sandbox.clock import now_ms
-from sandbox.meta.names import PublicNames
+from sandbox.meta.names import NamesInPublic
 from sandbox.network import Network
 from sandbox.publishing import USUAL, Manner
 from sandbox.refusing import BlockedByThem, Empty, MediaNotReady, NotThere, NotYours, TooLong
@@ -31,15 +31,16 @@ class Square:
 
     network: Network
     wall: Wall
-    names: PublicNames
+    names: NamesInPublic
     changed: Callable[[Network, Entry, str], None]
     longest_post: int
     longest_comment: int
     pictured: bool = False  # a post is a picture, on one's own wall
+    lets_others_post: bool = True  # on the wall of a page
 
     def post(self, wall: User, words: Words, manner: Manner = USUAL) -> Entry:
         """On one's own wall, or as a visitor on that of a page. Raises a Refusal."""
-        if not wall.is_brand and wall.id != words.author.id:
+        if wall.id != words.author.id and not (wall.is_brand and self.lets_others_post):
             raise NotYours("Only pages let others write on their wall.")
         if self.pictured and (wall.id != words.author.id or words.media_id is None):
             raise Empty("A post is a picture in one's own profile.")

@@ -41,7 +41,7 @@ async def ask(request: Request) -> Response:
     return page(
         request,
         "consent.html",
-        form_target=_origin(request.query_params["redirect_uri"]),
+        form_target=origin(request.query_params["redirect_uri"]),
         app=app,
         wishes=[WORDS[scope] for scope in _scopes(request)],
         accounts=accounts[:200],
@@ -97,7 +97,7 @@ def _scopes(request: Request) -> tuple[str, ...]:
     return tuple(scope for scope in request.query_params.get("scope", "").split() if scope in SCOPES)
 
 
-def _origin(address: str) -> str:
+def origin(address: str) -> str:
     parts = urlsplit(address)
     return f"{parts.scheme}://{parts.netloc}"
 

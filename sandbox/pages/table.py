@@ -7,6 +7,7 @@ from starlette.staticfiles import StaticFiles
 
 from sandbox.facebook.places import messenger, walls
 from sandbox.instagram.places import directs, profiles
+from sandbox.linkedin.places import feed
 from sandbox.pages import (
     being,
     consenting,
@@ -31,7 +32,7 @@ STATIC = Path(__file__).parents[1] / "static"
 
 
 def _public(place: Walls) -> list[Route]:
-    """Posts and comments on one of Meta's networks."""
+    """Posts and comments on a network that is made of them."""
     return [
         Route(place.base, seen(place.index)),
         Route(f"{place.base}/comments", done(place.comment), methods=["POST"]),
@@ -96,6 +97,7 @@ ROUTES = [
     Route("/wechat/{username}", done(WECHAT.send), methods=["POST"]),
     Route("/wechat/{username}/removal", done(whispering.leave), methods=["POST"]),
     *_private(Exchanges("WhatsApp", "/whatsapp", "/people", whatsapp)),
+    *_public(Walls("LinkedIn", "/linkedin", "", "", feed)),
     Route("/people", seen(being.index)),
     Route("/people", being.create, methods=["POST"]),
     Route("/persona", being.pick, methods=["POST"]),

@@ -43,7 +43,7 @@ class Leaf:
 
 @dataclass(frozen=True)
 class Walls:
-    """The public pages of one network, below `base`; `inbox` is where one writes in private."""
+    """The public pages of one network, below `base`; `inbox` is where one writes in private, where one can."""
 
     name: str
     base: str
@@ -159,7 +159,7 @@ class Walls:
 
     def _page(self, request: Request, template: str, **told: Any) -> Response:
         square = self.square(network_of(request))
-        return page(request, template, place=self, pictured=square.pictured, **told)
+        return page(request, template, place=self, pictured=square.pictured, visited=square.lets_others_post, **told)
 
 
 def _words(deed: Deed) -> Words:

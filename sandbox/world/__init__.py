@@ -12,6 +12,7 @@ from sandbox.world.keys import Keys
 from sandbox.world.mails import Mails
 from sandbox.world.media import MediaShelf
 from sandbox.world.messages import Messages
+from sandbox.world.organizations import Organizations
 from sandbox.world.outbox import Outbox
 from sandbox.world.pages import Pages
 from sandbox.world.posts import Posts
@@ -33,6 +34,8 @@ class World:
         self.messages = Messages(self.database)
         self.wall = Wall(self.database, "wall", "wall_mentions")
         self.grams = Wall(self.database, "grams", "gram_mentions")
+        self.feed = Wall(self.database, "feed", "feed_mentions")
+        self.organizations = Organizations(self.database, self.snowflakes)
         self.chats = Chats(self.database, "chats")
         self.directs = Chats(self.database, "directs")
         self.whatsapps = Chats(self.database, "whatsapps")

@@ -137,3 +137,18 @@ CREATE INDEX IF NOT EXISTS wechat_chats_by_person ON wechat_chats (person_id, id
 CREATE TABLE IF NOT EXISTS callbacks (
   id INTEGER PRIMARY KEY, network TEXT NOT NULL, user_id INTEGER NOT NULL, app_id INTEGER NOT NULL, url TEXT NOT NULL,
   word TEXT NOT NULL, encoding_key TEXT NOT NULL, mode TEXT NOT NULL, UNIQUE (network, user_id));
+CREATE TABLE IF NOT EXISTS feed (
+  id INTEGER PRIMARY KEY, post_id INTEGER NOT NULL, parent_id INTEGER, wall_id INTEGER NOT NULL, author_id INTEGER NOT NULL,
+  text TEXT NOT NULL, media_id INTEGER, created_at INTEGER NOT NULL, edited_at INTEGER, hidden_at INTEGER, deleted_at INTEGER,
+  answered_at INTEGER);
+CREATE INDEX IF NOT EXISTS feed_by_owner ON feed (wall_id, id) WHERE parent_id IS NULL AND id = post_id;
+CREATE INDEX IF NOT EXISTS feed_by_post ON feed (post_id, id);
+CREATE INDEX IF NOT EXISTS feed_by_author ON feed (author_id, id);
+CREATE TABLE IF NOT EXISTS feed_mentions (
+  user_id INTEGER NOT NULL, entry_id INTEGER NOT NULL REFERENCES feed, PRIMARY KEY (user_id, entry_id)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS notices (
+  id INTEGER PRIMARY KEY, organization_id INTEGER NOT NULL, action TEXT NOT NULL, entry_id INTEGER NOT NULL, post_id INTEGER NOT NULL,
+  created_at INTEGER NOT NULL);
+CREATE INDEX IF NOT EXISTS notices_by_organization ON notices (organization_id, created_at);
+CREATE TABLE IF NOT EXISTS notice_hooks (
+  id INTEGER PRIMARY KEY, app_id INTEGER NOT NULL, organization_id INTEGER NOT NULL, url TEXT NOT NULL, UNIQUE (app_id, organization_id));

@@ -1,4 +1,4 @@
-"""What is said in public on Facebook: posts on the wall of a page or a person, and the comments below them."""
+"""Posts with comments below them: walls of pages and people, profiles, a feed."""
 
 import sqlite3
 from collections.abc import Iterable, Sequence

@@ -18,6 +18,7 @@ from webcare.channels.adapter import DeliveryError
 from webcare.channels.application import Application
 from webcare.channels.receipt import Receipt
 from webcare.channels.registry import adapter, networks
+from webcare.customers.handle import Handle
 from webcare.lib.claiming import back_off, in_turn
 from webcare.lib.limits import COMPLETED_BYTES
 from webcare.lib.now import real_now
@@ -73,6 +74,12 @@ def accounts_behind(source: Account | Application, external_ids: set[str]) -> di
         return {source.external_id: source} if source.external_id in external_ids else {}
     found = Account.objects.connected().filter(application=source, external_id__in=external_ids)
     return {account.external_id: account for account in found.select_related("application")}
+
+
+def unnamed(network: str, external_ids: set[str]) -> set[str]:
+    """For adapters: those of these people whose names we do not know yet; the others need not be asked for."""
+    met = Handle.objects.filter(network=network, external_id__in=external_ids).exclude(name="", handle="")
+    return external_ids - set(met.values_list("external_id", flat=True))
 
 
 def _complete(receipt: Receipt) -> None:

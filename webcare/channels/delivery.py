@@ -8,6 +8,7 @@ from typing import Self
 from django.db import models
 
 from webcare.channels.account import Account
+from webcare.channels.adapter import Outgoing, Sent
 from webcare.lib.claiming import Leased, LeasedQuerySet
 
 
@@ -72,3 +73,9 @@ class Delivery(Leased):
         if self.unconfirmed_at:
             return "unconfirmed"
         return "sending" if self.sending_at else "queued"
+
+
+def belongs_to_another(account: Account, outgoing: Outgoing, sent: Sent) -> bool:
+    """For adapters that look for ours: the same words may have gone out twice on purpose; one must not stand for both."""
+    others = Delivery.objects.filter(account=account, external_id=sent.external_id).exclude(key=outgoing.key)
+    return others.exists()

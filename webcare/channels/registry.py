@@ -18,6 +18,7 @@ BUILT_IN = {
     "weibo": "webcare.channels.weibo.adapter:WeiboAdapter",
     "wechat": "webcare.channels.wechat.adapter:WeChatAdapter",
     "whatsapp": "webcare.channels.whatsapp.adapter:WhatsAppAdapter",
+    "linkedin": "webcare.channels.linkedin.adapter:LinkedInAdapter",
     "email": "webcare.channels.email.adapter:EmailAdapter",
 }
 

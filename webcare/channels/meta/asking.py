@@ -6,9 +6,8 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from webcare.channels.account import Account
 from webcare.channels.adapter import Outgoing, Sent
-from webcare.channels.delivery import Delivery
+from webcare.channels.delivery import belongs_to_another as belongs_to_another  # noqa: PLC0414 - asked with the rest
 from webcare.channels.inbound import Unparsable
 from webcare.channels.meta.api import path_id
 from webcare.channels.meta.direct import Direct
@@ -72,9 +71,3 @@ def said_by(item: Shape, ids: set[str]) -> bool:
     """Whether one of these said it."""
     author = item.maybe_shape("from")
     return author is not None and author.maybe_identifier("id") in ids
-
-
-def belongs_to_another(account: Account, outgoing: Outgoing, sent: Sent) -> bool:
-    """The same words may have gone out twice on purpose; one of them must not stand for both."""
-    others = Delivery.objects.filter(account=account, external_id=sent.external_id).exclude(key=outgoing.key)
-    return others.exists()

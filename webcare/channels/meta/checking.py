@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from webcare.channels import silence
 from webcare.channels.account import Account
 from webcare.channels.adapter import Check, DeliveryError
 from webcare.channels.meta import problems, registering
 from webcare.channels.meta.api import Api, understood
 from webcare.channels.meta.fields import Shape
 from webcare.channels.meta.limits import BUSY
-from webcare.lib.now import now, real_now
+from webcare.lib.now import real_now
 from webcare.lib.sentence import told
 
 QUIET = timedelta(days=7)
@@ -73,14 +74,7 @@ def events(api: Api, wanted: tuple[str, ...], there: set[str]) -> Check:
 
 def last_event(account: Account) -> Check:
     """Whether anything came lately."""
-    last: datetime | None = account.last_event_at
-    if last is None:
-        return Check(_("Last event"), True, _("Nothing has come in yet."))
-    if now() - last > QUIET:
-        quiet = _("Nothing has come in since %(day)s; see whether that can be true.")
-        return Check(_("Last event"), False, quiet % {"day": f"{last:%Y-%m-%d}"})
-    came = {"day": f"{last:%Y-%m-%d}", "time": f"{last:%H:%M}"}
-    return Check(_("Last event"), True, _("The last one came on %(day)s at %(time)s UTC.") % came)
+    return silence.last_event(account, QUIET)
 
 
 def tried(name: str, question: Callable[[], Check]) -> Check:

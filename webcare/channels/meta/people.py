@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from webcare.channels.completing import unnamed
 from webcare.channels.meta.api import path_id
 from webcare.channels.meta.direct import Direct
 from webcare.channels.meta.fields import Shape
-from webcare.customers.handle import Handle
 
 
 def nameless(entry: Shape, account: str) -> Iterator[str]:
@@ -22,9 +22,8 @@ def nameless(entry: Shape, account: str) -> Iterator[str]:
 
 def people_behind(direct: Direct, ids: set[str]) -> list[dict[str, Any]]:
     """Whom we know by name already, we need not ask for."""
-    met = Handle.objects.filter(network=direct.account.network, external_id__in=ids).exclude(name="", handle="")
-    unknown = ids - set(met.values_list("external_id", flat=True))
-    return [person_told(person, name) for person in sorted(unknown) if (name := _name_of(direct, person))]
+    unknown = sorted(unnamed(direct.account.network, ids))
+    return [person_told(person, name) for person in unknown if (name := _name_of(direct, person))]
 
 
 def person_told(known: str, name: str) -> dict[str, Any]:

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from webcare.channels.account import Account
 from webcare.channels.adapter import Check, DeliveryError
+from webcare.channels.silence import last_event
 from webcare.channels.x import subscribing
 from webcare.channels.x.api import Api, application_of, understood
 from webcare.channels.x.limits import LITTLE_LEFT
 from webcare.channels.x.problems import until_reset
-from webcare.lib.now import now
 from webcare.lib.sentence import told
 
 QUIET = timedelta(days=7)
@@ -26,7 +26,7 @@ def check(account: Account) -> list[Check]:
         *_access(account),
         _tried(_("Webhook"), _webhook, account),
         _tried(_("Events"), _events, account),
-        _last_event(account),
+        last_event(account, QUIET),
     ]
 
 
@@ -80,17 +80,6 @@ def _events(account: Account) -> Check:
         untold = _("X does not tell us %(kinds)s; connect the account again.") % {"kinds": ", ".join(missing)}
         return Check(_("Events"), False, untold)
     return Check(_("Events"), True, _("X tells us %(count)s kinds of events.") % {"count": len(wanted)})
-
-
-def _last_event(account: Account) -> Check:
-    last = account.last_event_at
-    if last is None:
-        return Check(_("Last event"), True, _("Nothing has come in yet."))
-    if now() - last > QUIET:
-        quiet = _("Nothing has come in since %(day)s; see whether that can be true.")
-        return Check(_("Last event"), False, quiet % {"day": f"{last:%Y-%m-%d}"})
-    came = {"day": f"{last:%Y-%m-%d}", "time": f"{last:%H:%M}"}
-    return Check(_("Last event"), True, _("The last one came on %(day)s at %(time)s UTC.") % came)
 
 
 def _tried(name: str, question: Callable[[Account], Check], account: Account) -> Check:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from webcare.channels.account import Account
 from webcare.channels.adapter import Outgoing, Sent
-from webcare.channels.delivery import Delivery
+from webcare.channels.delivery import belongs_to_another
 from webcare.channels.length import links
 from webcare.channels.x import direct, posts, wishes
 from webcare.channels.x.api import Api, path_id, understood
@@ -26,7 +26,7 @@ def find_sent(account: Account, outgoing: Outgoing, since: datetime) -> Sent | N
     start = since - SKEW
     with understood():
         found = _messages(account, outgoing, start) if outgoing.private else _posts(account, outgoing, start)
-        return next((sent for sent in found if not _belongs_to_another(account, outgoing, sent)), None)
+        return next((sent for sent in found if not belongs_to_another(account, outgoing, sent)), None)
 
 
 def alike(text: str) -> str:
@@ -63,9 +63,3 @@ def _messages(account: Account, outgoing: Outgoing, start: datetime) -> Iterator
             if event.identifier("sender_id") == account.external_id and alike(direct.text_of(event)) == wanted:
                 link = f"https://x.com/messages/{event.short('dm_conversation_id')}"
                 yield Sent(event.identifier("id"), sent_at, link)
-
-
-def _belongs_to_another(account: Account, outgoing: Outgoing, sent: Sent) -> bool:
-    """The same words may have gone out twice on purpose; one of them must not stand for both."""
-    others = Delivery.objects.filter(account=account, external_id=sent.external_id).exclude(key=outgoing.key)
-    return others.exists()

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 import httpx2
-from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
-from webcare.channels.account import Account, RefreshLock
+from webcare.channels import renewing
+from webcare.channels.account import Account
 from webcare.channels.adapter import DeliveryError
 from webcare.channels.application import Application
 from webcare.channels.inbound import Unparsable
@@ -22,7 +23,6 @@ from webcare.lib import outbound
 from webcare.lib.now import real_now
 from webcare.lib.sentence import Sentence
 
-EARLY = timedelta(seconds=60)  # a token that ends within this time is not used any more
 LIFE = 7200  # seconds, where X does not say
 NO_ACCESS = Sentence(_("X gives us no access to this account (%(reason)s); connect it again."))
 UNASKED = Sentence(_("X cannot be asked about our access: %(reason)s."))
@@ -46,34 +46,20 @@ class Tokens:
     @property
     def settings(self) -> dict[str, str]:
         """For the account's open field."""
-        return {"access_expires_at": self.expires_at.isoformat(), "scopes": " ".join(self.scopes)}
+        return {renewing.ENDS: self.expires_at.isoformat(), "scopes": " ".join(self.scopes)}
 
 
 def current(application: Application, account: Account) -> str:
     """A token that still works for a while; refreshed before X has to refuse it."""
     token = str(account.secrets.get("access_token", ""))
-    if not token or (_ends_soon(account) and account.secrets.get("refresh_token")):
+    if not token or (renewing.ends_soon(account) and account.secrets.get("refresh_token")):
         return renewed(application, account, stale=token)
     return token
 
 
 def renewed(application: Application, account: Account, *, stale: str) -> str:
-    """A token other than `stale`: what somebody else fetched meanwhile, or else a new one.
-
-    The new tokens have to be committed before anybody goes on, since the old refresh token is spent: no outer
-    transaction may take them back.
-    """
-    if not account.pk:  # not stored yet, so that nobody else has it
-        return _refreshed(application, account).access_token
-    with transaction.atomic(durable=True):
-        RefreshLock.objects.get_or_create(account=account)
-        RefreshLock.objects.select_for_update().get(account=account)
-        stored = Account.objects.get(pk=account.pk)
-        if stored.secrets.get("access_token", "") == stale:
-            tokens = _refreshed(application, stored)
-            stored.keep(secrets=tokens.secrets, settings=tokens.settings)
-    account.secrets, account.settings = stored.secrets, stored.settings
-    return str(account.secrets["access_token"])
+    """A token other than `stale`; X takes a refresh token once."""
+    return renewing.renewed(account, partial(_refresh, application), stale=stale)
 
 
 def requested(application: Application, form: Mapping[str, str]) -> Tokens:
@@ -99,7 +85,7 @@ def ask(application: Application, path: str, form: Mapping[str, str]) -> httpx2.
         raise DeliveryError(UNASKED(reason=error or type(error).__name__)) from error
 
 
-def _refreshed(application: Application, account: Account) -> Tokens:
+def _refresh(application: Application, account: Account) -> None:
     refresh_token = str(account.secrets.get("refresh_token", ""))
     if not refresh_token:
         raise DeliveryError(_("The access to this account has ended; connect it again."), True, reauth=True)
@@ -108,7 +94,6 @@ def _refreshed(application: Application, account: Account) -> Tokens:
         tokens = Tokens(tokens.access_token, refresh_token, tokens.expires_at, tokens.scopes)
     account.secrets.update(tokens.secrets)
     account.settings.update(tokens.settings)
-    return tokens
 
 
 def _tokens(content: bytes) -> Tokens:
@@ -122,11 +107,3 @@ def _tokens(content: bytes) -> Tokens:
         )
     except (Unparsable, OverflowError) as error:
         raise DeliveryError(NO_TOKEN(reason=error)) from error
-
-
-def _ends_soon(account: Account) -> bool:
-    """An unreadable or missing moment is no reason to hurry: X says 401 when it is over."""
-    try:
-        return datetime.fromisoformat(str(account.settings.get("access_expires_at", ""))) - EARLY < real_now()
-    except (ValueError, TypeError):
-        return False

@@ -1,0 +1,1 @@
+"""LinkedIn: the API for pages of organisations, as far as webcare needs it."""

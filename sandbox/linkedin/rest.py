@@ -1,0 +1,99 @@
+"""LinkedIn's API: every address of it, who may call how often, and the faults in force."""
+
+from collections.abc import Awaitable, Callable
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from sandbox.faults import SendFault
+from sandbox.linkedin import access, comments, organizing, problems
+from sandbox.linkedin.call import Call, Json, call_of
+from sandbox.linkedin.problems import Problem
+from sandbox.misbehaving import silence
+from sandbox.refusing import Refusal
+from sandbox.turnstile import Turnstile
+
+DAY = 24 * 3600
+CALLS = 100_000  # a day, of one page's program
+Handler = Callable[[Call], Awaitable[Json]]
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+def endpoint(handler: Handler, *, status: int = 200, sends: bool = False) -> Endpoint:
+    """`sends` marks what the faults for sends apply to."""
+
+    async def answer(request: Request) -> Response:
+        try:
+            call = await call_of(request)
+            _let_pass(call)
+            fault = call.network.faults.next_send() if sends else None
+            return await (_faulty(call, handler, fault) if fault else _plain(call, handler, status))
+        except Refusal as refusal:
+            return problems.of_refusal(refusal).response()
+        except Problem as problem:
+            headers = (
+                {"retry-after": str(request.app.state.network.faults.now.retry_after)} if problem.status == 429 else {}
+            )
+            response = problem.response()
+            response.headers.update(headers)
+            return response
+
+    return answer
+
+
+async def _plain(call: Call, handler: Handler, status: int) -> Response:
+    told = await handler(call)
+    if not told:
+        return Response(status_code=204)
+    headers = {"x-restli-id": str(told.get("id", ""))} if status == 201 else {}
+    return JSONResponse(told, status, headers)
+
+
+async def _faulty(call: Call, handler: Handler, fault: SendFault) -> Response:
+    if fault.accepts:
+        await handler(call)
+    if fault.is_silent:
+        return await silence(call.request, fault, call.network.faults.now.hang_seconds)
+    match fault:
+        case SendFault.SERVER_ERROR | SendFault.SERVER_ERROR_ACCEPTED:
+            raise problems.broken()
+        case SendFault.UNAVAILABLE:
+            raise problems.broken(503)
+        case SendFault.DUPLICATE:
+            raise problems.duplicate()
+        case SendFault.FORBIDDEN:
+            raise problems.denied("comments")
+        case SendFault.UNAUTHORIZED:
+            raise problems.no_token()
+    raise problems.too_many()
+
+
+def _let_pass(call: Call) -> None:
+    turnstile: Turnstile = call.request.app.state.turnstile
+    allowed = max(1, round(CALLS * call.network.faults.now.rate_limit_scale))
+    may, _ = turnstile.pass_through("linkedin", f"{call.app.id}:{call.page.id}", allowed, DAY)
+    if not may:
+        raise problems.too_many()
+
+
+COMMENT = "/rest/socialActions/{urn}/comments/{id}"
+SUBSCRIPTION = "/rest/eventSubscriptions/{key}"
+ROUTES = [
+    Route("/oauth/v2/authorization", access.ask),
+    Route("/oauth/v2/authorization", access.agree, methods=["POST"]),
+    Route("/oauth/v2/accessToken", access.token, methods=["POST"]),
+    Route("/rest/organizationAcls", endpoint(organizing.roles)),
+    Route("/rest/organizations/{id}", endpoint(organizing.organization)),
+    Route("/rest/people/(id:{id})", endpoint(organizing.person)),
+    Route("/rest/posts/{urn}", endpoint(organizing.post)),
+    Route("/rest/organizationalEntityNotifications", endpoint(organizing.notifications)),
+    Route(SUBSCRIPTION, endpoint(organizing.subscribe), methods=["PUT"]),
+    Route(SUBSCRIPTION, endpoint(organizing.subscription)),
+    Route(SUBSCRIPTION, endpoint(organizing.unsubscribe), methods=["DELETE"]),
+    Route("/rest/socialActions/{urn}/comments", endpoint(comments.index)),
+    Route("/rest/socialActions/{urn}/comments", endpoint(comments.create, status=201, sends=True), methods=["POST"]),
+    Route(COMMENT, endpoint(comments.show)),
+    Route(COMMENT, endpoint(comments.change), methods=["POST"]),
+    Route(COMMENT, endpoint(comments.remove), methods=["DELETE"]),
+]

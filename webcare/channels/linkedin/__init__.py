@@ -1,0 +1,1 @@
+"""LinkedIn: what one of our organisation pages hears and says there."""

@@ -1,0 +1,124 @@
+"""The connection test: everything that a page needs, tried, with what to do about what does not work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from webcare.channels import renewing
+from webcare.channels.account import Account
+from webcare.channels.adapter import Check, DeliveryError
+from webcare.channels.linkedin import connect, tokens
+from webcare.channels.linkedin.addresses import named
+from webcare.channels.linkedin.api import Api, application_of, understood, version_of
+from webcare.channels.linkedin.limits import VERSION_LASTS, is_called, pause
+from webcare.channels.silence import last_event
+from webcare.lib.now import real_now
+from webcare.lib.sentence import told
+
+SOON = timedelta(days=14)
+QUIET = timedelta(days=30)
+PERMISSIONS: dict[str, str | Promise] = {
+    "r_organization_social_feed": gettext_lazy("to read comments"),
+    "w_organization_social_feed": gettext_lazy("to answer comments, and to change or remove answers"),
+    "r_organization_social": gettext_lazy("to read the post above a comment"),
+    "rw_organization_admin": gettext_lazy("to see which pages there are, and to hear what happens on them"),
+}
+
+
+def check(account: Account) -> list[Check]:
+    """One line each for access, permissions, its end, the version, notifications, webhook and the last event."""
+    return [
+        _tried(_("Access"), _access, account),
+        *_permissions(account),
+        _end(account),
+        _tried(_("Version"), _version, account),
+        _tried(_("Notifications"), _notifications, account),
+        *([_tried(_("Webhook"), _webhook, account)] if is_called(account) else []),
+        last_event(account, QUIET),
+    ]
+
+
+def _access(account: Account) -> Check:
+    listed = [each for page in Api(account).pages(connect.ROLES) for each in page.shapes("elements")]
+    if account.external_id in {each.actor("organization", "organizationalTarget") for each in listed}:
+        return Check(_("Access"), True, _("We may speak for the page %(page)s.") % {"page": account.name})
+    lost = _("Whoever agreed is no administrator of the page any more; have an administrator connect it again.")
+    return Check(_("Access"), False, lost)
+
+
+def _permissions(account: Account) -> list[Check]:
+    """LinkedIn says with the token which permissions it has; a token that was typed in says nothing."""
+    granted = str(account.settings.get("scopes", "")).split()
+    if not granted:
+        unknown = _("Which permissions the access has, LinkedIn tells only when somebody agrees on its own page.")
+        return [Check(_("Permissions"), True, unknown)]
+    lines = []
+    for name, purpose in PERMISSIONS.items():
+        blanks = {"permission": name, "purpose": purpose}
+        missing = _("%(permission)s is missing, %(purpose)s; connect the page again with it.")
+        there = _("%(permission)s is there, %(purpose)s.")
+        lines.append(Check(_("Permissions"), name in granted, (there if name in granted else missing) % blanks))
+    return lines
+
+
+def _end(account: Account) -> Check:
+    """Where it renews itself, what counts is when that ends."""
+    last = renewing.ends_at(account)
+    if account.secrets.get("refresh_token"):
+        last = _moment(account.settings.get(tokens.REFRESH_ENDS)) or None
+        if last is None:
+            return Check(_("End"), True, _("The access renews itself."))
+    if last is None:
+        return Check(_("End"), True, _("LinkedIn did not say when the access ends; usually it is after 60 days."))
+    day = {"day": f"{last:%Y-%m-%d}"}
+    if last - real_now() < SOON:
+        return Check(_("End"), False, _("The access ends on %(day)s; connect the page again before that day.") % day)
+    return Check(_("End"), True, _("The access lasts until %(day)s.") % day)
+
+
+def _version(account: Account) -> Check:
+    version = version_of(application_of(account))
+    try:
+        ends = datetime(int(version[:4]), int(version[4:]), 1, tzinfo=UTC) + VERSION_LASTS
+    except ValueError:
+        return Check(_("Version"), False, _("%(version)s is no month.") % {"version": version})
+    blanks = {"version": version, "day": f"{ends:%Y-%m-%d}"}
+    if ends - real_now() < SOON * 4:
+        old = _(
+            "LinkedIn may end version %(version)s of its API from %(day)s on; raise it in the application's settings."
+        )
+        return Check(_("Version"), False, old % blanks)
+    return Check(_("Version"), True, _("Version %(version)s of the API lasts until %(day)s at least.") % blanks)
+
+
+def _notifications(account: Account) -> Check:
+    path = f"organizationalEntityNotifications?q=criteria&actions=List(COMMENT)&organizationalEntity={named(account.external_id)}"
+    Api(account).get(f"{path}&start=0&count=1").shapes("elements")
+    every = {"seconds": round(pause(account))}
+    return Check(_("Notifications"), True, _("We ask for them every %(seconds)s seconds.") % every)
+
+
+def _webhook(account: Account) -> Check:
+    known = Api(account).get(connect.subscription(account, str(account.settings.get("person", ""))))
+    return Check(_("Webhook"), True, _("LinkedIn calls %(url)s.") % {"url": known.maybe_words("webhook")})
+
+
+def _tried(name: str, question: Callable[[Account], Check], account: Account) -> Check:
+    try:
+        with understood():
+            return question(account)
+    except DeliveryError as error:
+        return Check(name, False, told(error.message))
+
+
+def _moment(written: object) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(str(written))
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None

@@ -1,0 +1,49 @@
+"""Access that is renewed: one process at a time asks, since what renews it may be good for once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from webcare.channels.account import Account, RefreshLock
+from webcare.lib.now import real_now
+
+EARLY = timedelta(seconds=60)  # a token that ends within this time is not used any more
+ENDS = "access_expires_at"  # the account's setting with the moment, ISO 8601
+
+
+def renewed(account: Account, refresh: Callable[[Account], None], *, stale: str) -> str:
+    """A token other than `stale`: what somebody else fetched meanwhile, or else what `refresh` puts into the account.
+
+    The new tokens have to be committed before anybody goes on, since the old refresh token is spent: no outer
+    transaction may take them back.
+    """
+    if not account.pk:  # not stored yet, so that nobody else has it
+        refresh(account)
+        return str(account.secrets["access_token"])
+    with transaction.atomic(durable=True):
+        RefreshLock.objects.get_or_create(account=account)
+        RefreshLock.objects.select_for_update().get(account=account)
+        stored = Account.objects.get(pk=account.pk)
+        if stored.secrets.get("access_token", "") == stale:
+            refresh(stored)
+            stored.keep()
+    account.secrets, account.settings = stored.secrets, stored.settings
+    return str(account.secrets["access_token"])
+
+
+def ends_at(account: Account) -> datetime | None:
+    """When the access ends; None where that is not known: the network says so when it is over."""
+    try:
+        moment = datetime.fromisoformat(str(account.settings.get(ENDS, "")))
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
+
+
+def ends_soon(account: Account) -> bool:
+    """Whether it is better renewed before the next call."""
+    moment = ends_at(account)
+    return moment is not None and moment - EARLY < real_now()
