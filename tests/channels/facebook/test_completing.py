@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.channels.facebook.graph import MIA, PAGE, TOM, Graph, Item, Refusal
-from tests.channels.meta.test_hostile_payloads import HOSTILE
+from tests.channels.test_hostile_payloads import HOSTILE
 from tests.killing import dies_at
 from tests.x_events import arrive, post
 from webcare.channels.account import Account
