@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import webcare.channels.linkedin
-from tests.channels.meta.test_hostile_payloads import HOSTILE, changed, places, without
+from tests.channels.test_hostile_payloads import HOSTILE, changed, places, without
 from webcare.channels.adapter import WebhookRequest
 from webcare.channels.inbound import Deleted, Inbound, Parsing, Received, Unparsable
 from webcare.channels.linkedin.adapter import LinkedInAdapter

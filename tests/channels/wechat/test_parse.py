@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import webcare.channels.wechat
-from tests.channels.x.test_hostile_payloads import storable
+from tests.channels.test_hostile_payloads import storable
 from webcare.channels.adapter import WebhookRequest
 from webcare.channels.inbound import Parsing, Received, Unparsable
 from webcare.channels.wechat.adapter import WeChatAdapter
