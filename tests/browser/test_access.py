@@ -11,7 +11,9 @@ from tests.world import World
 from webcare.answers.macro import Macro, MacroText
 from webcare.conversations.label import Label
 from webcare.conversations.message import Message
+from webcare.conversations.reaction import Reaction
 from webcare.demo import cast
+from webcare.lib.now import now
 from webcare.team.person import Person
 
 RULES = {
@@ -42,7 +44,12 @@ def busy(world: World) -> int:
     bram = world.conversation(cast.BRAM, "Waar blijft mijn koffer?", "Hallo??", urgent="stranded")
     world.conversation(cast.YOUSSEF, "أين حقيبتي؟ My bag did not make the connection.", language="")
     world.conversation(cast.OKAFOR, "1. The receipt. 2. My thanks.", account=world.mail)
-    world.message(bram, "We zoeken hem. ^DW", by=world.daniel)
+    ours = world.message(bram, "We zoeken hem. ^DW", by=world.daniel)
+    Message.objects.filter(pk=ours.pk).update(seen_at=now(), delivered_at=now())
+    at = {"account": ours.account, "external_id": ours.external_id, "at": now()}
+    Reaction.objects.create(**at, author_external_id="1", author_name="Mia Reist", signs=["❤️"])
+    for number in range(14):
+        Reaction.objects.create(**at, author_external_id=f"2{number}", author_name=f"Reiziger {number}", signs=["👍"])
     world.message(bram, "Stelletje prutsers!", abusive=True)
     bram.write_note(world.daniel, "@anna weet jij meer?", key="note")
     bram.labels.add(Label.objects.create(name="Baggage"))
