@@ -49,6 +49,10 @@ class ScriptedNetwork:
         """As long as the test says."""
         return (timedelta(days=7) if handed_over else self.window) if private else None
 
+    def ration(self, account: Account) -> int:
+        """Two."""
+        return 2
+
     def private_thread_key(self, account: Account, handle_id: str) -> str:
         """One exchange with each person."""
         return f"private:{handle_id}"

@@ -13,9 +13,10 @@ from sandbox.watching import Happening, News
 from sandbox.weibo.shapes import moment
 from sandbox.world.chats import Chat
 from sandbox.world.users import User
+from sandbox.world.wall import Span
 
 WINDOW_MS = 48 * 3_600_000
-LONGEST = 2_000
+ANSWERS = 1  # to what somebody wrote last
 KINDS = {"image": "发了一张图片", "audio": "发了一个语音"}
 
 
@@ -52,6 +53,9 @@ def answer(network: Network, words: Words) -> Chat:
     last = network.world.weibo_chats.last_word(words.account.id, words.person.id)
     if last is None or now_ms() - last > WINDOW_MS:
         raise WindowClosed("the receiver has not sent a message to you in time!")
+    since = network.world.weibo_chats.between(words.account.id, words.person.id, Span(since=last, limit=100))
+    if sum(1 for each in since if each.from_page) >= ANSWERS:
+        raise WindowClosed("the message has been replied already!")
     return write(network, words)
 
 

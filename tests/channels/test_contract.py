@@ -33,6 +33,7 @@ ONLY_WITH = {
     "templates": "templates",
     "complete": "completes",
     "unseal": "seals",
+    "ration": "rations",
 }
 ACTS = {"hide": ("hide", "unhide"), "mute": ("mute", "unmute"), "block": ("block", "unblock"), "report": ("report",)}
 every_network = pytest.mark.parametrize("network", networks())

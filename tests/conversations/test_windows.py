@@ -17,6 +17,7 @@ from webcare.conversations.attaching import upload
 from webcare.conversations.conversation import Conversation
 from webcare.conversations.replying import CannotReply
 from webcare.conversations.windows import closes_at
+from webcare.lib.now import now
 from webcare.pages.writing import Writing
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
@@ -103,6 +104,29 @@ def test_the_box_says_until_when(world: World, account: Account, hurried: Script
     assert "too late since" in Writing.of(world.anna, old, []).modes[0].readers
     hurried.capabilities = replace(hurried.capabilities, windows=False)
     assert Writing.of(world.anna, old, []).modes[0].readers.endswith("can read this")
+
+
+def test_where_answers_are_counted_the_agent_knows_how_many_are_left(
+    world: World, account: Account, hurried: ScriptedNetwork
+) -> None:
+    hurried.capabilities = replace(hurried.capabilities, rations=True)
+    conversation = question(world, account, timedelta(minutes=1), private=True)
+
+    def readers() -> str:
+        return Writing.of(world.anna, conversation, []).modes[0].readers
+
+    assert readers().endswith("2 more answers until they write again")
+    conversation.reply(world.anna, text="One moment.", key="1")
+    failed = conversation.reply(world.anna, text="Here it is.", key="2")
+    assert failed.delivery
+    assert readers().endswith("0 more answers until they write again")
+    with pytest.raises(CannotReply, match="no more answers"):
+        conversation.reply(world.anna, text="Anything else?", key="3")
+    Delivery.objects.filter(pk=failed.delivery.pk).update(failed_at=now())
+    assert readers().endswith("1 more answer until they write again")
+    conversation.reply(world.anna, text="Here it is.", key="4")
+    world.message(conversation, "Thank you! And the other one?")
+    assert readers().endswith("2 more answers until they write again")
 
 
 def test_where_a_file_goes_alone_no_text_is_lost_on_the_way(

@@ -178,6 +178,9 @@ class Adapter(Protocol):
     def templates(self, account: Account) -> Sequence[Template]:
         """The texts that may leave when the window has closed; only where `templates` is true. Raises DeliveryError."""
 
+    def ration(self, account: Account) -> int:
+        """How many private answers there may be after each message of a customer. Only with `rations`. Asks nobody."""
+
     def send(self, account: Account, outgoing: Outgoing) -> Sent:
         """Send once, never twice within one call. Raises DeliveryError."""
 

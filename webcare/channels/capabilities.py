@@ -47,6 +47,7 @@ class Capabilities:
     report: bool = False
     hand_over: bool = False  # invite from public to private
     windows: bool = False  # answers are taken only for a while after the customer wrote: reply_window()
+    rations: bool = False  # it takes only so many private answers to each message of a customer: ration()
     templates: bool = False  # after the window it takes texts that it approved beforehand: templates()
     private_link: str = (
         ""  # where a customer writes us privately; {account} stands for our external id, {handle} for our name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -24,6 +25,22 @@ def check_open(conversation: Conversation, *, private: bool) -> None:
             _("The network took answers here until %(moment)s. Answer in public, or wait until they write again.")
             % {"moment": date_format(localtime(closed), "SHORT_DATETIME_FORMAT")}
         )
+
+    if left(conversation, private=private) == 0:
+        raise CannotReply(_("The network takes no more answers to this person until they write again."))
+
+
+def left(conversation: Conversation, *, private: bool) -> int | None:
+    """How many answers may still leave before the customer writes again; None where nobody counts them."""
+    network = adapter(conversation.network)
+    if not (private and conversation.private and network.capabilities.rations):
+        return None
+    given = conversation.messages.filter(ours=True).exclude(
+        Q(delivery__failed_at__isnull=False) | Q(delivery__cancelled_at__isnull=False)
+    )
+    asked = conversation.newest_question()
+    since = given.filter(counts_from__gt=asked.counts_from) if asked else given
+    return max(network.ration(conversation.account) - since.count(), 0)
 
 
 def takes_templates(conversation: Conversation, *, private: bool) -> bool:

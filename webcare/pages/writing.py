@@ -10,13 +10,14 @@ from datetime import datetime
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from webcare.channels.adapter import AttachmentRule, Length
 from webcare.channels.registry import adapter
 from webcare.conversations.attachment import Attachment
 from webcare.conversations.conversation import Conversation
 from webcare.conversations.draft import Draft
-from webcare.conversations.windows import closes_at
+from webcare.conversations.windows import closes_at, left
 from webcare.lib.now import now
 from webcare.pages.base import DeskRequest
 from webcare.team.person import Person
@@ -123,7 +124,7 @@ def _modes(conversation: Conversation) -> list[Mode]:
     private = Mode(
         "private",
         _("Reply") if conversation.private and not can.public else _("Private"),
-        _readers(name, closes, templates=can.templates),
+        _readers(name, closes, templates=can.templates) + _rest(conversation),
         network.length(account, private=True),
         can.attachments_private,
         "reply",
@@ -152,6 +153,17 @@ def _readers(name: str, closes: datetime | None, *, templates: bool) -> str:
     if templates:
         return _("only %(name)s can read this; until %(moment)s in your own words, then only templates") % blanks
     return _("only %(name)s can read this; the network takes it until %(moment)s") % blanks
+
+
+def _rest(conversation: Conversation) -> str:
+    """How many answers the network still takes, where it counts them."""
+    rest = left(conversation, private=True)
+    if rest is None:
+        return ""
+    told = ngettext(
+        "; %(left)d more answer until they write again", "; %(left)d more answers until they write again", rest
+    )
+    return told % {"left": rest}
 
 
 def _private_link(conversation: Conversation) -> str:

@@ -73,6 +73,10 @@ class WeChatAdapter:
         """As the application's settings say."""
         return limits.reply_window(account, private)
 
+    def ration(self, account: Account) -> int:
+        """As the application's settings say."""
+        return limits.ration(account)
+
     def send(self, account: Account, outgoing: Outgoing) -> Sent:
         """Through the customer-service interface."""
         return sending.send(account, outgoing)

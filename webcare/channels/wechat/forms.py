@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from webcare.channels.adapter import SettingField
 from webcare.channels.wechat.addresses import API_BASE
-from webcare.channels.wechat.limits import MESSAGE, WINDOW_HOURS
+from webcare.channels.wechat.limits import ANSWERS, MESSAGE, WINDOW_HOURS
 
 APPLICATION = (
     SettingField(
@@ -46,6 +46,14 @@ APPLICATION = (
         kind="number",
         required=False,
         default=str(WINDOW_HOURS),
+    ),
+    SettingField(
+        "answers",
+        _("Answers to one message"),
+        _("How many WeChat takes until the follower writes again. It is said to be five, or twenty for some accounts."),
+        kind="number",
+        required=False,
+        default=str(ANSWERS),
     ),
     SettingField(
         "message_bytes",

@@ -14,6 +14,7 @@ VOICES, FILMS = frozenset({"audio/amr", "audio/mpeg"}), frozenset({"video/mp4"})
 VOICE_BYTES, FILE_BYTES = 2 * MIB, 10 * MIB
 CONNECT_SECONDS, READ_SECONDS = 5.0, 15.0
 WINDOW_HOURS = 48  # after the follower's last message
+ANSWERS = 5  # to each message of a follower; WeChat itself names several numbers
 
 CAPABILITIES = Capabilities(
     network="wechat",
@@ -23,6 +24,7 @@ CAPABILITIES = Capabilities(
     proves_sender=True,
     attachments_private=AttachmentRule(PICTURES | VOICES | FILMS, 1, FILE_BYTES, alone=True),
     windows=True,
+    rations=True,
     webhooks=True,
     seals=True,
 )
@@ -36,6 +38,11 @@ def length(account: Account, private: bool) -> Length | None:
 def reply_window(account: Account, private: bool) -> timedelta | None:
     """How long after the follower's words."""
     return timedelta(hours=chosen(account, "window_hours", WINDOW_HOURS)) if private else None
+
+
+def ration(account: Account) -> int:
+    """How many answers after each message."""
+    return chosen(account, "answers", ANSWERS)
 
 
 def chosen(account: Account, name: str, usual: int) -> int:

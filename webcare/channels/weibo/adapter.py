@@ -67,6 +67,10 @@ class WeiboAdapter:
         """As the application's settings say."""
         return limits.reply_window(account, private)
 
+    def ration(self, account: Account) -> int:
+        """As the application's settings say."""
+        return limits.ration(account)
+
     def send(self, account: Account, outgoing: Outgoing) -> Sent:
         """A comment, or a private message."""
         return sending.send(account, outgoing)

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from webcare.channels.adapter import SettingField
 from webcare.channels.weibo.addresses import API_BASE
-from webcare.channels.weibo.limits import COMMENT, MESSAGE, POLL_SECONDS, WINDOW_HOURS
+from webcare.channels.weibo.limits import ANSWERS, COMMENT, MESSAGE, POLL_SECONDS, WINDOW_HOURS
 
 APPLICATION = (
     SettingField("app_key", _("App key"), _("On open.weibo.com: your application, “Basic information”.")),
@@ -56,6 +56,14 @@ APPLICATION = (
         kind="number",
         required=False,
         default=str(WINDOW_HOURS),
+    ),
+    SettingField(
+        "answers",
+        _("Answers to one private message"),
+        _("How many Weibo takes until the customer writes again. Its published page says one."),
+        kind="number",
+        required=False,
+        default=str(ANSWERS),
     ),
     SettingField(
         "api_base",

@@ -23,6 +23,7 @@ CAPABILITIES = Capabilities(
     proves_sender=True,
     take_down=True,
     windows=True,
+    rations=True,
     oauth=True,
     webhooks=True,
     completes=timedelta(minutes=5),
@@ -41,6 +42,11 @@ def length(account: Account, private: bool) -> Length:
 def reply_window(account: Account, private: bool) -> timedelta | None:
     """How long after the customer's words; comments can be answered for ever."""
     return timedelta(hours=chosen(account, "window_hours", WINDOW_HOURS)) if private else None
+
+
+def ration(account: Account) -> int:
+    """How many answers after each message."""
+    return chosen(account, "answers", ANSWERS)
 
 
 def chosen(account: Account, name: str, usual: int) -> int:
