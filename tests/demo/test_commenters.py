@@ -67,3 +67,14 @@ def test_where_the_page_has_not_posted_they_write_on_its_wall(sandbox: Sandbox, 
 def test_private_words_go_to_messenger(sandbox: Sandbox, story: Story) -> None:
     said = Commenters(sandbox, Random(1)).say(matter_of(replace(story, public=False)), "My booking is QX7RT2")
     assert [(each.name, each.text) for each in sandbox.chats()] == [(said, "My booking is QX7RT2")]
+
+
+def test_on_linkedin_they_comment_below_the_page_s_posts_or_mention_it(sandbox: Sandbox, story: Story) -> None:
+    customers = Commenters(sandbox, Random(1), on="linkedin")
+    customers.say(matter_of(story), "Where is my bag?")
+    [elsewhere] = sandbox.wall(on="linkedin")
+    assert elsewhere.text == f"@{PAGE} Where is my bag?"
+    own = sandbox.wall_post(PAGE, "We fly to Oslo.", on="linkedin")
+    said = customers.say(matter_of(story), "And where is hers?")
+    answer = sandbox.comment(PAGE, sandbox.wall_thread(own.id, on="linkedin")[0].id, "On its way.", on="linkedin")
+    assert list(customers.answers()) == [(said, answer.id)]

@@ -112,6 +112,20 @@ def _asked_in_china(networks: Running) -> None:
     assert "在吗？".encode() in door.events[0].body + door.events[1].body
 
 
+def test_the_page_on_linkedin_has_posted_before_and_hears_of_comments(networks: Running) -> None:
+    seeding.seed()
+    account = Account.objects.get(network="linkedin")
+    assert collect(account) == 0
+    with Sandbox(networks.url) as sandbox:
+        sandbox.create_user("mia_reist", "Mia")
+        post, *_ = sandbox.wall(wall=cast.LOWLAND_AIR.handle, on="linkedin")
+        said = sandbox.comment("mia_reist", post.id, "Kan mijn hond mee?", on="linkedin")
+    assert collect(account) == 1
+    complete_waiting("linkedin")
+    receive_waiting()
+    assert Message.objects.get(external_id=said.name).conversation.brand == account.brand
+
+
 def test_a_second_start_changes_nothing_but_where_the_networks_are(
     networks: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:

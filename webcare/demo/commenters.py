@@ -1,4 +1,4 @@
-"""Customers on Facebook: they comment below what the page posts or write in Messenger, and see who answers their comments."""
+"""Customers on Facebook and LinkedIn: they comment below what the page posts or write to it, and see who answers their comments."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from webcare.lib.now import real_now
 
 
 class Commenters:
-    """How stories are told on Facebook."""
+    """How stories are told where a page posts; `on` is the network's key."""
 
-    def __init__(self, network: Sandbox, rng: Random) -> None:
+    def __init__(self, network: Sandbox, rng: Random, on: str = "facebook") -> None:
         self.network = network
+        self._on = on
         self._rng = rng
         self._began, self._seen = real_now().isoformat(), ""
         self._newest: dict[str, str] = {}  # by the comment or post on top: what its author said last
@@ -28,17 +29,22 @@ class Commenters:
         if not story.public:
             return self.network.chat(handle, page, words).name
         below = matter.answered or self._a_post_of(page)
-        said = self.network.comment(handle, below, words) if below else self.network.wall_post(handle, words, wall=page)
+        if below:
+            said = self.network.comment(handle, below, words, on=self._on)
+        elif self._on == "facebook":
+            said = self.network.wall_post(handle, words, wall=page)
+        else:  # nobody posts on a page of LinkedIn but the page
+            said = self.network.wall_post(handle, f"@{page} {words}", on=self._on)
         self._newest[said.parent_id or said.id] = said.name
         return said.name
 
     def answers(self) -> Iterator[tuple[str, str]]:
         """What was answered since the last question: the id of what a customer said, and of the answer."""
         filters = {"since_id": self._seen} if self._seen else {"since": self._began}
-        for answer in self.network.page_answers(**filters):
+        for answer in self.network.page_answers(on=self._on, **filters):
             self._seen = answer.id
             yield self._newest.get(answer.parent_id or answer.post_id, ""), answer.id
 
     def _a_post_of(self, page: str) -> str:
-        own = [post.id for post in self.network.wall(wall=page, limit=20) if post.handle == page]
+        own = [post.id for post in self.network.wall(wall=page, limit=20, on=self._on) if post.handle == page]
         return self._rng.choice(own) if own else ""
