@@ -120,6 +120,34 @@ def test_an_account_is_connected_again_only_as_itself(
     assert Account.objects.filter(network="x", brand=world.air).count() == 1
 
 
+def test_what_was_typed_beside_the_access_outlives_a_new_agreement_but_never_goes_to_another_registration(
+    sit: Seat, world: World, sandbox: Sandbox, registration: Application
+) -> None:
+    keys = sandbox.weibo_keys("lowlandair")
+    weibo, other = (
+        Application.objects.create(
+            network="weibo",
+            name=name,
+            settings={"api_base": f"{sandbox.url}/api.weibo.com", "app_key": keys.app_key},
+            secrets={"app_secret": keys.app_secret},
+        )
+        for name in ("Lowland Air on Weibo", "Another one")
+    )
+    joost = sit(world.joost)
+    come_back(joost, agree(consent(joost, weibo, world), "lowlandair"))
+    account = Account.objects.get(network="weibo")
+    assert account.settings["access_expires_at"]
+    first = account.secrets["access_token"]
+    account.keep(secrets={"fans_token": "typed by hand"}, settings={"rip": "198.51.101.7"})
+    come_back(joost, agree(consent(joost, weibo, world, account=account.pk), "lowlandair"))
+    account.refresh_from_db()
+    assert (account.secrets["fans_token"], account.settings["rip"]) == ("typed by hand", "198.51.101.7")
+    assert account.secrets["access_token"] != first
+    come_back(joost, agree(consent(joost, other, world, account=account.pk), "lowlandair"))
+    account.refresh_from_db()
+    assert "fans_token" not in account.secrets
+
+
 def test_wrong_keys_are_told_in_a_sentence_and_nothing_is_kept(
     sit: Seat, world: World, sandbox: Sandbox, registration: Application
 ) -> None:

@@ -80,7 +80,9 @@ def _connected(request: DeskRequest, asked: Asked, row: Account | None) -> Accou
     grant = adapter(application.network).exchange(application, request.GET["code"], _back(), asked.verifier)
     known = {name: str(value) for name, value in (row.settings if row else {}).items()}
     brand = one_of(office.brands(), asked.brand)
-    wish = Wish(application.network, brand, application, known | dict(grant.settings), grant.secrets)
+    kept = row.secrets if row and row.application_id == application.pk else {}  # else they would go to another server
+    held = {name: str(value) for name, value in kept.items()} | dict(grant.secrets)
+    wish = Wish(application.network, brand, application, known | dict(grant.settings), held)
     return connect(wish, request.user, row)
 
 
