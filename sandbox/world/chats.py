@@ -3,8 +3,8 @@
 import sqlite3
 from dataclasses import dataclass
 
-from sandbox.world.database import Database, marks
-from sandbox.world.wall import LAST, Span
+from sandbox.world.database import LAST, Database, marks
+from sandbox.world.wall import Span
 
 STANDS = "deleted_at IS NULL"
 

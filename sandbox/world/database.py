@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+LAST = (1 << 63) - 1  # the largest number that a column can hold
 SCHEMA = Path(__file__).with_name("schema.sql")
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sandbox.clock import now_ms
 from sandbox.snowflake import Snowflakes
-from sandbox.world.database import Database, marks
+from sandbox.world.database import LAST, Database, marks
 
 PICTURES = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
 FILMS = frozenset({"video/mp4", "video/webm", "video/quicktime"})
@@ -98,7 +98,7 @@ class MediaShelf:
                 "SELECT id, owner_id, media_type, category, total_bytes, created_at, ready_at, alt_text FROM media WHERE id = ?",
                 int(media_id),
             )
-            if media_id.isdigit()
+            if media_id.isdigit() and int(media_id) <= LAST
             else None
         )
         return None if row is None else _media(row)

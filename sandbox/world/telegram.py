@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 from sandbox.clock import now_ms
 from sandbox.snowflake import Snowflakes
-from sandbox.world.database import Database, marks
-from sandbox.world.wall import LAST, Span
+from sandbox.world.database import LAST, Database, marks
+from sandbox.world.wall import Span
 
 STANDS = "deleted_at IS NULL"
 

@@ -5,9 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sandbox.world.database import Database, marks
+from sandbox.world.database import LAST, Database, marks
 
-LAST = (1 << 63) - 1
 STANDS = "deleted_at IS NULL"
 
 

@@ -1,4 +1,4 @@
-"""Customers on Facebook and LinkedIn: they comment below what the page posts or write to it, and see who answers their comments."""
+"""Customers on Facebook, Instagram and LinkedIn: they comment below what the page posts or write to it, and see who answers their comments."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Commenters:
         self.network.create_user(handle, story.customer.name, followers=story.customer.followers)
         words = text.removeprefix(f"@{page} ")
         if not story.public:
-            return self.network.chat(handle, page, words).name
+            return self.network.chat(handle, page, words, on=self._on).name
         below = matter.answered or self._a_post_of(page)
         if below:
             said = self.network.comment(handle, below, words, on=self._on)

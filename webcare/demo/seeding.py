@@ -19,7 +19,7 @@ from webcare.channels.registry import adapter
 from webcare.clocks.board import LINE, recall, take_snapshot
 from webcare.clocks.clock import Hours, StoredPromise
 from webcare.conversations.label import Label
-from webcare.demo import bots, cast, china, company, feeds, mailboxes, past, walls
+from webcare.demo import bots, cast, china, company, feeds, mailboxes, meta, past, walls
 from webcare.demo.filing import case_kinds
 from webcare.demo.macros import load_macros
 from webcare.lib.now import now
@@ -27,7 +27,7 @@ from webcare.team.brand import Brand
 from webcare.team.person import Person
 
 PROMISES = (("first", "", 60), ("first", "urgent", 15), ("follow_up", "", 240), ("resolution", "", 24 * 60))
-CALLING = ("x", walls.NETWORK, feeds.NETWORK, bots.NETWORK)  # who calls our door
+CALLING = ("x", walls.NETWORK, feeds.NETWORK, bots.NETWORK, *meta.NETWORKS)  # who calls our door
 PATIENCE = 60.0  # seconds for the make-believe networks to start
 FIVE_MINUTES = timedelta(minutes=5)
 LABELS = (("baggage", 40), ("refund", 20), ("press", 300), ("compliment", 155), ("lost and found", 232))
@@ -46,6 +46,7 @@ def seed() -> None:
             airline, keys = accounts[cast.LOWLAND_AIR.handle].brand, _register(network)
             walls.open_page(network, airline, keys.id)
             feeds.open_page(network, airline, keys.id)
+            meta.open_accounts(network, airline, keys.id)
             bots.make_bot(network, airline)
             china.open_accounts(network, airline, keys)
             mailboxes.listen_from_now()
@@ -94,6 +95,7 @@ def _find_again(network: Sandbox) -> None:
         _be_there(network, account)
     walls.find_again()
     feeds.find_again()
+    meta.find_again()
     bots.find_again()
     china.find_again()
     mailboxes.find_again(network)
@@ -113,8 +115,11 @@ def _subscribe(account: Account) -> None:
 
 
 def _agree_again(network: Sandbox, account: Account) -> None:
-    _be_there(network, account)
     keys = _register(network)
+    if account.network in meta.NETWORKS:
+        meta.agree_again(network, account, keys.id)
+        return
+    _be_there(network, account)
     for place in (walls, feeds):
         if account.network == place.NETWORK:
             place.agree_again(network, account, keys.id)

@@ -18,16 +18,18 @@ from webcare.demo.commenters import Commenters
 from webcare.demo.matter import Matter
 from webcare.demo.penfriends import Penfriends
 from webcare.demo.posters import Posters
-from webcare.demo.telling import Story
+from webcare.demo.telling import Network, Story
+from webcare.demo.texters import Texters
 from webcare.lib.now import now, real_now
 
 BREATH = 1.0
 LONGEST_STEP = 3.0
 LINKEDIN_SHARE = 0.1  # of public stories
-FACEBOOK_SHARE, TELEGRAM_SHARE = 0.2, 0.4  # of public and private stories; of the private ones that are left
+META_SHARE, TELEGRAM_SHARE = 0.3, 0.4  # of public and private stories; of the private ones that are left
+OF_META: tuple[Network, ...] = ("facebook", "facebook", "instagram")
 CHINESE_SHARE = 0.8  # of those who write Chinese: few of them are on X
 WRITE_BACK = 0.7  # the share of customers who go on when they are answered and have more to say
-Way = Posters | Penfriends | Commenters | Chatters | Bloggers | Whisperers
+Way = Posters | Penfriends | Commenters | Texters | Chatters | Bloggers | Whisperers
 log = logging.getLogger(__name__)
 
 
@@ -42,6 +44,8 @@ class Townsfolk:
             "email": Penfriends(network, self.rng),
             "facebook": Commenters(network, self.rng),
             "linkedin": Commenters(network, self.rng, on="linkedin"),
+            "instagram": Commenters(network, self.rng, "instagram"),
+            "whatsapp": Texters(network),
             "telegram": Chatters(network, self.rng),
             "weibo": Bloggers(network),
             "wechat": Whisperers(network),
@@ -77,13 +81,13 @@ class Townsfolk:
             self._next_at = min(self._next_at, real_now() + self._coming.wait / factor())
 
     def _placed(self, story: Story) -> Story:
-        """Some of those who would write to Lowland Air on X go to Facebook, LinkedIn or Telegram, or are where people in China are."""
+        """Some of those who would write to Lowland Air on X go elsewhere, or are where people in China are."""
         if story.network != "x" or story.brand != LOWLAND_AIR:
             return story
         if story.language == "zh" and self.rng.random() < CHINESE_SHARE:
             return replace(story, network="weibo" if story.public else "wechat")
-        if self.rng.random() < FACEBOOK_SHARE:
-            return replace(story, network="facebook")
+        if self.rng.random() < META_SHARE:
+            return replace(story, network=self.rng.choice(OF_META if story.public else (*OF_META, "whatsapp")))
         if story.public and self.rng.random() < LINKEDIN_SHARE:
             return replace(story, network="linkedin")
         goes = not story.public and self.rng.random() < TELEGRAM_SHARE

@@ -30,7 +30,7 @@ def create(request: DeskRequest, pk: int) -> HttpResponse:
         template=template,
         key=key_of(request),
         attachment_ids=request.desk.uploads(request.POST.getlist("attachments")),
-        private=request.POST.get("mode") == "private",
+        private=request.POST.get("mode") in {"private", "template"},
         close=close,
     )
     if message.is_fresh and (macro := number(request.POST.get("macro"))):

@@ -174,4 +174,4 @@ def _private_link(conversation: Conversation) -> str:
 
 
 def _called(handle: str) -> str:
-    return f"@{handle}" if handle and "@" not in handle else handle
+    return f"@{handle}" if handle and "@" not in handle and not handle.startswith("+") else handle
