@@ -12,6 +12,7 @@ from webcare.lib.now import real_now
 
 EARLY = timedelta(seconds=60)  # a token that ends within this time is not used any more
 ENDS = "access_expires_at"  # the account's setting with the moment, ISO 8601
+LAST = "refresh_expires_at"  # the same for what renews it, where that ends too
 
 
 def renewed(account: Account, refresh: Callable[[Account], None], *, stale: str) -> str:
@@ -36,14 +37,23 @@ def renewed(account: Account, refresh: Callable[[Account], None], *, stale: str)
 
 def ends_at(account: Account) -> datetime | None:
     """When the access ends; None where that is not known: the network says so when it is over."""
-    try:
-        moment = datetime.fromisoformat(str(account.settings.get(ENDS, "")))
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else None
+    return _moment(account, ENDS)
+
+
+def over_at(account: Account) -> datetime | None:
+    """When somebody has to agree again, whatever is renewed until then; None where that is not known, or never."""
+    return _moment(account, LAST if account.secrets.get("refresh_token") else ENDS)
 
 
 def ends_soon(account: Account) -> bool:
     """Whether it is better renewed before the next call."""
     moment = ends_at(account)
     return moment is not None and moment - EARLY < real_now()
+
+
+def _moment(account: Account, name: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(str(account.settings.get(name, "")))
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None

@@ -13,10 +13,10 @@ import pytest
 
 from sandbox.client import OnWall, Sandbox, StewardKeys
 from tests.channels.conftest import wait_until
+from webcare.channels import renewing
 from webcare.channels.account import Account
 from webcare.channels.adapter import BadSignature, DeliveryError, WebhookRequest
 from webcare.channels.application import Application
-from webcare.channels.linkedin import tokens
 from webcare.channels.linkedin.adapter import LinkedInAdapter
 from webcare.lib.now import real_now
 
@@ -123,9 +123,9 @@ def test_the_test_warns_before_the_access_and_the_version_end(page: Account) -> 
     soon = (real_now() + timedelta(days=9)).isoformat()
     page.keep(secrets={"refresh_token": ""}, settings={"access_expires_at": soon})
     assert [line.partition(":")[0] for line in problems(page)] == ["End"]
-    page.keep(secrets={"refresh_token": "r"}, settings={tokens.REFRESH_ENDS: soon})
+    page.keep(secrets={"refresh_token": "r"}, settings={renewing.LAST: soon})
     assert [line.partition(":")[0] for line in problems(page)] == ["End"]
-    page.keep(settings={tokens.REFRESH_ENDS: ""})
+    page.keep(settings={renewing.LAST: ""})
     assert not problems(page)
     assert page.application
     page.application.keep(settings={"api_version": "202512"})

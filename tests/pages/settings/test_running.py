@@ -69,3 +69,19 @@ def test_a_process_that_went_silent_is_missed(world: World) -> None:
     said = page(world)
     assert "None was seen lately. Start one: webcare worker" in said
     assert ">silent<" in said and "30 min ago" in said
+
+
+def test_an_access_that_ends_by_itself_is_named_in_time(world: World) -> None:
+    ends = now() + timedelta(days=9)
+    world.x.keep(settings={"access_expires_at": ends.isoformat()}, secrets={"refresh_token": "renews it"})
+    assert "The access ends on" not in page(world)
+    world.x.keep(secrets={"refresh_token": ""})
+    said = page(world)
+    assert f"The access ends on {ends:%Y-%m-%d}; connect the account again before that day." in said
+
+
+def test_what_networks_left_out_for_good_is_counted_with_the_reason(world: World) -> None:
+    arrive(world.x, post(world.x, "@lowlandair hello?"))
+    Receipt.objects.update(parsed_at=now(), lacking="LinkedIn cannot be reached: no route.")
+    said = page(world)
+    assert "In a day 1 event went on without what its network had left out: LinkedIn cannot be reached" in said

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from webcare.channels import renewing
 from webcare.channels.account import Account
 from webcare.channels.adapter import Check, DeliveryError
-from webcare.channels.linkedin import connect, tokens
+from webcare.channels.linkedin import connect
 from webcare.channels.linkedin.addresses import named
 from webcare.channels.linkedin.api import Api, application_of, understood, version_of
 from webcare.channels.linkedin.limits import VERSION_LASTS, is_called, pause
@@ -68,11 +68,9 @@ def _permissions(account: Account) -> list[Check]:
 
 def _end(account: Account) -> Check:
     """Where it renews itself, what counts is when that ends."""
-    last = renewing.ends_at(account)
-    if account.secrets.get("refresh_token"):
-        last = _moment(account.settings.get(tokens.REFRESH_ENDS)) or None
-        if last is None:
-            return Check(_("End"), True, _("The access renews itself."))
+    last = renewing.over_at(account)
+    if last is None and account.secrets.get("refresh_token"):
+        return Check(_("End"), True, _("The access renews itself."))
     if last is None:
         return Check(_("End"), True, _("LinkedIn did not say when the access ends; usually it is after 60 days."))
     day = {"day": f"{last:%Y-%m-%d}"}
@@ -114,11 +112,3 @@ def _tried(name: str, question: Callable[[Account], Check], account: Account) ->
             return question(account)
     except DeliveryError as error:
         return Check(name, False, told(error.message))
-
-
-def _moment(written: object) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(str(written))
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else None

@@ -23,7 +23,6 @@ from webcare.lib.now import real_now
 from webcare.lib.sentence import Sentence
 
 LIFE = 60 * 24 * 3600  # seconds, where LinkedIn does not say
-REFRESH_ENDS = "refresh_expires_at"
 NO_TOKEN = Sentence(_("LinkedIn answered something that is no token: %(reason)s"))
 DENIED = Sentence(_("LinkedIn gives us no access to this page (%(reason)s); connect it again."))
 OVER = _("The access to this page has ended after 60 days; connect it again.")
@@ -83,4 +82,4 @@ def _grant(content: bytes) -> Grant:
         scopes = answer.maybe_words("scope").replace(",", " ")
     except (Unparsable, OverflowError) as error:
         raise DeliveryError(NO_TOKEN(reason=error)) from error
-    return Grant(secrets, {renewing.ENDS: ends.isoformat(), REFRESH_ENDS: until, "scopes": scopes})
+    return Grant(secrets, {renewing.ENDS: ends.isoformat(), renewing.LAST: until, "scopes": scopes})

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from webcare.channels import renewing
 from webcare.channels.registry import adapter
 from webcare.lib.duration import in_words
 from webcare.lib.heartbeat import Process
@@ -39,6 +40,9 @@ WORK: dict[str, tuple[Promise, Promise]] = {
     "clocks": (gettext_lazy("Deadlines"), gettext_lazy("What becomes late is said too late.")),
     "board": (gettext_lazy("Public board"), gettext_lazy("It shows old figures.")),
 }
+
+
+SOON = timedelta(days=14)  # before an access ends by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +134,10 @@ def _of_account(one: Presence) -> Finding:
     if one.is_lost:
         why = told(one.account.reauth_reason) or _("The network withdrew our access.")
         return Finding("late", name, _("Connect it again: %(why)s") % {"why": why}, path)
+    over = renewing.over_at(one.account)
+    if over and over - real_now() < SOON:
+        ends = _("The access ends on %(day)s; connect the account again before that day.")
+        return Finding("soon", name, ends % {"day": f"{over:%Y-%m-%d}"}, path)
     if one.silence is None:
         return Finding("done", name, _("Nothing has come in yet."), path)
     said = _("The last event came %(span)s ago.") % {"span": in_words(one.silence)}
