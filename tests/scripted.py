@@ -11,6 +11,7 @@ from itertools import count
 from webcare.channels import registry
 from webcare.channels.account import Account
 from webcare.channels.adapter import AttachmentRule, Capabilities, DeliveryError, Length, Outgoing, Sent
+from webcare.channels.template import Chosen
 from webcare.lib.now import now, real_now
 from webcare.team.brand import Brand
 
@@ -37,6 +38,7 @@ class ScriptedNetwork:
     troubles: list[Exception] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
     done: list[tuple[str, str, str]] = field(default_factory=list)
+    chosen: list[Chosen] = field(default_factory=list)
     standing: dict[str, Sent] = field(default_factory=dict)
     during: Callable[[str], object] = lambda _call: None
     window: timedelta | None = None
@@ -73,6 +75,7 @@ class ScriptedNetwork:
     def send(self, account: Account, outgoing: Outgoing) -> Sent:
         """It stands there, unless trouble is scripted."""
         self.done.append(("send", outgoing.key, outgoing.text))
+        self.chosen += [outgoing.template] if outgoing.template else []
         self.during("send")
         self._trouble()
         return self.standing.setdefault(outgoing.key, Sent(str(next(_numbers)), real_now()))

@@ -13,11 +13,13 @@ from tests.scripted import PICTURES, ScriptedNetwork
 from tests.world import World
 from webcare.channels.account import Account
 from webcare.channels.delivery import Delivery
+from webcare.channels.template import Chosen
 from webcare.conversations.attaching import upload
 from webcare.conversations.conversation import Conversation
 from webcare.conversations.replying import CannotReply
+from webcare.conversations.sending import deliver_waiting
 from webcare.conversations.windows import closes_at
-from webcare.lib.now import now
+from webcare.lib.now import now, real_now
 from webcare.pages.writing import Writing
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
@@ -104,6 +106,24 @@ def test_the_box_says_until_when(world: World, account: Account, hurried: Script
     assert "too late since" in Writing.of(world.anna, old, []).modes[0].readers
     hurried.capabilities = replace(hurried.capabilities, windows=False)
     assert Writing.of(world.anna, old, []).modes[0].readers.endswith("can read this")
+
+
+def test_when_the_window_has_closed_a_template_may_still_leave(
+    world: World, account: Account, hurried: ScriptedNetwork
+) -> None:
+    hurried.capabilities = replace(hurried.capabilities, templates=True)
+    late = question(world, account, timedelta(hours=25), private=True)
+    with pytest.raises(CannotReply, match="only templates"):
+        late.reply(world.anna, text="It is here.", key="own-words")
+    assert [mode.key for mode in Writing.of(world.anna, late, []).modes] == ["template", "note"]
+    chosen = Chosen("found/en", {"body.1": "Mia"})
+    late.reply(world.anna, text="Hello Mia, we found it.", key="template", template=chosen)
+    Delivery.objects.update(next_attempt_at=real_now() - timedelta(seconds=1))
+    deliver_waiting()
+    assert [each.state for each in Delivery.objects.all()] == ["sent"]
+    assert hurried.chosen == [chosen]
+    open_still = question(world, account, timedelta(hours=1), private=True)
+    assert "then only templates" in Writing.of(world.anna, open_still, []).mode.readers
 
 
 def test_where_answers_are_counted_the_agent_knows_how_many_are_left(

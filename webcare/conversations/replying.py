@@ -62,17 +62,14 @@ class Replyable(models.Model):
     ) -> Message:
         """Write an answer that leaves when it can no longer be taken back. `key` comes from the client, once per answer.
 
-        With a `template` of the network, `text` is how it reads, and it may leave after the window has closed.
-
-        With `private` on a public conversation, the answer goes to the private one with the same person and covers
-        this one. An `automatic` one answers nothing: the customer waits on, draft and claim stay as they are. Raises
-        CannotReply, or claiming.Taken when somebody else holds the conversation.
+        With `private` on a public conversation it goes to the private one with the same person and covers this one. An
+        `automatic` one answers nothing: draft and claim stay. A `template` leaves at any time; `text` is how it reads.
+        Raises CannotReply, or claiming.Taken when somebody else holds the conversation.
         """
         with transaction.atomic():
             if known := self._written(by, key):
                 return known
-            to = self._place(private)
-            seen_upto = self._seen_upto(to)
+            seen_upto = self._seen_upto(to := self._place(private))
             if not automatic:
                 self.claim(by)  # a second click at the same moment waits here
                 if known := self._written(by, key):
@@ -198,9 +195,7 @@ def _write(
     from webcare.conversations.message import Message  # noqa: PLC0415 - message.py needs conversation.py
     from webcare.conversations.settling import settle  # noqa: PLC0415 - settling.py needs message.py
 
-    target = asked.newest_question()
-    covers = asked if to.pk != asked.pk else None
-    at = now()
+    target, covers, at = asked.newest_question(), asked if to.pk != asked.pk else None, now()
     delivery = _delivery(to, outgoing(to, text, key, target, covers=covers, template=template), at)
     message = Message.objects.create(
         conversation=to,
