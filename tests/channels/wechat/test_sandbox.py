@@ -16,6 +16,7 @@ from webcare.channels.account import Account
 from webcare.channels.adapter import DeliveryError, Outgoing, OutgoingFile
 from webcare.channels.application import Application
 from webcare.channels.inbound import Parsing, Received
+from webcare.channels.receipt import keep
 from webcare.channels.wechat import tokens
 from webcare.channels.wechat.adapter import WeChatAdapter
 from webcare.lib.now import real_now
@@ -102,6 +103,15 @@ def test_in_each_mode_following_writing_and_leaving_arrive(us: Account, sandbox:
         assert message.author.external_id == sandbox.wechat_openid("mia_reist", "lowlandair")
         keys = {WECHAT.receipt_key(event) for event in door.events}
         assert len(keys) == 3
+
+
+def test_what_is_brought_three_times_is_kept_once(us: Account, hook: Door, sandbox: Sandbox) -> None:
+    sandbox.wechat_callback("lowlandair", hook.url, TOKEN, KEY, "safe")
+    sandbox.faults(repeat=3)
+    sandbox.wechat("mia_reist", "lowlandair", "在吗？")
+    wait_until(lambda: len(hook.events) == 6)
+    kept = [keep("wechat", WECHAT.receipt_key(event), event.body, application=us.application) for event in hook.events]
+    assert sum(kept) == 2, "that she follows, and what she wrote"
 
 
 def test_what_is_not_sealed_with_our_key_is_not_taken(us: Account, hook: Door, sandbox: Sandbox) -> None:
