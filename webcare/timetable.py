@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from webcare.channels.collecting import collect_quiet, listen
-from webcare.channels.completing import LANES as SIDE_BY_SIDE
-from webcare.channels.completing import complete_waiting, completing, next_completion_at
+from webcare.channels.completing import LANES as ASKED_AT_ONCE
+from webcare.channels.completing import complete_next, next_completion_at
 from webcare.channels.moderation import Moderation, moderate_waiting
 from webcare.channels.receipt import Receipt
 from webcare.clocks.board import take_snapshot
@@ -35,13 +33,7 @@ from webcare.team.staying import forget_over
 def stations() -> list[Station | Watch]:
     """What one worker does; asked once, when it starts."""
     return [
-        *(
-            Station(
-                f"complete {network} {lane}", partial(complete_waiting, network), partial(next_completion_at, network)
-            )
-            for network in completing()
-            for lane in range(1, SIDE_BY_SIDE + 1)
-        ),
+        *(Station(f"complete {lane}", complete_next, next_completion_at) for lane in range(1, ASKED_AT_ONCE + 1)),
         Station("receive", receive_waiting, Receipt.objects.whole().next_claimable_at),
         *(Station(f"deliver {lane}", deliver_waiting, next_delivery_at) for lane in range(1, LANES + 1)),
         Station("clocks", tick, next_tick),

@@ -7,6 +7,7 @@ without, and `Receipt.lacking` says why: a message that lacks something is befor
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -16,23 +17,20 @@ from django.utils.translation import gettext_noop as _
 from webcare.channels.account import Account
 from webcare.channels.adapter import DeliveryError
 from webcare.channels.application import Application
-from webcare.channels.receipt import Receipt
-from webcare.channels.registry import adapter, networks
+from webcare.channels.receipt import Receipt, ReceiptQuerySet
+from webcare.channels.registry import adapter
 from webcare.customers.handle import Handle
-from webcare.lib.claiming import back_off, in_turn
+from webcare.lib.claiming import back_off, ending, in_turn
 from webcare.lib.limits import COMPLETED_BYTES
 from webcare.lib.now import real_now
 from webcare.lib.strain import is_strain
 
-LANES = 2  # events of one network that one worker completes at once
+LANES = 3  # networks that one worker asks at once
 BATCH = 5
 ATTEMPTS = 30  # times that it was begun, whatever came of it; the back-off alone comes to a dozen in six hours
 log = logging.getLogger(__name__)
-
-
-def completing() -> list[str]:
-    """The networks that leave things out of their events."""
-    return [network for network in networks() if adapter(network).capabilities.completes is not None]
+_choosing = threading.Lock()
+_busy: set[str] = set()  # networks that this process is asking
 
 
 def complete_waiting(network: str, limit: int = BATCH) -> int:
@@ -52,9 +50,22 @@ def complete_waiting(network: str, limit: int = BATCH) -> int:
     return len(receipts)
 
 
-def next_completion_at(network: str) -> datetime | None:
-    """When the next event of this network may be tried."""
-    return Receipt.objects.incomplete(network).next_claimable_at()
+def complete_next() -> int:
+    """Complete what waits, the oldest first; lanes that do so side by side each ask another network, so that a slow one
+    holds up nobody else. Returns how many events were taken."""
+    taken = 0
+    while not ending.is_set():
+        with _free_network() as network:
+            done = complete_waiting(network) if network else 0
+        if not done:
+            break
+        taken += done
+    return taken
+
+
+def next_completion_at() -> datetime | None:
+    """When the next event may be tried, of a network that nobody here is asking."""
+    return _free().next_claimable_at()
 
 
 @contextmanager
@@ -80,6 +91,23 @@ def unnamed(network: str, external_ids: set[str]) -> set[str]:
     """For adapters: those of these people whose names we do not know yet; the others need not be asked for."""
     met = Handle.objects.filter(network=network, external_id__in=external_ids).exclude(name="", handle="")
     return external_ids - set(met.values_list("external_id", flat=True))
+
+
+def _free() -> ReceiptQuerySet:
+    return Receipt.objects.pending().exclude(incomplete_at=None).exclude(network__in=list(_busy))
+
+
+@contextmanager
+def _free_network() -> Iterator[str]:
+    """Whose event has waited longest; it is ours until we are done. Empty when none waits."""
+    with _choosing:
+        waiting = _free().claimable(real_now()).order_by("next_attempt_at").values_list("network", flat=True)
+        network = waiting.first() or ""
+        _busy.add(network)
+    try:
+        yield network
+    finally:
+        _busy.discard(network)
 
 
 def _complete(receipt: Receipt) -> None:

@@ -15,7 +15,7 @@ from tests.killing import dies_at
 from tests.x_events import arrive, post
 from webcare.channels.account import Account
 from webcare.channels.adapter import DeliveryError
-from webcare.channels.completing import complete_waiting, next_completion_at
+from webcare.channels.completing import complete_next, complete_waiting, next_completion_at
 from webcare.channels.facebook.adapter import FacebookAdapter
 from webcare.channels.receipt import Receipt, keep
 from webcare.conversations.message import Message
@@ -58,7 +58,7 @@ def hand_in(page: Account, body: bytes) -> Receipt:
 def taken(page: Account, body: bytes) -> Message:
     """Through all of it, as a worker does."""
     hand_in(page, body)
-    complete_waiting("facebook")
+    assert complete_next() == 1
     receive_waiting()
     return Message.objects.latest("pk")
 
@@ -136,7 +136,7 @@ def test_a_network_that_cannot_be_reached_is_asked_again_and_at_last_the_words_c
     assert complete_waiting("facebook") == 1
     receipt.refresh_from_db()
     assert receipt.error
-    assert (due := next_completion_at("facebook"))
+    assert (due := next_completion_at())
     assert due > real_now()
     assert complete_waiting("facebook") == 0
     assert receive_waiting() == 0
