@@ -7,6 +7,7 @@ from webcare.channels.application import Application
 from webcare.channels.delivery import Delivery
 from webcare.channels.moderation import Moderation
 from webcare.channels.receipt import Receipt, ReceiptKey, ReceiptPost
+from webcare.channels.spending import Spending
 from webcare.clocks.clock import BoardSnapshot, Clock, Hours, StoredPromise
 from webcare.conversations.attachment import Attachment
 from webcare.conversations.conversation import Conversation
@@ -89,6 +90,7 @@ __all__ = [
     "Seal",
     "Skip",
     "Speaks",
+    "Spending",
     "StoredPromise",
     "Team",
     "Term",

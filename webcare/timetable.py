@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from webcare.channels.budget import warn
 from webcare.channels.collecting import collect_quiet, listen
 from webcare.channels.completing import LANES as ASKED_AT_ONCE
 from webcare.channels.completing import complete_next, next_completion_at
 from webcare.channels.moderation import Moderation, moderate_waiting
 from webcare.channels.receipt import Receipt
+from webcare.channels.spending import fold
 from webcare.clocks.board import take_snapshot
 from webcare.clocks.ticking import next_tick, tick
 from webcare.conversations.attaching import forget_abandoned
@@ -44,6 +46,8 @@ def stations() -> list[Station | Watch]:
         Station("lift restrictions", lambda: lift_due(now()), next_lift),
         Station("board", once(take_snapshot), every=10, has_bell=False),
         Station("catch up", once(collect_quiet), every=300, has_bell=False),
+        Station("fold what was spent", once(fold), every=60, has_bell=False),
+        Station("budgets", once(warn), every=60, has_bell=False),
         Station("changes", once(prune), every=300, has_bell=False),
         Station("clock set back", once(mend_times), every=30, has_bell=False),
         Station("paces", once(forget_paces), every=600, has_bell=False),

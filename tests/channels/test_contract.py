@@ -34,6 +34,7 @@ ONLY_WITH = {
     "complete": "completes",
     "unseal": "seals",
     "ration": "rations",
+    "billed": "tariff",
 }
 ACTS = {"hide": ("hide", "unhide"), "mute": ("mute", "unmute"), "block": ("block", "unblock"), "report": ("report",)}
 every_network = pytest.mark.parametrize("network", networks())

@@ -11,7 +11,8 @@ from django.db import IntegrityError, OperationalError
 
 from tests.racing import race
 from webcare.channels.counter import MOST, Counter
-from webcare.channels.receipt import Handed, Receipt, keep_all
+from webcare.channels.handed import Handed
+from webcare.channels.receipt import Receipt, keep_all
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CROWD = 40

@@ -13,9 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.world import World
-from tests.x_events import post
+from tests.x_events import deleted, post
 from webcare.channels.application import Application
 from webcare.channels.receipt import Receipt
+from webcare.channels.spending import Spending
 from webcare.conversations.message import Message
 from webcare.conversations.receiving import receive_waiting
 from webcare.lib.limits import HOOK_BYTES
@@ -58,6 +59,18 @@ def test_a_thousand_repeats_are_one_receipt(application: Application) -> None:
     body = json.dumps(post(world.x, "@lowlandair hello?", id="11")).encode()
     assert {call(application, body) for _ in range(1000)} == {200}
     assert Receipt.objects.count() == 1
+
+
+def test_what_an_event_costs_is_counted_once_at_the_price_that_was_set(application: Application) -> None:
+    application.keep(settings={"price_post_event": "0.007"})
+    world = World.build()
+    told = post(world.x, "@lowlandair hello?", id="11")
+    free = deleted(world.x, "11")
+    for event in (told, told, free):
+        assert call(application, json.dumps(event).encode()) == 200
+    assert Spending.objects.values_list("application", "item", "count", "micros").get() == (
+        application.pk, "post_event", 1, 7_000,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("signature", ["", "sha256=", "sha256=AAAA", "md5=nothing", "sha256=" + "é" * 10])

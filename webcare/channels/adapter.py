@@ -126,7 +126,7 @@ class SettingField:
     name: str
     label: str | Promise
     help: str | Promise = ""
-    kind: str = "text"  # text | password | number | boolean | choice
+    kind: str = "text"  # text | password | number | amount | boolean | choice
     required: bool = True
     secret: bool = False
     default: str = ""
@@ -152,6 +152,9 @@ class Adapter(Protocol):
 
     def receipt_key(self, request: WebhookRequest) -> str:
         """The deduplication key of an event; a digest of the body where it has none of its own."""
+
+    def billed(self, request: WebhookRequest) -> str:
+        """Which item of the tariff an event is; "" where it costs nothing. Raises nothing. Only with a `tariff`."""
 
     def complete(self, source: Account | Application, payload: bytes) -> bytes:
         """A fuller payload, with what the network left out of the event; only with `completes`. Raises DeliveryError.

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from webcare.channels.tariff import Tariff
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +63,4 @@ class Capabilities:
     listens: bool = False  # idle() waits for new work on a standing connection
     reconciles: bool = False  # find_sent() can tell whether something was sent
     completes: timedelta | None = None  # events leave things out; how long one may wait for complete() to ask for them
+    tariff: Tariff | None = None  # it counts or charges: billed() tells what an event is of it

@@ -11,6 +11,7 @@ from django.db import connections
 
 from webcare.channels.account import Account
 from webcare.channels.adapter import DeliveryError
+from webcare.channels.budget import may_poll
 from webcare.channels.receipt import keep
 from webcare.channels.registry import adapter
 from webcare.lib.now import now
@@ -47,11 +48,15 @@ def collect(account: Account) -> int:
 
 
 def collect_quiet() -> int:
-    """Ask the accounts of polled networks that have brought nothing for a while; returns how many events were new."""
+    """Ask the accounts of polled networks that have brought nothing for a while; returns how many events were new.
+
+    Where that costs and the budget is used up nobody is asked.
+    """
     found = 0
-    for account in Account.objects.connected().filter(reauth_at=None):
+    for account in Account.objects.connected().filter(reauth_at=None).select_related("application"):
         capabilities = adapter(account.network).capabilities
-        if capabilities.polls and (account.last_event_at is None or now() - account.last_event_at > QUIET):
+        is_quiet = account.last_event_at is None or now() - account.last_event_at > QUIET
+        if capabilities.polls and is_quiet and may_poll(account):
             try:
                 found += collect(account)
             except Exception as error:

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 from django.db import DataError, IntegrityError
 
-from webcare.channels.receipt import Handed, keep_all
+from webcare.channels.handed import Handed
+from webcare.channels.receipt import keep_all
 
 MOST = 200  # events in one statement
 

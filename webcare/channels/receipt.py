@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
@@ -12,7 +11,9 @@ from django.db import connection, models, transaction
 
 from webcare.channels.account import Account
 from webcare.channels.application import Application
+from webcare.channels.handed import Handed
 from webcare.channels.registry import adapter, networks
+from webcare.channels.spending import hour_of
 from webcare.ledger.recording import Actor, drafted, record_all
 from webcare.lib.claiming import Leased, LeasedQuerySet, back_off
 from webcare.lib.limits import MIB
@@ -185,19 +186,6 @@ def digest(payload: bytes) -> str:
     return "sha256:" + hashlib.sha256(payload).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class Handed:
-    """An event as it was handed in, before it is a receipt. With `error` it is set aside at once."""
-
-    network: str
-    key: str
-    payload: bytes
-    application_id: int | None = None
-    account_id: int | None = None
-    received_at: datetime | None = None  # None: now
-    error: str = ""
-
-
 def keep(
     network: str,
     key: str,
@@ -220,11 +208,11 @@ def keep_all(events: Sequence[Handed]) -> int:
     leaving_out = {network for network, _ in first if _leaves_out(network)}
     rows = [
         (network, key, each.payload, each.application_id, each.account_id, each.received_at or at, each.error[:2000],
-         real if network in leaving_out else None)
+         real if network in leaving_out else None, each.item, each.micros)
         for (network, key), each in sorted(first.items())  # in one order, so that two batches never wait for each other
     ]  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute(_KEEP, [*map(list, zip(*rows, strict=True)), real])
+        cursor.execute(_KEEP, [*map(list, zip(*rows, strict=True)), hour_of(real), real])
         return int(cursor.rowcount)
 
 
@@ -236,11 +224,15 @@ def _leaves_out(network: str) -> bool:
 _KEEP = """
 WITH handed AS (
     SELECT * FROM unnest(%s::varchar[], %s::varchar[], %s::bytea[], %s::bigint[], %s::bigint[], %s::timestamptz[], %s::text[],
-                          %s::timestamptz[])
-        AS h (network, key, payload, application_id, account_id, at, error, incomplete_at)
+                          %s::timestamptz[], %s::varchar[], %s::bigint[])
+        AS h (network, key, payload, application_id, account_id, at, error, incomplete_at, item, micros)
 ), fresh AS (
     INSERT INTO webcare_receiptkey (network, key, seen_at) SELECT network, key, at FROM handed
     ON CONFLICT DO NOTHING RETURNING network, key
+), charged AS (
+    INSERT INTO webcare_spending (application_id, hour, item, count, micros)
+    SELECT application_id, %s, item, count(*), sum(micros) FROM handed JOIN fresh USING (network, key)
+    WHERE item <> '' GROUP BY application_id, item
 )
 INSERT INTO webcare_receipt
     (network, key, payload, application_id, account_id, received_at, attempts, next_attempt_at, set_aside_at, error,

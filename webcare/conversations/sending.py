@@ -14,12 +14,13 @@ from django.db.models import F
 from django.utils.translation import gettext_noop
 
 from webcare.channels.account import Account
-from webcare.channels.adapter import Adapter, DeliveryError, Outgoing, OutgoingFile, Sent
+from webcare.channels.adapter import Adapter, DeliveryError, Outgoing, Sent
+from webcare.channels.budget import held
 from webcare.channels.delivery import Delivery, DeliveryQuerySet
 from webcare.channels.registry import adapter
-from webcare.channels.template import Chosen
 from webcare.conversations.attachment import Attachment
 from webcare.conversations.message import Message
+from webcare.conversations.packing import packed
 from webcare.conversations.settling import settle
 from webcare.ledger.recording import Actor, record
 from webcare.lib.claiming import LEASE, back_off, ending, in_turn
@@ -30,6 +31,7 @@ BATCH = 20
 LANES = 3  # answers that one worker has under way at once, each over another account
 ATTEMPTS = 12  # with the back-off of lib.claiming about five hours
 LOOKS = 4  # how often an unknown outcome is looked up before a person has to
+HOLD = timedelta(minutes=1)  # after which an answer that waits for a budget looks again
 LOOK_BACK = timedelta(minutes=10)
 log = logging.getLogger(__name__)
 _taking = threading.Lock()
@@ -128,11 +130,19 @@ def confirmed(message: Message, by: Actor) -> bool:
 def _deliver(delivery: Delivery) -> None:
     account = delivery.account
     network = adapter(account.network)
-    outgoing = _outgoing(delivery)
+    outgoing = packed(delivery)
     if delivery.sending_at is not None and (found := _look(network, account, outgoing, delivery)):
         accepted(delivery, found)
+    elif why := held(account):
+        _hold(delivery, why)
     elif _starts(delivery):
         accepted(delivery, network.send(account, outgoing))
+
+
+def _hold(delivery: Delivery, why: str) -> None:
+    """It stays on its way until there is money for it, however long that takes: to wait is no attempt."""
+    fewer = delivery.attempts - 1
+    _try_later(delivery, HOLD, DeliveryError(why), sending_at=None, attempts=fewer)
 
 
 def _starts(delivery: Delivery) -> bool:
@@ -206,7 +216,7 @@ def _look_before_giving_up(delivery: Delivery, error: DeliveryError) -> None:
     """The network says that it has this already: an earlier attempt may have been taken all the same."""
     account = delivery.account
     try:
-        found = adapter(account.network).find_sent(account, _outgoing(delivery), real_now() - timedelta(hours=1))
+        found = adapter(account.network).find_sent(account, packed(delivery), real_now() - timedelta(hours=1))
     except DeliveryError as failed:
         _unknown(delivery, failed)
         return
@@ -234,14 +244,3 @@ def _drop_echo(message: Message, external_id: str) -> None:
 
 def _places(message: Message) -> list[int]:
     return [pk for pk in (message.conversation_id, message.covers_id) if pk]
-
-
-def _outgoing(delivery: Delivery) -> Outgoing:
-    fields = dict(delivery.outgoing)
-    fields["references"] = tuple(fields["references"])
-    fields["template"] = Chosen(**chosen) if (chosen := fields.get("template")) else None
-    message = Message.objects.filter(delivery=delivery).first()
-    fields["files"] = tuple(
-        OutgoingFile(file.filename, file.content_type, file.read(), file.alt) for file in message.attachments.all()
-    ) if message else ()  # fmt: skip
-    return Outgoing(**fields)

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods
 from webcare.channels.adapter import BadSignature, WebhookRequest
 from webcare.channels.application import Application
 from webcare.channels.counter import counter
-from webcare.channels.receipt import Handed, digest
+from webcare.channels.handed import Handed
+from webcare.channels.receipt import digest
 from webcare.channels.registry import adapter, networks
 from webcare.lib.limits import HOOK_BYTES
 from webcare.lib.logs import journal, told
@@ -87,13 +88,22 @@ def _keep(application: Application, asked: WebhookRequest) -> HttpResponse:
     except ValueError:
         key = digest(asked.body)
     try:
-        counter.hand_in(Handed(application.network, key, asked.body, application.pk))
+        item, micros = _cost(application, asked)
+        counter.hand_in(Handed(application.network, key, asked.body, application.pk, item=item, micros=micros))
     except Error:
         log.exception("An event of %s could not be kept", application.network)
         return _come_again()
     journal.info("Kept an event", extra={"numbers": {"network": application.network, "key": key[:255]}})
     wake_soon(WORK)
     return HttpResponse(status=200)
+
+
+def _cost(application: Application, asked: WebhookRequest) -> tuple[str, int]:
+    """What the network counts or charges for this event, and how much of it."""
+    network = adapter(application.network)
+    tariff = network.capabilities.tariff
+    item = network.billed(asked) if tariff else ""
+    return (item, tariff.price(application.settings, item)) if tariff and item else ("", 0)
 
 
 def _challenge(application: Application, asked: WebhookRequest) -> HttpResponse:

@@ -9,6 +9,8 @@ from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
+from webcare.channels.budget import Standing
+from webcare.channels.tariff import MILLION
 from webcare.lib.heartbeat import Process
 from webcare.reports.vitals import Backlog, Vitals
 
@@ -52,6 +54,7 @@ class _Vitals(Collector):
         yield _gauge("webcare_database_connections_limit", "How many it takes", measured.most_connections)
         yield _gauge("webcare_late", "How many things somebody should look at", len(measured.late))
         yield from _accounts(measured)
+        yield from _budgets(measured.budgets)
         yield from _processes(measured.processes)
         yield from _counters(measured.processes)
 
@@ -68,6 +71,19 @@ def _backlogs(backlogs: Sequence[Backlog]) -> Iterator[Metric]:
         age.add_metric([backlog.name], backlog.age.total_seconds())
     yield count
     yield age
+
+
+def _budgets(budgets: Sequence[Standing]) -> Iterator[Metric]:
+    labels = ["network", "application", "unit"]
+    spent = GaugeMetricFamily("webcare_spent", "What a network has cost this month", labels=labels)
+    allowed = GaugeMetricFamily("webcare_budget", "What it may cost, where that is set", labels=labels)
+    for one in budgets:
+        words = [one.application.network, str(one.application.pk), one.unit]
+        spent.add_metric(words, one.spent / MILLION)
+        if one.budget:
+            allowed.add_metric(words, one.budget / MILLION)
+    yield spent
+    yield allowed
 
 
 def _accounts(measured: Vitals) -> Iterator[Metric]:

@@ -17,6 +17,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Count, Min, QuerySet
 
 from webcare.channels.account import Account
+from webcare.channels.budget import Standing, standings
 from webcare.channels.delivery import Delivery
 from webcare.channels.moderation import Moderation
 from webcare.channels.receipt import Receipt
@@ -86,6 +87,7 @@ class Vitals:
     lacking_why: str
     unconfirmed: int
     accounts: tuple[Presence, ...]
+    budgets: tuple[Standing, ...]
     skew: float
     room: float
     connections: int
@@ -99,6 +101,7 @@ class Vitals:
         running = {process.process_kind for process in self.processes if process.is_running}
         found += [kind for kind in ("worker", "live") if kind not in running]
         found += ["account"] if any(one.is_lost for one in self.accounts) else []
+        found += ["budget"] if any(one.is_used_up for one in self.budgets) else []
         found += ["skew"] if abs(self.skew) > SKEW else []
         found += ["disk"] if self.room < ROOM else []
         found += ["connections"] if self.connections > 0.9 * self.most_connections else []
@@ -129,6 +132,7 @@ def vitals() -> Vitals:
             Presence(account, at - account.last_event_at if account.last_event_at else None)
             for account in Account.objects.connected().order_by("network", "handle", "pk")
         ),
+        budgets=tuple(standings()),
         skew=_skew(),
         room=_room(),
         connections=used,

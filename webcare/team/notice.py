@@ -22,6 +22,7 @@ class NoticeKind(models.TextChoices):
     FAILED = "failed", _("an answer of mine could not be delivered")
     SOON = "soon", _("a promise of mine is about to be broken")
     WAITING = "waiting", _("new work waits that I can take")
+    BUDGET = "budget", _("what a network may cost in a month is nearly spent")
 
 
 class NoticePreference(models.Model):

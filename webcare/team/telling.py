@@ -47,6 +47,7 @@ DEFAULTS: dict[str, Means] = {
     NoticeKind.FAILED: Means(sound=True, email=True),
     NoticeKind.SOON: Means(sound=True),
     NoticeKind.WAITING: SILENT,
+    NoticeKind.BUDGET: Means(email=True),
 }
 
 

@@ -34,6 +34,7 @@ from webcare.channels.x import (
     moderating,
     sending,
     signing,
+    tariff,
 )
 from webcare.channels.x.direct import conversation_of
 from webcare.channels.x.parse import parse
@@ -67,6 +68,10 @@ class XAdapter:
         if len("".join(parts)) > 200:
             return digest(request.body)
         return ":".join(parts)
+
+    def billed(self, request: WebhookRequest) -> str:
+        """By the kind of event."""
+        return tariff.item_of_event(request.body)
 
     def parse(self, payload: bytes, parsing: Parsing) -> Sequence[Inbound]:
         """See parse.py, which imports no Django."""

@@ -14,10 +14,12 @@ from webcare.channels.account import Account
 from webcare.channels.adapter import DeliveryError
 from webcare.channels.application import Application
 from webcare.channels.inbound import Unparsable
+from webcare.channels.spending import charge
 from webcare.channels.x import problems, tokens
 from webcare.channels.x.addresses import api_base
 from webcare.channels.x.fields import IDENTIFIER, Shape
 from webcare.channels.x.limits import CONNECT_SECONDS, READ_SECONDS
+from webcare.channels.x.tariff import items_of
 from webcare.lib import outbound
 from webcare.lib.sentence import Sentence
 
@@ -72,11 +74,21 @@ class Api:
         sends: bool = False,
     ) -> Shape:
         """The answer's object. `sends`: something is published, so that no answer means an unknown outcome."""
+        try:
+            answer = self._called(method, path, sends, params=params, json=json, data=data, files=files)
+        except DeliveryError as error:
+            if error.unknown:  # X may have done it, and charged for it
+                charge(self.application, items_of(method, path, json, None))
+            raise
+        charge(self.application, items_of(method, path, json, answer))
+        return answer
+
+    def _called(self, method: str, path: str, sends: bool, **content: Any) -> Shape:
         token = self._token()
-        response = self._ask(method, path, token, sends, params=params, json=json, data=data, files=files)
+        response = self._ask(method, path, token, sends, **content)
         if response.status_code == 401 and self.account is not None:
             token = tokens.renewed(self.application, self.account, stale=token)
-            response = self._ask(method, path, token, sends, params=params, json=json, data=data, files=files)
+            response = self._ask(method, path, token, sends, **content)
         self.headers = response.headers
         if response.status_code == 401 and self.account is None:
             raise DeliveryError(

@@ -3,7 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from webcare.channels.adapter import SettingField
+from webcare.channels.budget import fields_of
 from webcare.channels.x.addresses import API_BASE
+from webcare.channels.x.tariff import TARIFF
 
 APPLICATION = (
     SettingField(
@@ -47,6 +49,7 @@ APPLICATION = (
         default=API_BASE,
         endpoint=True,
     ),
+    *fields_of(TARIFF),
 )
 
 ACCOUNT = (

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from webcare.channels.adapter import AttachmentRule, Capabilities, Length
+from webcare.channels.x.tariff import TARIFF
 from webcare.lib.limits import MIB
 
 POST = Length(280, "weighted")
@@ -45,6 +46,7 @@ CAPABILITIES = Capabilities(
     webhooks=True,
     polls=True,
     reconciles=True,
+    tariff=TARIFF,
 )
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from webcare.channels.account import Account
 from webcare.channels.adapter import Adapter, DeliveryError, SettingField
 from webcare.channels.application import Application
+from webcare.channels.budget import standing
 from webcare.channels.connecting import Wish, connect, disconnect, hook_url, test, write_test_message
 from webcare.channels.registry import UnknownNetwork, adapter, networks
 from webcare.lib.sentence import told
@@ -194,6 +195,7 @@ def _page(request: DeskRequest, account: Account, form: AccountForm, status: int
         "account": account,
         "form": form,
         "health": health_of(account, Office(request.desk)),
+        "costs": standing(account.application),
         "hook": hook_url(account.application),
         "tries": "new" in request.GET,
     }

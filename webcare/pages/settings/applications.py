@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from webcare.channels.account import Account
 from webcare.channels.adapter import Adapter
 from webcare.channels.application import Application
+from webcare.channels.budget import standing
 from webcare.channels.connecting import hook_url
 from webcare.channels.registry import UnknownNetwork, adapter
 from webcare.conversations.moving import NotPossible
@@ -138,5 +139,6 @@ def _page(request: DeskRequest, form: ApplicationForm, row: Application, status:
         "row": row,
         "hook": hook_url(row) if kept else "",
         "can": adapter(row.network).capabilities,
+        "costs": standing(row) if kept else None,
     }
     return show(request, "settings/application.html", context, status)

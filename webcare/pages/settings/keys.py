@@ -69,7 +69,7 @@ class KeysForm(forms.Form):
         value = self.cleaned_data.get(ASKED + field.name)
         if isinstance(value, bool):
             return YES if value else ""
-        return str(value or "").strip()
+        return "" if value is None else str(value).strip()
 
     def _field(self, asked: SettingField) -> forms.Field:
         kept = asked.secret and bool(self.kept.get(asked.name))
@@ -81,6 +81,8 @@ class KeysForm(forms.Form):
             return forms.BooleanField(**(common | {"required": False}), initial=on)
         if asked.kind == "choice":
             return forms.ChoiceField(**common, choices=asked.choices, initial=initial)
+        if asked.kind == "amount":
+            return forms.DecimalField(**common, min_value=0, max_digits=12, decimal_places=6, initial=initial or None)
         if asked.kind == "number":
             return forms.IntegerField(**common, min_value=0, initial=initial or None)
         widget = (

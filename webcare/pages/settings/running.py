@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from webcare.channels import renewing
+from webcare.channels.budget import Standing
 from webcare.channels.registry import adapter
 from webcare.lib.duration import in_words
 from webcare.lib.heartbeat import Process
@@ -84,6 +85,7 @@ def _findings(measured: Vitals) -> Iterator[Finding]:
     yield from map(_of_work, measured.backlogs)
     yield from _of_people(measured)
     yield from map(_of_account, measured.accounts)
+    yield from map(_of_budget, measured.budgets)
     alive = {process.process_kind for process in measured.processes if process.is_running}
     for kind in PROCESSES.keys() - alive:
         sentence = _("None was seen lately. Start one: webcare %(kind)s") % {"kind": kind}
@@ -142,6 +144,16 @@ def _of_account(one: Presence) -> Finding:
         return Finding("done", name, _("Nothing has come in yet."), path)
     said = _("The last event came %(span)s ago.") % {"span": in_words(one.silence)}
     return Finding("soon" if one.is_quiet else "done", name, said, path)
+
+
+def _of_budget(one: Standing) -> Finding:
+    path = reverse("settings_application", args=[one.application.pk])
+    what = _("What %(name)s costs") % {"name": one.application.name}
+    spent, forecast, allowed = one.amounts
+    said = _("%(spent)s this month; %(forecast)s are to be expected.") % {"spent": spent, "forecast": forecast}
+    if allowed:
+        said += " " + _("The budget is %(budget)s.") % {"budget": allowed}
+    return Finding(one.level, what, str(one.sentence) or said, path)
 
 
 def _of_machine(measured: Vitals) -> Iterator[Finding]:
