@@ -6,7 +6,8 @@ from sandbox.network import Network
 from sandbox.world.chats import Chat
 from sandbox.world.users import User
 
-NUMBER, BUSINESS, MESSAGE, SCOPE = "10", "19", "wamid.HBg", "NL."
+NUMBER, MESSAGE, SCOPE = "10", "wamid.HBg", "NL."
+BUSINESSES = 4 * 10**18  # above everybody's number, and with room below the largest that a database keeps
 
 
 def number_id(page: User) -> str:
@@ -16,7 +17,7 @@ def number_id(page: User) -> str:
 
 def business_id(page: User) -> str:
     """The business account to which the number belongs."""
-    return f"{BUSINESS}{page.id}"
+    return str(BUSINESSES + int(page.id))
 
 
 def telephone(user: User) -> str:

@@ -123,6 +123,14 @@ def test_its_pages_and_its_live_stream_answer(address: str) -> None:
     assert status(f"http://127.0.0.1:{port + 1}/live/healthz") == 200
 
 
+def test_every_network_is_connected_and_nobody_fell_over(demo: Started, folder: Path, address: str) -> None:
+    logs = folder.rglob("logs/*.log")
+    town = next(path for path in logs if path.name == "town.log")
+    wait_until(lambda: "the town is awake" in town.read_text() or "Traceback" in town.read_text())
+    fallen = {path.name: path.read_text() for path in town.parent.glob("*.log") if "Traceback" in path.read_text()}
+    assert not fallen
+
+
 def test_a_second_one_is_told_where_the_first_is(demo: Started, folder: Path, address: str) -> None:
     second = start("demo", "--data", str(folder))
     second.read_until(re.escape(address))

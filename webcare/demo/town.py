@@ -40,6 +40,7 @@ def main() -> None:
         ]
         for thread in threads:
             thread.start()
+        print("Every network calls our door, and the town is awake.", flush=True)  # the first line of its log
         for thread in threads:
             thread.join()
 
