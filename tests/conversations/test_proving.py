@@ -144,8 +144,15 @@ def test_it_is_said_in_the_customers_language(world: World, bram: Conversation) 
     text = code_text(bram)
     assert "{code}" in text
     assert "{networks}" not in text
-    assert where_it_proves() == "X, Facebook"
     assert "op X" in text or "on X" in text
+
+
+def test_only_networks_on_which_the_brand_is_are_named(world: World) -> None:
+    assert where_it_proves(world.air) == "X", "a mail proves nothing"
+    world.x.network = "telegram"
+    world.x.save()
+    assert where_it_proves(world.air) == "Telegram"
+    assert where_it_proves(world.holidays) == "X"
 
 
 def test_a_private_conversation_comes_first(world: World, bram: Conversation) -> None:

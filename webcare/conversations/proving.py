@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
+from webcare.channels.account import Account
 from webcare.channels.registry import adapter, networks
 from webcare.conversations.conversation import Conversation, ConversationQuerySet
 from webcare.conversations.message import Message
@@ -18,6 +19,7 @@ from webcare.customers.handle import Handle
 from webcare.customers.linking import Proof
 from webcare.ledger.recording import record
 from webcare.lib.now import now
+from webcare.team.brand import Brand
 from webcare.team.person import Person
 
 BLANK, PLACES = "{code}", "{networks}"
@@ -33,12 +35,15 @@ def place_for_code(conversations: ConversationQuerySet, handle: Handle) -> Conve
     place = theirs.order_by("-private", "-last_message_at").first()
     if place is None or not (place.private or adapter(place.network).capabilities.hand_over):
         raise CannotProve(_("A code has to be sent privately, and this network has no private messages."))
+    if not where_it_proves(place.brand):
+        raise CannotProve(_("A code would prove nothing: on no network of the brand one signs in to write."))
     return place
 
 
-def where_it_proves() -> str:
+def where_it_proves(brand: Brand) -> str:
     """The networks from which a code has to come back, as people name them: nobody can pretend to be somebody there."""
-    known = [adapter(network).capabilities for network in networks()]
+    ours = set(Account.objects.connected().filter(brand=brand).values_list("network", flat=True))
+    known = [adapter(network).capabilities for network in networks() if network in ours]
     return ", ".join(one.name for one in known if one.proves_sender)
 
 
@@ -49,7 +54,7 @@ def code_text(place: Conversation) -> str:
             "To be sure that your other account is yours too: send us this code from your account on {networks}, within a "
             "day: {code}. It works once. Never give it to anybody else."
         )
-    return text.replace(PLACES, where_it_proves())
+    return text.replace(PLACES, where_it_proves(place.brand))
 
 
 def send_code(place: Conversation, by: Person, text: str, key: str) -> LinkCode | None:

@@ -67,7 +67,7 @@ def new_code(request: DeskRequest, pk: int) -> HttpResponse:
         "handle": handle,
         "text": code_text(place),
         "key": key_of(request),
-        "proving": where_it_proves(),
+        "proving": where_it_proves(place.brand),
         "proves_itself": adapter(handle.network).capabilities.proves_sender,
     }
     return render(request, "customers/dialogs/code.html", context)
@@ -80,7 +80,7 @@ def create_code(request: DeskRequest, pk: int) -> HttpResponse:
     place = place_for_code(request.desk.conversations(), handle)
     send_code(place, request.user, request.POST.get("text", ""), key_of(request))
     told = _("The code leaves. When it comes back from another account on %(networks)s, the two are linked.")
-    toast = Toast(told % {"networks": where_it_proves()})
+    toast = Toast(told % {"networks": where_it_proves(place.brand)})
     return done(request, toast, [handle.topic, place.topic], to=handle.customer.path)
 
 
