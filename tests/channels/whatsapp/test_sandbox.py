@@ -54,10 +54,11 @@ def hook(account: Account) -> Iterator[Door]:
 
 
 def heard(account: Account, hook: Door, count: int) -> list[Inbound]:
-    """What that many events at the door said."""
+    """What that many events at the door said, customers first: events overtake each other."""
     wait_until(lambda: len(hook.events) == count)
     parsing = Parsing(real_now(), own_ids=frozenset({account.external_id}))
-    return [each for event in hook.events for each in WHATSAPP.parse(event.body, parsing)]
+    said = [each for event in hook.events for each in WHATSAPP.parse(event.body, parsing)]
+    return sorted(said, key=lambda each: not isinstance(each, Received) or each.ours)
 
 
 def answer_to(said: Chatted, **changes: object) -> Outgoing:
