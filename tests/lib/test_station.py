@@ -184,20 +184,27 @@ def test_a_watch_that_fails_is_taken_up_again(monkeypatch: pytest.MonkeyPatch) -
 
 
 @pytest.mark.django_db(transaction=True)
-def test_who_rests_for_long_gives_back_the_connection() -> None:
-    used: dict[float, BaseDatabaseWrapper] = {}
+def test_who_rests_for_long_or_undisturbed_gives_back_the_connection() -> None:
+    used: dict[str, BaseDatabaseWrapper] = {}
 
-    def resting(seconds: float) -> Callable[[], int]:
+    def resting(name: str) -> Callable[[], int]:
         def work() -> int:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT 1")
-            used[seconds] = connections["default"]
+            used[name] = connections["default"]
             return 0
 
         return work
 
-    jobs = [Station(f"{rest:g}", resting(rest), every=rest, has_bell=False) for rest in (60.0, 300.0)]
+    jobs = [
+        Station("seldom", resting("seldom"), every=300.0),
+        Station("by the clock", resting("by the clock"), every=30.0, has_bell=False),
+        Station("often", resting("often"), every=10.0, has_bell=False),
+        Station("woken", resting("woken"), every=60.0),
+    ]
     with opened(*jobs):
-        wait_until(lambda: 300.0 in used and used[300.0].connection is None)
-        wait_until(lambda: 60.0 in used)
-        assert used[60.0].connection is not None
+        for name in ("seldom", "by the clock"):
+            wait_until(lambda name=name: name in used and used[name].connection is None)  # type: ignore[misc]  # bound now
+        wait_until(lambda: {"often", "woken"} <= used.keys())
+        assert used["often"].connection is not None
+        assert used["woken"].connection is not None

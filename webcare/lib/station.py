@@ -19,6 +19,7 @@ from webcare.lib.tally import count
 SWEEP = 60.0
 BACK_OFF = (1.0, 2.0, 5.0, 15.0, 30.0, 60.0)  # seconds after the nth failure in a row
 LONG = 300.0  # whoever rests so long gives back the connection to the database, which takes memory on both sides
+UNDISTURBED = 30.0  # the same for whom no bell wakes before
 BREATH = 0.5  # a deadline that has passed while nothing could be taken is looked at again after this long
 log = logging.getLogger(__name__)
 
@@ -128,7 +129,7 @@ class Bench:
         seconds = (due - real_now()).total_seconds() if due else station.every
         if seconds <= 0:
             seconds = BREATH
-        if min(seconds, station.every) >= LONG:
+        if min(seconds, station.every) >= (LONG if station.has_bell else UNDISTURBED):
             connections.close_all()
         if self.bell.wait(min(seconds, station.every)):
             return Cause.BELL
