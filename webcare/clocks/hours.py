@@ -12,8 +12,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
-import holidays
-
 HORIZON_DAYS = 800
 """Days ahead in which a door must open at least once: two years and the longest closure that anybody plans."""
 
@@ -194,6 +192,8 @@ def _zone(name: str) -> ZoneInfo:
 
 @lru_cache(maxsize=256)
 def _public_holidays(country: str, year: int) -> frozenset[date]:
+    import holidays  # noqa: PLC0415 - five megabytes that a process without deadlines does without
+
     code, _, region = country.partition("-")
     try:
         return frozenset(holidays.country_holidays(code, subdiv=region or None, years=year))

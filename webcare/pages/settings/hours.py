@@ -9,14 +9,12 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import holidays
 from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from holidays.registry import COUNTRIES
 
 from webcare.clocks.clock import Hours
 from webcare.clocks.hours import ClosedForever, Interval, OpeningHours
@@ -195,12 +193,17 @@ def _written(spans: Iterable[Iterable[str]]) -> str:
 
 
 def _countries() -> list[tuple[str, str]]:
+    import holidays  # noqa: PLC0415 - as in clocks/hours.py
+    from holidays.registry import COUNTRIES  # noqa: PLC0415 - the same
+
     names = {about[1]: key.replace("_", " ").title() for key, about in COUNTRIES.items()}
     known = holidays.list_supported_countries(include_aliases=False)
     return sorted(((code, names.get(code, code)) for code in known), key=lambda choice: choice[1])
 
 
 def _regions(country: str) -> list[str]:
+    import holidays  # noqa: PLC0415 - the same
+
     return list(holidays.list_supported_countries(include_aliases=False).get(country, []))
 
 
