@@ -80,12 +80,6 @@ def test_after_a_fault_of_theirs_nobody_knows_whether_it_was_sent(status: int, c
     assert not meant(code, status=status).permanent
 
 
-def test_what_never_left_is_certain() -> None:
-    assert not problems.from_transport(httpx2.ConnectError("no way"), "Facebook", sends=True).unknown
-    assert problems.from_transport(httpx2.ReadTimeout("silence"), "Facebook", sends=True).unknown
-    assert not problems.from_transport(httpx2.ReadTimeout("silence"), "Facebook", sends=False).unknown
-
-
 def test_the_quota_that_is_nearest_to_its_end_counts() -> None:
     headers = httpx2.Headers({"x-app-usage": '{"call_count":28,"total_time":81,"total_cputime":3}'})
     assert problems.used(headers) == 81

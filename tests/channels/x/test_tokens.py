@@ -12,9 +12,10 @@ from django.db import connection, connections
 from sandbox.client import Sandbox
 from webcare.channels.account import Account
 from webcare.channels.adapter import DeliveryError, Outgoing
+from webcare.channels.calling import application_of
 from webcare.channels.x import connect, tokens
 from webcare.channels.x.adapter import XAdapter
-from webcare.channels.x.api import Api, application_of
+from webcare.channels.x.api import Api
 from webcare.lib.now import real_now
 
 X = XAdapter()

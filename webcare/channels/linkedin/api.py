@@ -4,28 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import httpx2
-from django.utils.translation import gettext_noop as _
 
+from webcare.channels import calling
 from webcare.channels.account import Account
 from webcare.channels.adapter import DeliveryError
 from webcare.channels.application import Application
-from webcare.channels.inbound import Unparsable
+from webcare.channels.calling import MALFORMED, application_of
 from webcare.channels.linkedin import problems, tokens
 from webcare.channels.linkedin.addresses import rest
 from webcare.channels.linkedin.fields import Shape
 from webcare.channels.linkedin.limits import API_VERSION, CONNECT_SECONDS, READ_SECONDS
 from webcare.lib import outbound
-from webcare.lib.sentence import Sentence
 
 VERSION = re.compile(r"20[0-9]{4}\Z")
 PAGE = 50
-MALFORMED = Sentence(_("The API address, its version or a token of this page is malformed: %(reason)s."))
-UNEXPECTED = Sentence(_("LinkedIn answered something unexpected: %(reason)s"))
+understood = partial(calling.understood, "LinkedIn")  # how each answer is read
 
 
 @cache
@@ -94,20 +91,8 @@ class Api:
             "linkedin-version": version_of(self.application),
             "x-restli-protocol-version": "2.0.0",
         }
-        try:
+        with calling.answered("LinkedIn", sends=sends):
             return client().request(method, rest(self.application, path), headers={**own, **headers}, json=json)
-        except httpx2.HTTPError as error:
-            raise problems.from_transport(error, sends=sends) from error
-        except (httpx2.InvalidURL, UnicodeEncodeError) as error:
-            raise DeliveryError(MALFORMED(reason=error), True) from error
-
-
-def application_of(account: Account) -> Application:
-    """A page works through an application of ours."""
-    application: Application | None = account.application
-    if application is None:
-        raise DeliveryError(_("This page belongs to no application; connect it again."), True, reauth=True)
-    return application
 
 
 def version_of(application: Application) -> str:
@@ -116,12 +101,3 @@ def version_of(application: Application) -> str:
     if not VERSION.match(version):
         raise DeliveryError(MALFORMED(reason=version), True)
     return version
-
-
-@contextmanager
-def understood(*, sends: bool = False) -> Iterator[None]:
-    """An answer of another shape than LinkedIn promises is a failed call."""
-    try:
-        yield
-    except Unparsable as error:
-        raise DeliveryError(UNEXPECTED(reason=error), unknown=sends) from error

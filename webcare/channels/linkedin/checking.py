@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy
 from webcare.channels import renewing
 from webcare.channels.account import Account
 from webcare.channels.adapter import Check, DeliveryError
+from webcare.channels.calling import application_of
 from webcare.channels.linkedin import connect
 from webcare.channels.linkedin.addresses import named
-from webcare.channels.linkedin.api import Api, application_of, understood, version_of
+from webcare.channels.linkedin.api import Api, understood, version_of
 from webcare.channels.linkedin.limits import VERSION_LASTS, is_called, pause
 from webcare.channels.silence import last_event
 from webcare.lib.now import real_now

@@ -9,9 +9,10 @@ from django.utils.translation import gettext_noop as _
 from webcare.channels.account import Account
 from webcare.channels.adapter import DeliveryError
 from webcare.channels.application import Application, Grant
+from webcare.channels.calling import application_of
 from webcare.channels.linkedin import tokens
 from webcare.channels.linkedin.addresses import named, oauth
-from webcare.channels.linkedin.api import Api, application_of, understood
+from webcare.channels.linkedin.api import Api, understood
 from webcare.channels.linkedin.fields import ACTOR
 from webcare.channels.linkedin.limits import is_called
 from webcare.channels.linkedin.parse import KIND

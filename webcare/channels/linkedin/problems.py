@@ -13,11 +13,8 @@ from webcare.channels.adapter import DeliveryError
 from webcare.channels.linkedin.limits import WAIT
 from webcare.lib.sentence import Sentence
 
-UNPROCESSED = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout, httpx2.UnsupportedProtocol)
 LONGEST_WAIT = timedelta(hours=24)  # quotas begin anew at midnight UTC
 UNTOLD = _("LinkedIn gives no reason")
-UNREACHED = Sentence(_("LinkedIn cannot be reached: %(reason)s."))
-UNANSWERED = Sentence(_("LinkedIn did not answer: %(reason)s."))
 TOO_OFTEN = Sentence(_("LinkedIn asks us to wait: %(reason)s."))
 BROKEN = Sentence(_("LinkedIn has a problem of its own (%(status)s): %(reason)s."))
 NO_ACCESS = Sentence(_("LinkedIn no longer accepts our access to this page (%(reason)s); connect it again."))
@@ -45,13 +42,6 @@ class Refused(DeliveryError):
     def keeps_it_from_us(self) -> bool:
         """Whether it says only that this one thing is not for us to see."""
         return self.status in {400, 403, 404, 410}
-
-
-def from_transport(error: httpx2.HTTPError, *, sends: bool) -> DeliveryError:
-    """A call without an answer: certain that nothing happened only if we never got through."""
-    if isinstance(error, UNPROCESSED):
-        return DeliveryError(UNREACHED(reason=error or type(error).__name__))
-    return DeliveryError(UNANSWERED(reason=error or type(error).__name__), unknown=sends)
 
 
 def from_response(response: httpx2.Response, *, sends: bool) -> Refused:

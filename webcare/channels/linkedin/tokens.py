@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from datetime import timedelta
 from functools import partial
 
-import httpx2
 from django.utils.translation import gettext_noop as _
 
-from webcare.channels import renewing
+from webcare.channels import calling, renewing
 from webcare.channels.account import Account
 from webcare.channels.adapter import DeliveryError
 from webcare.channels.application import Application, Grant
@@ -48,13 +47,8 @@ def granted(application: Application, form: Mapping[str, str]) -> Grant:
         "client_id": str(application.settings.get("client_id", "")),
         "client_secret": str(application.secrets.get("client_secret", "")),
     }
-    try:
-        with outbound.client(read=READ_SECONDS, connect=CONNECT_SECONDS) as client:
-            response = client.post(oauth(application, "accessToken"), data=asked)
-    except httpx2.HTTPError as error:
-        raise problems.from_transport(error, sends=False) from error
-    except httpx2.InvalidURL as error:
-        raise DeliveryError(problems.UNREACHED(reason=error), True) from error
+    with calling.answered("LinkedIn"), outbound.client(read=READ_SECONDS, connect=CONNECT_SECONDS) as client:
+        response = client.post(oauth(application, "accessToken"), data=asked)
     if response.status_code in {400, 401, 403}:
         raise DeliveryError(DENIED(reason=problems.reason_of(response)), True, reauth=True)
     if not response.is_success:

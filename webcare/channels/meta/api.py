@@ -7,19 +7,19 @@ import hmac
 import json as json_text
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from datetime import timedelta
-from functools import cache
+from functools import cache, partial
 from typing import Any, Self
 from urllib.parse import parse_qs, urlsplit
 
 import httpx2
 from django.utils.translation import gettext_noop as _
 
+from webcare.channels import calling
 from webcare.channels.account import Account
 from webcare.channels.adapter import DeliveryError
 from webcare.channels.application import Application
-from webcare.channels.inbound import Unparsable
+from webcare.channels.calling import MALFORMED, application_of
 from webcare.channels.meta import problems
 from webcare.channels.meta.fields import IDENTIFIER, Shape
 from webcare.channels.meta.limits import BUSY, CONNECT_SECONDS, READ_SECONDS
@@ -28,8 +28,7 @@ from webcare.lib.sentence import Sentence
 
 API_BASE, API_VERSION = "https://graph.facebook.com", "v26.0"
 VERSION = re.compile(r"v[0-9]{1,3}\.[0-9]{1,2}\Z")
-MALFORMED = Sentence(_("The API address or a token of this account is malformed: %(reason)s."))
-UNEXPECTED = Sentence(_("Meta answered something unexpected: %(reason)s"))
+understood = partial(calling.understood, "Meta")  # how each answer is read
 NEARLY_USED_UP = Sentence(_("%(percent)s percent of what %(network)s allows are used, so that we read on later."))
 
 
@@ -103,15 +102,11 @@ class Api:
     ) -> Shape:
         """The answer's object. `sends`: something is published, so that no answer means an unknown outcome."""
         proven = {**(params or {}), "appsecret_proof": self._proof()}
-        try:
+        with calling.answered(self.network, sends=sends):
             response = client().request(
                 method, address(self.application, path), headers={"authorization": f"Bearer {self.token}"},
                 params=proven, json=json, data=data, files=files,
             )  # fmt: skip
-        except httpx2.HTTPError as error:
-            raise problems.from_transport(error, self.network, sends=sends) from error
-        except (httpx2.InvalidURL, UnicodeEncodeError) as error:
-            raise DeliveryError(MALFORMED(reason=error), True) from error
         self.headers = response.headers
         if not response.is_success:
             raise problems.from_response(response, self.network, sends=sends, own=self.meaning)
@@ -122,14 +117,6 @@ class Api:
         """That whoever has the token also knows the secret; applications can demand it."""
         secret = str(self.application.secrets.get("app_secret", ""))
         return hmac.new(secret.encode(), self.token.encode(), hashlib.sha256).hexdigest()
-
-
-def application_of(account: Account) -> Application:
-    """Every account of Meta works through an application of ours."""
-    application: Application | None = account.application
-    if application is None:
-        raise DeliveryError(_("This account belongs to no application; connect it again."), True, reauth=True)
-    return application
 
 
 def app_id(application: Application) -> str:
@@ -156,15 +143,6 @@ def after_of(link: str) -> str:
         return parse_qs(urlsplit(link).query).get("after", [""])[0]
     except ValueError:
         return ""
-
-
-@contextmanager
-def understood(*, sends: bool = False) -> Iterator[None]:
-    """An answer of another shape than Meta promises is a failed call."""
-    try:
-        yield
-    except Unparsable as error:
-        raise DeliveryError(UNEXPECTED(reason=error), unknown=sends) from error
 
 
 def path_id(external_id: str) -> str:

@@ -7,15 +7,13 @@ from urllib.parse import SplitResult, urlsplit
 import httpx2
 from django.utils.translation import gettext_noop as _
 
+from webcare.channels import calling
 from webcare.channels.adapter import DeliveryError
 from webcare.channels.application import Application
 from webcare.channels.meta import problems
 from webcare.channels.meta.api import Api, base, client
-from webcare.lib.limits import ATTACHMENT_BYTES, MIB
-from webcare.lib.sentence import Sentence
 
 HOSTS = (".fbcdn.net", ".fbsbx.com", ".cdninstagram.com")
-TOO_LARGE = Sentence(_("The file is larger than the %(most)s MB that we keep."))
 
 
 def fetch(api: Api, url: str, *, proven: bool = False) -> bytes:
@@ -26,11 +24,8 @@ def fetch(api: Api, url: str, *, proven: bool = False) -> bytes:
     if not is_ours_to_fetch(api.application, url):
         raise DeliveryError(_("The file does not lie with Meta, so that we do not fetch it."), True)
     headers = {"authorization": f"Bearer {api.token}"} if proven else {}
-    try:
-        with client().stream("GET", url, headers=headers) as response:
-            return _content(api, response)
-    except httpx2.HTTPError as error:
-        raise problems.from_transport(error, api.network, sends=False) from error
+    with calling.answered(api.network), client().stream("GET", url, headers=headers) as response:
+        return _content(api, response)
 
 
 def is_ours_to_fetch(application: Application, url: str) -> bool:
@@ -59,9 +54,4 @@ def _content(api: Api, response: httpx2.Response) -> bytes:
     if not response.is_success:
         response.read()
         raise problems.from_response(response, api.network, sends=False)
-    content = bytearray()
-    for piece in response.iter_bytes():
-        content += piece
-        if len(content) > ATTACHMENT_BYTES:
-            raise DeliveryError(TOO_LARGE(most=ATTACHMENT_BYTES // MIB), True)
-    return bytes(content)
+    return calling.content_of(response)

@@ -14,15 +14,12 @@ from django.utils.translation import gettext_noop as _
 from webcare.channels.adapter import DeliveryError
 from webcare.lib.sentence import Sentence
 
-UNPROCESSED = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout, httpx2.UnsupportedProtocol)
 USUAL_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(hours=24)
 BLOCKED_WAIT = timedelta(hours=1)
 OVER_QUOTA = frozenset({4, 17, 32, 341, 613, *range(80_001, 80_009)})
 OUTSIDE_WINDOW = frozenset({2018278, 2018065, 1545041})
 ANSWERED_BEFORE = 10900  # a comment has its one private reply already
 UNTOLD = _("Meta gives no reason")
-UNREACHED = Sentence(_("%(network)s cannot be reached: %(reason)s."))
-UNANSWERED = Sentence(_("%(network)s did not answer: %(reason)s."))
 WAIT = Sentence(_("%(network)s asks us to wait: %(reason)s."))
 BROKEN = Sentence(_("%(network)s has a problem of its own (%(status)s): %(reason)s."))
 NO_ACCESS = Sentence(_("%(network)s no longer accepts our access (%(reason)s); connect the account again."))
@@ -77,14 +74,6 @@ class Refused(DeliveryError):
             duplicate=like.duplicate, gone=like.gone,
         )  # fmt: skip
         self.problem = problem
-
-
-def from_transport(error: httpx2.HTTPError, network: str, *, sends: bool) -> DeliveryError:
-    """A call without an answer: certain that nothing happened only if we never got through."""
-    reason = error or type(error).__name__
-    if isinstance(error, UNPROCESSED):
-        return DeliveryError(UNREACHED(network=network, reason=reason))
-    return DeliveryError(UNANSWERED(network=network, reason=reason), unknown=sends)
 
 
 def from_response(response: httpx2.Response, network: str, *, sends: bool, own: Meaning = lambda _: None) -> Refused:

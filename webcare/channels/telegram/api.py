@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json as json_text
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from functools import cache
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from functools import cache, partial
 from typing import Any
 from urllib.parse import quote
 
 import httpx2
 from django.utils.translation import gettext_noop as _
 
+from webcare.channels import calling
 from webcare.channels.account import Account
 from webcare.channels.adapter import DeliveryError
-from webcare.channels.inbound import Unparsable
 from webcare.channels.telegram import problems
 from webcare.channels.telegram.fields import Shape
 from webcare.channels.telegram.forms import API_BASE
@@ -25,9 +25,8 @@ from webcare.lib.limits import ATTACHMENT_BYTES, MIB
 from webcare.lib.sentence import Sentence
 
 TOKEN = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]{10,100}\Z")
-UNEXPECTED = Sentence(_("Telegram answered something unexpected: %(reason)s"))
-MALFORMED = Sentence(_("The API address of Telegram is malformed: %(reason)s."))
 TOO_LARGE = Sentence(_("The file is larger than the %(most)s MB that a bot may fetch."))
+understood = partial(calling.understood, "Telegram")  # how each answer is read
 File = tuple[str, bytes, str]  # name, content, content type
 
 
@@ -66,16 +65,12 @@ class Api:
         """What `result` says, as an object with that one field. `sends`: no answer means an unknown outcome."""
         told = {name: value for name, value in (asked or {}).items() if value not in (None, "")}
         url = f"{self.base}/bot{self.token}/{method}"
-        try:
+        with self._answered(sends=sends):
             if file is None:
                 response = client().post(url, json=told)
             else:
                 form = {name: _field(value) for name, value in told.items()}
                 response = client().post(url, data=form, files={file[0]: file[1]})
-        except httpx2.HTTPError as error:
-            raise problems.from_transport(error, self.token, sends=sends) from None
-        except (httpx2.InvalidURL, UnicodeEncodeError) as error:
-            raise DeliveryError(MALFORMED(reason=problems.without_token(str(error), self.token)), True) from None
         if not response.is_success:
             raise problems.from_response(response, sends=sends)
         with understood(sends=sends):
@@ -85,27 +80,20 @@ class Api:
         """A file of the server's folder. Raises DeliveryError."""
         most = min(GIVEN_BYTES, ATTACHMENT_BYTES)
         content = bytearray()
-        try:
-            with client().stream("GET", f"{self.base}/file/bot{self.token}/{quote(path)}") as response:
-                if not response.is_success:
-                    response.read()
-                    raise problems.from_response(response, sends=False)
-                for piece in response.iter_bytes():
-                    content += piece
-                    if len(content) > most:
-                        raise DeliveryError(TOO_LARGE(most=most // MIB), True)
-        except httpx2.HTTPError as error:
-            raise problems.from_transport(error, self.token, sends=False) from None
+        url = f"{self.base}/file/bot{self.token}/{quote(path)}"
+        with self._answered(), client().stream("GET", url) as response:
+            if not response.is_success:
+                response.read()
+                raise problems.from_response(response, sends=False)
+            for piece in response.iter_bytes():
+                content += piece
+                if len(content) > most:
+                    raise DeliveryError(TOO_LARGE(most=most // MIB), True)
         return bytes(content)
 
-
-@contextmanager
-def understood(*, sends: bool = False) -> Iterator[None]:
-    """An answer of another shape than Telegram promises is a failed call."""
-    try:
-        yield
-    except Unparsable as error:
-        raise DeliveryError(UNEXPECTED(reason=error), unknown=sends) from error
+    def _answered(self, *, sends: bool = False) -> AbstractContextManager[None]:
+        """The token is part of every address."""
+        return calling.answered("Telegram", sends=sends, hidden=self.token)
 
 
 def _field(value: Any) -> str:

@@ -13,11 +13,8 @@ from webcare.channels.inbound import Unparsable
 from webcare.channels.telegram.fields import Shape
 from webcare.lib.sentence import Sentence
 
-UNPROCESSED = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout, httpx2.UnsupportedProtocol)
 USUAL_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=24)
 UNTOLD = _("Telegram gives no reason")
-UNREACHED = Sentence(_("Telegram cannot be reached: %(reason)s."))
-UNANSWERED = Sentence(_("Telegram did not answer: %(reason)s."))
 WAIT = Sentence(_("Telegram asks us to wait: %(reason)s."))
 BROKEN = Sentence(_("Telegram has a problem of its own (%(status)s): %(reason)s."))
 NO_ACCESS = Sentence(_("Telegram no longer accepts the token of this bot (%(reason)s); enter the new one."))
@@ -72,23 +69,10 @@ class Refused(DeliveryError):
         self.problem = problem
 
 
-def from_transport(error: httpx2.HTTPError, token: str, *, sends: bool) -> DeliveryError:
-    """A call without an answer: certain that nothing happened only if we never got through."""
-    reason = without_token(str(error) or type(error).__name__, token)
-    if isinstance(error, UNPROCESSED):
-        return DeliveryError(UNREACHED(reason=reason))
-    return DeliveryError(UNANSWERED(reason=reason), unknown=sends)
-
-
 def from_response(response: httpx2.Response, *, sends: bool) -> Refused:
     """An answer with an error in it."""
     problem = Problem.of(response)
     return Refused(problem, _meaning(problem, sends=sends))
-
-
-def without_token(text: str, token: str) -> str:
-    """The token is part of every address, and must stand in no log and in no sentence."""
-    return text.replace(token, "…") if token else text
 
 
 def _meaning(problem: Problem, *, sends: bool) -> DeliveryError:

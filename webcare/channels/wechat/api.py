@@ -7,11 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import httpx2
-from django.utils.translation import gettext_noop as _
 
 from webcare.channels import calling
 from webcare.channels.account import Account
-from webcare.channels.adapter import DeliveryError
 from webcare.channels.application import Application
 from webcare.channels.wechat import tokens
 from webcare.channels.wechat.addresses import NAME, api_base, client
@@ -30,10 +28,7 @@ class Api:
     @classmethod
     def of(cls, account: Account) -> Api:
         """Calls as this account."""
-        application: Application | None = account.application
-        if application is None:
-            raise DeliveryError(_("This account belongs to no application; connect it again."), True, reauth=True)
-        return cls(application)
+        return cls(calling.application_of(account))
 
     def get(self, path: str) -> Shape:
         """Read something."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, partial
 
 import httpx2
 from django.utils.translation import gettext_noop as _
@@ -13,6 +12,7 @@ from webcare.channels import calling
 from webcare.channels.account import Account
 from webcare.channels.adapter import DeliveryError
 from webcare.channels.application import Application
+from webcare.channels.calling import application_of
 from webcare.channels.weibo import problems
 from webcare.channels.weibo.addresses import api_base, reading, writing
 from webcare.channels.weibo.fields import IDENTIFIER, Shape
@@ -20,6 +20,7 @@ from webcare.channels.weibo.limits import CONNECT_SECONDS, READ_SECONDS
 from webcare.lib import outbound
 
 NAME = "Weibo"
+understood = partial(calling.understood, NAME)  # how each answer is read
 
 
 @cache
@@ -71,21 +72,6 @@ def _asked(method: str, url: str, fields: Mapping[str, str], *, sends: bool) -> 
     if answer.has("error_code"):  # some servers say it under a status of success
         raise problems.from_response(response, sends=sends)
     return answer
-
-
-@contextmanager
-def understood(*, sends: bool = False) -> Iterator[None]:
-    """An answer of another shape than Weibo promises is a failed call."""
-    with calling.understood(NAME, sends=sends):
-        yield
-
-
-def application_of(account: Account) -> Application:
-    """An account works through an application of ours."""
-    application: Application | None = account.application
-    if application is None:
-        raise DeliveryError(_("This account belongs to no application; connect it again."), True, reauth=True)
-    return application
 
 
 def number_of(external_id: str, kind: str) -> str:

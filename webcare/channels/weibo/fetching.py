@@ -11,9 +11,10 @@ from webcare.channels import calling
 from webcare.channels.account import Account
 from webcare.channels.adapter import DeliveryError
 from webcare.channels.application import Application
+from webcare.channels.calling import application_of
 from webcare.channels.weibo import problems
 from webcare.channels.weibo.addresses import FILES, api_base, at
-from webcare.channels.weibo.api import NAME, Api, application_of, client
+from webcare.channels.weibo.api import NAME, Api, client
 
 HOSTS = (".sinaimg.cn", ".sinaimg.com")
 PRIVATE_FILE = re.compile(r"https://upload\.api\.weibo\.com(/2/mss/msget)\?fid=([0-9]{1,30})\Z")

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import httpx2
 from django.utils.translation import gettext_noop as _
 
+from webcare.channels import calling
 from webcare.channels.account import Account
 from webcare.channels.adapter import DeliveryError
 from webcare.channels.application import Application
-from webcare.channels.inbound import Unparsable
+from webcare.channels.calling import application_of
 from webcare.channels.spending import charge
 from webcare.channels.x import problems, tokens
 from webcare.channels.x.addresses import api_base
@@ -21,11 +21,9 @@ from webcare.channels.x.fields import IDENTIFIER, Shape
 from webcare.channels.x.limits import CONNECT_SECONDS, READ_SECONDS
 from webcare.channels.x.tariff import items_of
 from webcare.lib import outbound
-from webcare.lib.sentence import Sentence
 
 Json = Mapping[str, Any]
-MALFORMED = Sentence(_("The API address or a token of this application is malformed: %(reason)s."))
-UNEXPECTED = Sentence(_("X answered something unexpected: %(reason)s"))
+understood = partial(calling.understood, "X")  # how each answer is read
 
 
 @cache
@@ -107,31 +105,10 @@ class Api:
         return str(bearer)
 
     def _ask(self, method: str, path: str, token: str, sends: bool, **content: Any) -> httpx2.Response:
-        try:
+        with calling.answered("X", sends=sends):
             return client().request(
                 method, api_base(self.application) + path, headers={"authorization": f"Bearer {token}"}, **content
             )
-        except httpx2.HTTPError as error:
-            raise problems.from_transport(error, sends=sends) from error
-        except (httpx2.InvalidURL, UnicodeEncodeError) as error:
-            raise DeliveryError(MALFORMED(reason=error), True) from error
-
-
-def application_of(account: Account) -> Application:
-    """An X account works through an application of ours."""
-    application: Application | None = account.application
-    if application is None:
-        raise DeliveryError(_("This account belongs to no application; connect it again."), True, reauth=True)
-    return application
-
-
-@contextmanager
-def understood(*, sends: bool = False) -> Iterator[None]:
-    """An answer of another shape than X promises is a failed call."""
-    try:
-        yield
-    except Unparsable as error:
-        raise DeliveryError(UNEXPECTED(reason=error), unknown=sends) from error
 
 
 def path_id(external_id: str) -> str:

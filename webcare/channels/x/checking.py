@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from webcare.channels.account import Account
 from webcare.channels.adapter import Check, DeliveryError
+from webcare.channels.calling import application_of
 from webcare.channels.silence import last_event
 from webcare.channels.x import subscribing
-from webcare.channels.x.api import Api, application_of, understood
+from webcare.channels.x.api import Api, understood
 from webcare.channels.x.limits import LITTLE_LEFT
 from webcare.channels.x.problems import until_reset
 from webcare.lib.sentence import told

@@ -12,9 +12,10 @@ from django.utils.translation import gettext_noop as _
 from webcare.channels.account import Account
 from webcare.channels.adapter import DeliveryError
 from webcare.channels.application import Application
+from webcare.channels.calling import application_of
 from webcare.channels.x import subscribing, tokens, wishes
 from webcare.channels.x.addresses import API_BASE, api_base
-from webcare.channels.x.api import Api, application_of, understood
+from webcare.channels.x.api import Api, understood
 from webcare.channels.x.tokens import Tokens
 from webcare.lib.sentence import Sentence
 

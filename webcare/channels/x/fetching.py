@@ -7,16 +7,15 @@ import re
 import httpx2
 from django.utils.translation import gettext_noop as _
 
+from webcare.channels import calling
 from webcare.channels.account import Account
 from webcare.channels.adapter import DeliveryError
+from webcare.channels.calling import application_of
 from webcare.channels.x import problems, tokens
 from webcare.channels.x.addresses import api_base, is_ours_to_fetch
-from webcare.channels.x.api import application_of, client
-from webcare.lib.limits import ATTACHMENT_BYTES, MIB
-from webcare.lib.sentence import Sentence
+from webcare.channels.x.api import client
 
 PRIVATE_FILE = re.compile(r"https://ton\.twitter\.com/(?:1\.1/)?ton/data/dm/(\d+)/(\d+)/([\w.\-]+)\Z")
-TOO_LARGE = Sentence(_("The file is larger than the %(most)s MB that we keep."))
 
 
 def fetch(account: Account, url: str) -> bytes:
@@ -30,11 +29,8 @@ def fetch(account: Account, url: str) -> bytes:
     headers = {}
     if url.startswith(base + "/"):
         headers["authorization"] = f"Bearer {tokens.current(application, account)}"
-    try:
-        with client().stream("GET", url, headers=headers) as response:
-            return _content(response)
-    except httpx2.HTTPError as error:
-        raise problems.from_transport(error, sends=False) from error
+    with calling.answered("X"), client().stream("GET", url, headers=headers) as response:
+        return _content(response)
 
 
 def _content(response: httpx2.Response) -> bytes:
@@ -43,9 +39,4 @@ def _content(response: httpx2.Response) -> bytes:
     if not response.is_success:
         response.read()
         raise problems.from_response(response, sends=False)
-    content = bytearray()
-    for piece in response.iter_bytes():
-        content += piece
-        if len(content) > ATTACHMENT_BYTES:
-            raise DeliveryError(TOO_LARGE(most=ATTACHMENT_BYTES // MIB), True)
-    return bytes(content)
+    return calling.content_of(response)

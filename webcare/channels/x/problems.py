@@ -14,10 +14,7 @@ from webcare.channels.x.limits import BUDGET_PAUSE, RATE_WINDOW
 from webcare.lib.now import real_now
 from webcare.lib.sentence import Sentence
 
-UNPROCESSED = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout, httpx2.UnsupportedProtocol)
 UNTOLD = _("X gives no reason")
-UNREACHED = Sentence(_("X cannot be reached: %(reason)s."))
-UNANSWERED = Sentence(_("X did not answer: %(reason)s."))
 WAIT = Sentence(_("X asks us to wait: %(reason)s."))
 BROKEN = Sentence(_("X has a problem of its own (%(status)s): %(reason)s."))
 USED_UP = Sentence(_("The X credits of this application are used up: %(reason)s."))
@@ -25,13 +22,6 @@ GONE = Sentence(_("It is no longer there on X: %(reason)s."))
 FORBIDDEN = Sentence(_("X does not let our application do this; check its rights there: %(reason)s."))
 PROTECTED = Sentence(_("X does not show or allow us this, the account may be protected: %(reason)s."))
 REFUSED = Sentence(_("X refuses (%(status)s): %(reason)s."))
-
-
-def from_transport(error: httpx2.HTTPError, *, sends: bool) -> DeliveryError:
-    """A call without an answer: certain that nothing happened only if we never got through."""
-    if isinstance(error, UNPROCESSED):
-        return DeliveryError(UNREACHED(reason=error or type(error).__name__))
-    return DeliveryError(UNANSWERED(reason=error or type(error).__name__), unknown=sends)
 
 
 def from_response(response: httpx2.Response, *, sends: bool) -> DeliveryError:

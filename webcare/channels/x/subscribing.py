@@ -11,7 +11,8 @@ from django.utils.translation import gettext_noop as _
 from webcare.channels.account import Account
 from webcare.channels.adapter import DeliveryError
 from webcare.channels.application import Application
-from webcare.channels.x.api import Api, application_of, path_id
+from webcare.channels.calling import application_of
+from webcare.channels.x.api import Api, path_id
 from webcare.channels.x.fields import Shape
 from webcare.channels.x.limits import is_ticked
 from webcare.lib.now import real_now
