@@ -52,6 +52,10 @@ class Application(models.Model):
             _known[network, key] = (time.monotonic(), found)
         return found
 
+    def base(self, usual: str) -> str:
+        """Which server is called: the network's own, unless another was entered; without a slash at its end."""
+        return str(self.settings.get("api_base") or usual).rstrip("/")
+
     def keep(self, *, settings: dict[str, str] | None = None, secrets: dict[str, str] | None = None) -> None:
         """Store changed settings or secrets."""
         self.settings.update(settings or {})

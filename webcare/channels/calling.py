@@ -12,7 +12,6 @@ from webcare.channels.account import Account
 from webcare.channels.adapter import DeliveryError
 from webcare.channels.application import Application
 from webcare.channels.inbound import Unparsable
-from webcare.lib.limits import ATTACHMENT_BYTES, MIB
 from webcare.lib.sentence import Sentence
 
 UNPROCESSED = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout, httpx2.UnsupportedProtocol)
@@ -20,7 +19,6 @@ MALFORMED = Sentence(_("The API address, its version or a key is malformed: %(re
 UNREACHED = Sentence(_("%(network)s cannot be reached: %(reason)s."))
 UNANSWERED = Sentence(_("%(network)s did not answer: %(reason)s."))
 UNEXPECTED = Sentence(_("%(network)s answered something unexpected: %(reason)s"))
-TOO_LARGE = Sentence(_("The file is larger than the %(most)s MB that we keep."))
 
 
 @contextmanager
@@ -57,16 +55,6 @@ def application_of(account: Account) -> Application:
     if application is None:
         raise DeliveryError(_("This account belongs to no application; connect it again."), True, reauth=True)
     return application
-
-
-def content_of(response: httpx2.Response) -> bytes:
-    """What streams in, and never more than we can keep."""
-    content = bytearray()
-    for piece in response.iter_bytes():
-        content += piece
-        if len(content) > ATTACHMENT_BYTES:
-            raise DeliveryError(TOO_LARGE(most=ATTACHMENT_BYTES // MIB), True)
-    return bytes(content)
 
 
 def _reason(error: Exception, hidden: str) -> str:

@@ -26,4 +26,4 @@ def named(urn: str) -> str:
 
 
 def _base(application: Application) -> str:
-    return str(application.settings.get("api_base") or API_BASE).rstrip("/")
+    return application.base(API_BASE)

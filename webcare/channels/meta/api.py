@@ -126,7 +126,7 @@ def app_id(application: Application) -> str:
 
 def base(application: Application) -> str:
     """Without a slash at its end."""
-    return str(application.settings.get("api_base") or API_BASE).rstrip("/")
+    return application.base(API_BASE)
 
 
 def address(application: Application, path: str) -> str:

@@ -50,8 +50,7 @@ class Api:
     @classmethod
     def of(cls, account: Account) -> Api:
         """Calls as this bot."""
-        settings = account.application.settings if account.application else {}
-        base = str(settings.get("api_base") or API_BASE).rstrip("/")
+        base = account.application.base(API_BASE) if account.application else API_BASE
         return cls(base, str(account.secrets.get("bot_token", "")))
 
     def call(

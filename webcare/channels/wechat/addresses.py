@@ -22,4 +22,4 @@ def client() -> httpx2.Client:
 
 def api_base(application: Application) -> str:
     """Without a slash at its end."""
-    return str(application.settings.get("api_base") or API_BASE).rstrip("/")
+    return application.base(API_BASE)

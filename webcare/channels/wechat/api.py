@@ -11,6 +11,7 @@ import httpx2
 from webcare.channels import calling
 from webcare.channels.account import Account
 from webcare.channels.application import Application
+from webcare.channels.fetching import content_of
 from webcare.channels.wechat import tokens
 from webcare.channels.wechat.addresses import NAME, api_base, client
 from webcare.channels.wechat.fields import Shape
@@ -51,7 +52,7 @@ class Api:
             if response.headers.get("content-type", "").startswith(("text/plain", "application/json")):
                 response.read()
                 raise self._problem(response).meaning(sends=False)
-            return calling.content_of(response)
+            return content_of(response)
 
     def _call(self, method: str, path: str, *, sends: bool = False, kind: str = "", **content: Any) -> httpx2.Response:
         asked = {"type": kind} if kind else {}

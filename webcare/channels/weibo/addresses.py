@@ -10,7 +10,7 @@ COMMERCIAL, MESSAGES, FILES = "https://c.api.weibo.com", "https://m.api.weibo.co
 
 def api_base(application: Application) -> str:
     """Without a slash at its end."""
-    return str(application.settings.get("api_base") or API_BASE).rstrip("/")
+    return application.base(API_BASE)
 
 
 def at(application: Application, server: str) -> str:
