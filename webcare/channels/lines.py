@@ -4,34 +4,48 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import ParamSpec
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from webcare.channels.account import Account
 from webcare.channels.adapter import Check, DeliveryError
+from webcare.channels.calling import understood
 from webcare.lib.now import now, real_now
 from webcare.lib.sentence import told
 
 QUIET = timedelta(days=7)
 SOON = timedelta(days=14)
+P = ParamSpec("P")
 
 
-def tried(name: str, question: Callable[[Account], Check], account: Account) -> Check:
+def tried(network: str, name: str, question: Callable[P, Check], *about: P.args, **more: P.kwargs) -> Check:
     """What the question says, or why it could not be asked."""
     try:
-        return question(account)
+        with understood(network):
+            return question(*about, **more)
     except DeliveryError as error:
         return Check(name, False, told(error.message))
 
 
-def last_event(account: Account) -> Check:
-    """When the network last told us something."""
+def permission(name: str, purpose: str | Promise, *, is_there: bool) -> Check:
+    """Whether we were given it, with what it is for."""
+    missing = _("%(permission)s is missing, %(purpose)s; connect the account again with it.")
+    there = _("%(permission)s is there, %(purpose)s.")
+    return Check(
+        _("Permissions"), is_there, (there if is_there else missing) % {"permission": name, "purpose": purpose}
+    )
+
+
+def last_event(account: Account, quiet: timedelta = QUIET) -> Check:
+    """When the network last told us something; longer than `quiet` ago is worth a look."""
     last: datetime | None = account.last_event_at
     if last is None:
         return Check(_("Last event"), True, _("Nothing has come in yet."))
-    if now() - last > QUIET:
-        quiet = _("Nothing has come in since %(day)s; see whether that can be true.")
-        return Check(_("Last event"), False, quiet % {"day": f"{last:%Y-%m-%d}"})
+    if now() - last > quiet:
+        silent = _("Nothing has come in since %(day)s; see whether that can be true.")
+        return Check(_("Last event"), False, silent % {"day": f"{last:%Y-%m-%d}"})
     came = {"day": f"{last:%Y-%m-%d}", "time": f"{last:%H:%M}"}
     return Check(_("Last event"), True, _("The last one came on %(day)s at %(time)s UTC.") % came)
 

@@ -9,7 +9,7 @@ from webcare.channels.account import Account
 from webcare.channels.adapter import DeliveryError, WebhookRequest
 from webcare.channels.facebook import connect
 from webcare.channels.facebook.adapter import FacebookAdapter
-from webcare.channels.meta.checking import QUIET
+from webcare.channels.lines import QUIET
 from webcare.lib.limits import ATTACHMENT_BYTES
 from webcare.lib.now import now, real_now
 

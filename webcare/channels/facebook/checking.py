@@ -12,6 +12,7 @@ from webcare.channels.account import Account
 from webcare.channels.adapter import Check, DeliveryError
 from webcare.channels.facebook import connect
 from webcare.channels.facebook.api import Api
+from webcare.channels.lines import last_event
 from webcare.channels.meta import checking
 from webcare.channels.meta.api import app_id, path_id, understood
 from webcare.lib.sentence import told
@@ -37,7 +38,7 @@ def check(account: Account) -> list[Check]:
         *checking.token(api, PERMISSIONS),
         checking.tried(_("Webhook"), lambda: checking.webhook(api, "page")),
         checking.tried(_("Events"), lambda: checking.events(api, connect.FIELDS, _subscribed(api, account))),
-        checking.last_event(account),
+        last_event(account),
     ]
 
 

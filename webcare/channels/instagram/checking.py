@@ -12,6 +12,7 @@ from webcare.channels.account import Account
 from webcare.channels.adapter import Check, DeliveryError
 from webcare.channels.instagram import connect
 from webcare.channels.instagram.api import Api, page_of
+from webcare.channels.lines import last_event
 from webcare.channels.meta import checking, registering
 from webcare.channels.meta.api import path_id, understood
 from webcare.lib.sentence import told
@@ -38,7 +39,7 @@ def check(account: Account) -> list[Check]:
         checking.tried(_("Webhook"), lambda: checking.webhook(api, "instagram")),
         checking.tried(_("Events"), lambda: checking.events(api, connect.FIELDS, _registered(api))),
         checking.tried(_("Page"), lambda: _page(api, account)),
-        checking.last_event(account),
+        last_event(account),
     ]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from django.utils.functional import Promise
@@ -11,18 +10,17 @@ from django.utils.translation import gettext_lazy
 
 from webcare.channels import renewing
 from webcare.channels.account import Account
-from webcare.channels.adapter import Check, DeliveryError
+from webcare.channels.adapter import Check
 from webcare.channels.calling import application_of
+from webcare.channels.lines import end_of_access, last_event, permission, tried
 from webcare.channels.linkedin import connect
 from webcare.channels.linkedin.addresses import named
-from webcare.channels.linkedin.api import Api, understood, version_of
+from webcare.channels.linkedin.api import Api, version_of
 from webcare.channels.linkedin.limits import VERSION_LASTS, is_called, pause
-from webcare.channels.silence import last_event
 from webcare.lib.now import real_now
-from webcare.lib.sentence import told
 
-SOON = timedelta(days=14)
 QUIET = timedelta(days=30)
+VERSION_SOON = timedelta(days=56)
 PERMISSIONS: dict[str, str | Promise] = {
     "r_organization_social_feed": gettext_lazy("to read comments"),
     "w_organization_social_feed": gettext_lazy("to answer comments, and to change or remove answers"),
@@ -34,12 +32,12 @@ PERMISSIONS: dict[str, str | Promise] = {
 def check(account: Account) -> list[Check]:
     """One line each for access, permissions, its end, the version, notifications, webhook and the last event."""
     return [
-        _tried(_("Access"), _access, account),
+        tried("LinkedIn", _("Access"), _access, account),
         *_permissions(account),
         _end(account),
-        _tried(_("Version"), _version, account),
-        _tried(_("Notifications"), _notifications, account),
-        *([_tried(_("Webhook"), _webhook, account)] if is_called(account) else []),
+        tried("LinkedIn", _("Version"), _version, account),
+        tried("LinkedIn", _("Notifications"), _notifications, account),
+        *([tried("LinkedIn", _("Webhook"), _webhook, account)] if is_called(account) else []),
         last_event(account, QUIET),
     ]
 
@@ -58,13 +56,7 @@ def _permissions(account: Account) -> list[Check]:
     if not granted:
         unknown = _("Which permissions the access has, LinkedIn tells only when somebody agrees on its own page.")
         return [Check(_("Permissions"), True, unknown)]
-    lines = []
-    for name, purpose in PERMISSIONS.items():
-        blanks = {"permission": name, "purpose": purpose}
-        missing = _("%(permission)s is missing, %(purpose)s; connect the page again with it.")
-        there = _("%(permission)s is there, %(purpose)s.")
-        lines.append(Check(_("Permissions"), name in granted, (there if name in granted else missing) % blanks))
-    return lines
+    return [permission(name, purpose, is_there=name in granted) for name, purpose in PERMISSIONS.items()]
 
 
 def _end(account: Account) -> Check:
@@ -74,10 +66,7 @@ def _end(account: Account) -> Check:
         return Check(_("End"), True, _("The access renews itself."))
     if last is None:
         return Check(_("End"), True, _("LinkedIn did not say when the access ends; usually it is after 60 days."))
-    day = {"day": f"{last:%Y-%m-%d}"}
-    if last - real_now() < SOON:
-        return Check(_("End"), False, _("The access ends on %(day)s; connect the page again before that day.") % day)
-    return Check(_("End"), True, _("The access lasts until %(day)s.") % day)
+    return end_of_access(last)
 
 
 def _version(account: Account) -> Check:
@@ -87,7 +76,7 @@ def _version(account: Account) -> Check:
     except ValueError:
         return Check(_("Version"), False, _("%(version)s is no month.") % {"version": version})
     blanks = {"version": version, "day": f"{ends:%Y-%m-%d}"}
-    if ends - real_now() < SOON * 4:
+    if ends - real_now() < VERSION_SOON:
         old = _(
             "LinkedIn may end version %(version)s of its API from %(day)s on; raise it in the application's settings."
         )
@@ -105,11 +94,3 @@ def _notifications(account: Account) -> Check:
 def _webhook(account: Account) -> Check:
     known = Api(account).get(connect.subscription(account, str(account.settings.get("person", ""))))
     return Check(_("Webhook"), True, _("LinkedIn calls %(url)s.") % {"url": known.maybe_words("webhook")})
-
-
-def _tried(name: str, question: Callable[[Account], Check], account: Account) -> Check:
-    try:
-        with understood():
-            return question(account)
-    except DeliveryError as error:
-        return Check(name, False, told(error.message))

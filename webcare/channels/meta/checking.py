@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import timedelta
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from webcare.channels import silence
-from webcare.channels.account import Account
+from webcare.channels import lines
 from webcare.channels.adapter import Check, DeliveryError
 from webcare.channels.meta import problems, registering
 from webcare.channels.meta.api import Api, understood
 from webcare.channels.meta.fields import Shape
 from webcare.channels.meta.limits import BUSY
-from webcare.lib.now import real_now
 from webcare.lib.sentence import told
 
-QUIET = timedelta(days=7)
-SOON = timedelta(days=14)
 Permissions = Mapping[str, str | Promise]
 
 
@@ -43,12 +38,7 @@ def token(api: Api, permissions: Permissions) -> Iterator[Check]:
         yield Check(_("Permissions"), False, told(error.message))
         return
     for name, purpose in permissions.items():
-        blanks = {"permission": name, "purpose": purpose}
-        if name in granted:
-            yield Check(_("Permissions"), True, _("%(permission)s is there, %(purpose)s.") % blanks)
-        else:
-            missing = _("%(permission)s is missing, %(purpose)s; connect the account again with it.")
-            yield Check(_("Permissions"), False, missing % blanks)
+        yield lines.permission(name, purpose, is_there=name in granted)
 
 
 def webhook(api: Api, kind: str) -> Check:
@@ -72,18 +62,9 @@ def events(api: Api, wanted: tuple[str, ...], there: set[str]) -> Check:
     return Check(_("Events"), True, _("%(network)s tells us %(count)s kinds of events.") % counted)
 
 
-def last_event(account: Account) -> Check:
-    """Whether anything came lately."""
-    return silence.last_event(account, QUIET)
-
-
 def tried(name: str, question: Callable[[], Check]) -> Check:
     """The answer to a question, or why it could not be asked."""
-    try:
-        with understood():
-            return question()
-    except DeliveryError as error:
-        return Check(name, False, told(error.message))
+    return lines.tried("Meta", name, question)
 
 
 def _end(facts: Shape) -> Check:
@@ -92,7 +73,4 @@ def _end(facts: Shape) -> Check:
     first = min((end for end in ends if end and end.timestamp() > 0), default=None)
     if first is None:
         return Check(_("End"), True, _("The access does not end by itself."))
-    day = {"day": f"{first:%Y-%m-%d}"}
-    if first - real_now() < SOON:
-        return Check(_("End"), False, _("The access ends on %(day)s; connect the account again before that day.") % day)
-    return Check(_("End"), True, _("The access lasts until %(day)s.") % day)
+    return lines.end_of_access(first)

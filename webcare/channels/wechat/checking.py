@@ -7,15 +7,16 @@ from django.utils.translation import gettext as _
 from webcare.channels.account import Account
 from webcare.channels.adapter import Check
 from webcare.channels.lines import last_event, tried
+from webcare.channels.wechat.addresses import NAME
 from webcare.channels.wechat.api import Api
 
 
 def check(account: Account) -> list[Check]:
     """One line each for access, the customer-service interface, encryption and the last event."""
     return [
-        tried(_("Access"), _access, account),
-        tried(_("Customer service"), _service, account),
-        tried(_("Encryption"), _encryption, account),
+        tried(NAME, _("Access"), _access, account),
+        tried(NAME, _("Customer service"), _service, account),
+        tried(NAME, _("Encryption"), _encryption, account),
         last_event(account),
     ]
 

@@ -12,7 +12,7 @@ from webcare.channels.account import Account
 from webcare.channels.adapter import Check, DeliveryError
 from webcare.channels.lines import end_of_access, last_event, tried
 from webcare.channels.weibo import connect
-from webcare.channels.weibo.api import Api, understood
+from webcare.channels.weibo.api import NAME, Api, understood
 from webcare.channels.weibo.catching import LISTS
 from webcare.channels.weibo.sending import rip
 from webcare.lib.now import real_now
@@ -21,7 +21,7 @@ from webcare.lib.sentence import told
 
 def check(account: Account) -> list[Check]:
     """One line each for access, its end, each list, the private messages, our address and the last event."""
-    lists = [tried(_("Reading"), _List(listing), account) for listing, _name, _kind in LISTS]
+    lists = [tried(NAME, _("Reading"), _reading, account, listing) for listing, _name, _kind in LISTS]
     return [*_access(account), *lists, _fans(account), _address(account), last_event(account)]
 
 
@@ -40,16 +40,9 @@ def _access(account: Account) -> Iterator[Check]:
     yield end_of_access(real_now() + timedelta(seconds=min(left, 10**9)))
 
 
-class _List:
-    """Whether one of the lists can be read."""
-
-    def __init__(self, listing: str) -> None:
-        self.listing = listing
-
-    def __call__(self, account: Account) -> Check:
-        with understood():
-            Api(account).read(self.listing, count=1)
-        return Check(_("Reading"), True, _("%(list)s can be read.") % {"list": self.listing})
+def _reading(account: Account, listing: str) -> Check:
+    Api(account).read(listing, count=1)
+    return Check(_("Reading"), True, _("%(list)s can be read.") % {"list": listing})
 
 
 def _fans(account: Account) -> Check:

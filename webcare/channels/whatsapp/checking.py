@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from webcare.channels.account import Account
 from webcare.channels.adapter import Check, DeliveryError
+from webcare.channels.lines import last_event
 from webcare.channels.meta import checking
 from webcare.channels.meta.api import app_id, path_id, understood
 from webcare.channels.meta.fields import Shape
@@ -36,7 +37,7 @@ def check(account: Account) -> list[Check]:
         checking.tried(_("Webhook"), lambda: checking.webhook(api, KIND)),
         checking.tried(_("Events"), lambda: _events(api, account)),
         checking.tried(_("Templates"), lambda: _templates(account)),
-        checking.last_event(account),
+        last_event(account),
     ]
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import timedelta
+from collections.abc import Iterator
 
 import httpx2
 from django.utils.translation import gettext as _
@@ -11,23 +10,21 @@ from django.utils.translation import gettext as _
 from webcare.channels.account import Account
 from webcare.channels.adapter import Check, DeliveryError
 from webcare.channels.calling import application_of
-from webcare.channels.silence import last_event
+from webcare.channels.lines import last_event, tried
 from webcare.channels.x import subscribing
 from webcare.channels.x.api import Api, understood
 from webcare.channels.x.limits import LITTLE_LEFT
 from webcare.channels.x.problems import until_reset
 from webcare.lib.sentence import told
 
-QUIET = timedelta(days=7)
-
 
 def check(account: Account) -> list[Check]:
     """One line each for access, rate limit, webhook, subscriptions and the last event."""
     return [
         *_access(account),
-        _tried(_("Webhook"), _webhook, account),
-        _tried(_("Events"), _events, account),
-        last_event(account, QUIET),
+        tried("X", _("Webhook"), _webhook, account),
+        tried("X", _("Events"), _events, account),
+        last_event(account),
     ]
 
 
@@ -81,11 +78,3 @@ def _events(account: Account) -> Check:
         untold = _("X does not tell us %(kinds)s; connect the account again.") % {"kinds": ", ".join(missing)}
         return Check(_("Events"), False, untold)
     return Check(_("Events"), True, _("X tells us %(count)s kinds of events.") % {"count": len(wanted)})
-
-
-def _tried(name: str, question: Callable[[Account], Check], account: Account) -> Check:
-    try:
-        with understood():
-            return question(account)
-    except DeliveryError as error:
-        return Check(name, False, told(error.message))
