@@ -9,6 +9,7 @@ from typing import Any
 import httpx2
 from django.utils.translation import gettext_noop as _
 
+from webcare.channels import refused
 from webcare.channels.adapter import DeliveryError
 from webcare.channels.linkedin.limits import WAIT
 from webcare.lib.sentence import Sentence
@@ -28,20 +29,13 @@ GONE = Sentence(_("It is no longer there on LinkedIn: %(reason)s."))
 REFUSED = Sentence(_("LinkedIn refuses (%(status)s): %(reason)s."))
 
 
-class Refused(DeliveryError):
-    """A DeliveryError that still knows the status of the answer."""
-
-    def __init__(self, status: int, like: DeliveryError) -> None:
-        super().__init__(
-            like.message, like.permanent, retry_after=like.retry_after, unknown=like.unknown, reauth=like.reauth,
-            duplicate=like.duplicate, gone=like.gone,
-        )  # fmt: skip
-        self.status = status
+class Refused(refused.Refused[int]):
+    """What LinkedIn will not do; of what it said the status of HTTP is known."""
 
     @property
     def keeps_it_from_us(self) -> bool:
         """Whether it says only that this one thing is not for us to see."""
-        return self.status in {400, 403, 404, 410}
+        return self.problem in {400, 403, 404, 410}
 
 
 def from_response(response: httpx2.Response, *, sends: bool) -> Refused:

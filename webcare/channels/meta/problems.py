@@ -11,6 +11,7 @@ from typing import Any
 import httpx2
 from django.utils.translation import gettext_noop as _
 
+from webcare.channels import refused
 from webcare.channels.adapter import DeliveryError
 from webcare.lib.sentence import Sentence
 
@@ -65,15 +66,8 @@ class Problem:
 Meaning = Callable[[Problem], DeliveryError | None]
 
 
-class Refused(DeliveryError):
-    """A DeliveryError that still knows what Meta said."""
-
-    def __init__(self, problem: Problem, like: DeliveryError) -> None:
-        super().__init__(
-            like.message, like.permanent, retry_after=like.retry_after, unknown=like.unknown, reauth=like.reauth,
-            duplicate=like.duplicate, gone=like.gone,
-        )  # fmt: skip
-        self.problem = problem
+class Refused(refused.Refused[Problem]):
+    """What Meta will not do."""
 
 
 def from_response(response: httpx2.Response, network: str, *, sends: bool, own: Meaning = lambda _: None) -> Refused:

@@ -8,6 +8,7 @@ from datetime import timedelta
 import httpx2
 from django.utils.translation import gettext_noop as _
 
+from webcare.channels import refused
 from webcare.channels.adapter import DeliveryError
 from webcare.channels.inbound import Unparsable
 from webcare.channels.telegram.fields import Shape
@@ -58,15 +59,8 @@ class Problem:
         return any(each in self.reason.lower() for each in words)
 
 
-class Refused(DeliveryError):
-    """A DeliveryError that still knows what Telegram said."""
-
-    def __init__(self, problem: Problem, like: DeliveryError) -> None:
-        super().__init__(
-            like.message, like.permanent, retry_after=like.retry_after, unknown=like.unknown, reauth=like.reauth,
-            duplicate=like.duplicate, gone=like.gone,
-        )  # fmt: skip
-        self.problem = problem
+class Refused(refused.Refused[Problem]):
+    """What Telegram will not do."""
 
 
 def from_response(response: httpx2.Response, *, sends: bool) -> Refused:
