@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection
 from typing import Any
 
 from webcare.channels.linkedin.fields import comment_urn
+from webcare.channels.redacting import rewritten, skeleton
 
 # What may stay: which one it was, whose, when and where; never what it said.
 KEPT = frozenset({
@@ -19,11 +19,8 @@ SUBJECT = ("commentUrn", "$URN", "entity", "id")
 
 def redact(payload: bytes, external_ids: Collection[str]) -> bytes:
     """The event without what these said; nothing of an event that cannot be read."""
-    try:
-        told = _without(json.loads(payload), frozenset(external_ids))
-        return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
-    except (ValueError, RecursionError):
-        return b""
+    ids = frozenset(external_ids)
+    return rewritten(payload, lambda told: _without(told, ids))
 
 
 def _without(value: Any, ids: frozenset[str]) -> Any:
@@ -32,7 +29,7 @@ def _without(value: Any, ids: frozenset[str]) -> Any:
     if not isinstance(value, dict):
         return value
     if _subject(value) in ids:
-        return _skeleton(value)
+        return skeleton(value, KEPT)
     return {key: _decoration(value, key, each, ids) for key, each in value.items()}
 
 
@@ -48,8 +45,8 @@ def _bare(decoration: Any) -> Any:
     """A decoration, or the one within it."""
     if not isinstance(decoration, dict):
         return None
-    inner = {key: _skeleton(each) for key, each in decoration.items() if isinstance(each, dict)}
-    return {**_skeleton(decoration), **inner}
+    inner = {key: skeleton(each, KEPT) for key, each in decoration.items() if isinstance(each, dict)}
+    return {**skeleton(decoration, KEPT), **inner}
 
 
 def _subject(value: dict[str, Any]) -> str:
@@ -59,11 +56,3 @@ def _subject(value: dict[str, Any]) -> str:
 
 def _one_name(written: Any) -> str:
     return (comment_urn(written) or written) if isinstance(written, str) else ""
-
-
-def _skeleton(value: Any) -> Any:
-    if isinstance(value, list):
-        return [_skeleton(each) for each in value]
-    if not isinstance(value, dict):
-        return value
-    return {key: _skeleton(each) for key, each in value.items() if key in KEPT}

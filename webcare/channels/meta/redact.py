@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection
 from typing import Any
+
+from webcare.channels.redacting import rewritten, skeleton
 
 # What may stay: which one it was, whose, when and where; never what it said.
 KEPT = frozenset({
@@ -16,11 +17,8 @@ KEPT = frozenset({
 
 def redact(payload: bytes, external_ids: Collection[str]) -> bytes:
     """The event without what these said and showed; nothing of an event that cannot be read."""
-    try:
-        told = _without(json.loads(payload), frozenset(external_ids))
-        return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
-    except (ValueError, RecursionError):
-        return b""
+    ids = frozenset(external_ids)
+    return rewritten(payload, lambda told: _without(told, ids))
 
 
 def _without(value: Any, ids: frozenset[str]) -> Any:
@@ -29,7 +27,7 @@ def _without(value: Any, ids: frozenset[str]) -> Any:
     if not isinstance(value, dict):
         return value
     if _subject(value) in ids:
-        return _skeleton(value)
+        return skeleton(value, KEPT)
     return {key: _without(each, ids) for key, each in value.items()}
 
 
@@ -37,11 +35,3 @@ def _subject(value: dict[str, Any]) -> str:
     """Which post, comment or message an object is about: of a comment its own id, and not that of its post."""
     found = next((value[name] for name in ("mid", "comment_id", "post_id", "media_id", "id") if value.get(name)), "")
     return str(found) if isinstance(found, str | int) else ""
-
-
-def _skeleton(value: Any) -> Any:
-    if isinstance(value, list):
-        return [_skeleton(each) for each in value]
-    if not isinstance(value, dict):
-        return value
-    return {key: _skeleton(each) for key, each in value.items() if key in KEPT}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection
 from typing import Any
 
+from webcare.channels.redacting import rewritten
 from webcare.channels.telegram.naming import Name
 
 # What may stay: which one it was, whose, when and where; never what it said.
@@ -19,11 +19,7 @@ KEPT = frozenset({
 def redact(payload: bytes, external_ids: Collection[str]) -> bytes:
     """The update without what these said and showed; nothing of one that cannot be read."""
     places = {(name.chat, name.number) for each in external_ids if (name := Name.of(each))}
-    try:
-        told = _without(json.loads(payload), places)
-        return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
-    except (ValueError, RecursionError):
-        return b""
+    return rewritten(payload, lambda told: _without(told, places))
 
 
 def _without(value: Any, places: Collection[tuple[str, str]]) -> Any:

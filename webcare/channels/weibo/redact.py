@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection
 from typing import Any
 
-from webcare.channels.inbound import Unparsable
+from webcare.channels.redacting import rewritten
 from webcare.channels.weibo.fields import Shape
 from webcare.channels.weibo.parse import LISTED
 from webcare.channels.weibo.private import known_as, skeleton
@@ -18,12 +17,11 @@ INNER = {"status": status_id, "retweeted_status": status_id, "reply_comment": co
 
 def redact(payload: bytes, external_ids: Collection[str]) -> bytes:
     """The event without what these said and showed; nothing of an event that cannot be read."""
-    try:
-        event = json.loads(payload)
-        told = _listed(event, external_ids) if event.get(LISTED) is not None else _pushed(event, external_ids)
-        return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
-    except (ValueError, LookupError, AttributeError, TypeError, RecursionError, Unparsable):
-        return b""
+    return rewritten(payload, lambda event: _without_words(event, external_ids))
+
+
+def _without_words(event: dict[str, Any], ids: Collection[str]) -> dict[str, Any]:
+    return _pushed(event, ids) if event.get(LISTED) is None else _listed(event, ids)
 
 
 def _pushed(event: dict[str, Any], ids: Collection[str]) -> dict[str, Any]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterator
 from typing import Any
+
+from webcare.channels.redacting import rewritten, skeleton
 
 # What may stay of a post or direct message: which one it was, whose, when and where; never what it said.
 KEPT = frozenset({
@@ -18,14 +19,7 @@ KEPT = frozenset({
 def redact(payload: bytes, external_ids: Collection[str]) -> bytes:
     """The event without what these posts said and showed; nothing of an event that cannot be read."""
     ids = frozenset(external_ids)
-    try:
-        told = json.loads(payload)
-        media = frozenset(key for post in _posts(told, ids) for key in _media_keys(post))
-        return json.dumps(_without(told, ids, media), ensure_ascii=False, separators=(",", ":")).encode(
-            "utf-8", "replace"
-        )
-    except (ValueError, RecursionError):
-        return b""
+    return rewritten(payload, lambda told: _without(told, ids, _media_of(told, ids)))
 
 
 def _without(value: Any, ids: frozenset[str], media: frozenset[str]) -> Any:
@@ -34,16 +28,8 @@ def _without(value: Any, ids: frozenset[str], media: frozenset[str]) -> Any:
     if not isinstance(value, dict):
         return value
     if _is_one_of(value, ids):
-        return _skeleton(value)
+        return skeleton(value, KEPT)
     return {key: _without(each, ids, media) for key, each in value.items()}
-
-
-def _skeleton(value: Any) -> Any:
-    if isinstance(value, list):
-        return [_skeleton(each) for each in value]
-    if not isinstance(value, dict):
-        return value
-    return {key: _skeleton(each) for key, each in value.items() if key in KEPT}
 
 
 def _posts(value: Any, ids: frozenset[str]) -> Iterator[dict[str, Any]]:
@@ -63,6 +49,10 @@ def _is_one_of(value: dict[str, Any], ids: frozenset[str]) -> bool:
 
 def _is_medium(value: Any, media: frozenset[str]) -> bool:
     return isinstance(value, dict) and isinstance(value.get("media_key"), str) and value["media_key"] in media
+
+
+def _media_of(value: Any, ids: frozenset[str]) -> frozenset[str]:
+    return frozenset(key for post in _posts(value, ids) for key in _media_keys(post))
 
 
 def _media_keys(post: dict[str, Any]) -> Iterator[str]:
