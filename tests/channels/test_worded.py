@@ -1,17 +1,15 @@
 """Proofs in the address: what only the network and we can make, for an hour."""
 
-import json
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
+from tests.vectors import published, vector
 from webcare.channels.adapter import BadSignature, WebhookRequest
 from webcare.channels.worded import FRESH, echo, signature, verify
 from webcare.lib.now import real_now
 
-VECTORS = Path(__file__).resolve().parents[3] / "shared" / "specs" / "signature_vectors.json"
 SECRET = "an-app-secret"
 
 
@@ -22,10 +20,10 @@ def asked(ago: timedelta = timedelta(0), *, milliseconds: bool = False, **change
     return WebhookRequest(b"{}", {}, {**query, **changes})
 
 
-@pytest.mark.skipif(not VECTORS.exists(), reason=f"the published vectors are not at {VECTORS}")
+@published
 @pytest.mark.parametrize(("network", "secret"), [("weibo", "appsecret"), ("wechat_plain", "token")])
 def test_the_published_examples_are_ours_too(network: str, secret: str) -> None:
-    known = json.loads(VECTORS.read_text())[network]
+    known = vector(network)
     assert signature(known[secret], known["timestamp"], known["nonce"]) == known["signature"]
 
 

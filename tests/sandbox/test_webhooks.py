@@ -1,22 +1,18 @@
 """Webhooks and subscriptions: who may have them and what is checked first."""
 
-import json
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
 from sandbox.signing import signature
 from tests.sandbox.conftest import Stage
 from tests.sandbox.running import Listener, wait_until
+from tests.vectors import published, vector
 
-VECTORS = Path(__file__).resolve().parents[3] / "shared" / "specs" / "signature_vectors.json"
 
-
-@pytest.mark.skipif(not VECTORS.exists(), reason="the published signature vectors are not at hand")
+@published
 def test_bodies_are_signed_as_the_real_network_signs_them() -> None:
-    vectors = json.loads(VECTORS.read_text())
-    post, crc = vectors["x_post"], vectors["x_crc"]
+    post, crc = vector("x_post"), vector("x_crc")
     assert signature(post["consumer_secret"], post["body"].encode()) == post["x-twitter-webhooks-signature"]
     assert signature(crc["consumer_secret"], crc["crc_token"].encode()) == crc["response_token"]
 

@@ -1,13 +1,11 @@
 """The three modes in which WeChat brings events, held against a published vector, and everything that does not fit."""
 
 import base64
-import json
-from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
-from tests.channels.test_worded import VECTORS
+from tests.vectors import published, vector
 from webcare.channels.adapter import BadSignature, WebhookRequest
 from webcare.channels.application import Application
 from webcare.channels.wechat.adapter import WeChatAdapter
@@ -50,9 +48,9 @@ def kept(where: Application, request: WebhookRequest) -> bytes:
     return WECHAT.unseal(where, request)
 
 
-@pytest.mark.skipif(not VECTORS.exists(), reason=f"the published vectors are not at {VECTORS}")
+@published
 def test_the_vector_is_opened_and_its_signature_is_ours() -> None:
-    known: dict[str, Any] = json.loads(VECTORS.read_text())["wechat_aes"]
+    known = vector("wechat_aes")
     assert opened(known["EncodingAESKey"], known["appid"], known["Encrypt"]) == known["plaintext_xml"].encode()
     assert signature(known["token"], known["timestamp"], known["nonce"], known["Encrypt"]) == known["msg_signature"]
 
