@@ -5,22 +5,17 @@ from __future__ import annotations
 import socket
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TypeVar
-from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
 from sandbox.client import Sandbox
+from tests.channels.doorway import Door, doorway
 from webcare.channels.account import Account
-from webcare.channels.adapter import WebhookRequest
 from webcare.channels.application import Application
-from webcare.channels.x.adapter import XAdapter
 from webcare.lib.now import real_now
 from webcare.team.brand import Brand
 
@@ -106,50 +101,8 @@ def account(application: Application, sandbox: Sandbox) -> Account:
     )
 
 
-@dataclass
-class Door:
-    """What arrived at our address; challenges are answered by the adapter, events are verified by it and kept."""
-
-    url: str = ""
-    events: list[WebhookRequest] = field(default_factory=list)
-    challenges: int = 0
-    is_open: bool = True
-
-
 @pytest.fixture
 def door(application: Application) -> Iterator[Door]:
-    """A real HTTP server in front of the adapter, as the house's hooks will be."""
-    found, adapter = Door(), XAdapter()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            found.challenges += 1
-            query = dict(parse_qsl(urlsplit(self.path).query))
-            status, kind, body = adapter.handshake(application, WebhookRequest(b"", {}, query))
-            self._answer(status if found.is_open else 500, kind, body)
-
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["content-length"]))
-            request = WebhookRequest(body, {name.lower(): value for name, value in self.headers.items()})
-            adapter.verify(application, request)
-            found.events.append(request)
-            self._answer(200, "text/plain", b"")
-
-        def _answer(self, status: int, kind: str, body: bytes) -> None:
-            self.send_response(status)
-            self.send_header("content-type", kind)
-            self.send_header("content-length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *args: object) -> None:
-            """Keep the test's output readable."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    found.url = f"http://127.0.0.1:{server.server_port}/hooks/x/{application.key}"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield found
-    server.shutdown()
-    server.server_close()
-    thread.join(5)
+    """Our address, at which X's events arrive."""
+    with doorway(application) as found:
+        yield found

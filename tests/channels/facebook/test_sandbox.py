@@ -9,8 +9,8 @@ from datetime import timedelta
 import pytest
 
 from sandbox.client import OnWall, Sandbox
-from tests.channels.conftest import SECRET, Door, wait_until
-from tests.channels.meta.door import standing
+from tests.channels.conftest import SECRET, wait_until
+from tests.channels.doorway import Door, doorway
 from webcare.channels.account import Account
 from webcare.channels.adapter import DeliveryError, Outgoing, OutgoingFile, RawEvent
 from webcare.channels.application import Application
@@ -54,7 +54,7 @@ def page(application: Application, sandbox: Sandbox) -> Account:
 @pytest.fixture
 def hook(application: Application) -> Iterator[Door]:
     """A real HTTP server in front of the adapter, as the house's door will be."""
-    with standing(FACEBOOK, application) as found:
+    with doorway(application) as found:
         yield found
 
 

@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 
 from sandbox.client import OnWall, Sandbox
-from tests.channels.conftest import SECRET, Door, wait_until
-from tests.channels.meta.door import standing
+from tests.channels.conftest import SECRET, wait_until
+from tests.channels.doorway import Door, doorway
 from webcare.channels.account import Account
 from webcare.channels.adapter import DeliveryError, Outgoing, OutgoingFile
 from webcare.channels.application import Application
@@ -48,7 +48,7 @@ def account(db: None, sandbox: Sandbox) -> Account:
 @pytest.fixture
 def hook(account: Account) -> Iterator[Door]:
     assert account.application
-    with standing(INSTAGRAM, account.application) as found:
+    with doorway(account.application) as found:
         yield found
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, urlsplit
 
 import httpx2
@@ -13,10 +11,10 @@ import pytest
 
 from sandbox.client import OnWall, Sandbox, StewardKeys
 from tests.channels.conftest import wait_until
+from tests.channels.doorway import Door, doorway
 from webcare.channels import renewing
 from webcare.channels.account import Account
-from webcare.channels.adapter import BadSignature, DeliveryError, WebhookRequest
-from webcare.channels.application import Application
+from webcare.channels.adapter import DeliveryError
 from webcare.channels.linkedin.adapter import LinkedInAdapter
 from webcare.lib.now import real_now
 
@@ -25,54 +23,12 @@ linkedin = LinkedInAdapter()
 BACK = "http://127.0.0.1/back"
 
 
-class Door:
-    """Our address: answers challenges by the adapter, and keeps what it proves."""
-
-    def __init__(self, application: Application) -> None:
-        self.events: list[WebhookRequest] = []
-        door = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                query = dict(parse_qsl(urlsplit(self.path).query))
-                self.say(*linkedin.handshake(application, WebhookRequest(b"", {}, query)))
-
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["content-length"]))
-                asked = WebhookRequest(body, {name.lower(): value for name, value in self.headers.items()})
-                try:
-                    linkedin.verify(application, asked)
-                except BadSignature:
-                    self.say(401, "text/plain", b"")
-                else:
-                    door.events.append(asked)
-                    self.say(200, "text/plain", b"")
-
-            def say(self, status: int, kind: str, body: bytes) -> None:
-                self.send_response(status)
-                self.send_header("content-type", kind)
-                self.send_header("content-length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *args: object) -> None:
-                """Keep the test's output readable."""
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.server.server_port}/hooks/linkedin/x"
-
-
 @pytest.fixture
 def door(page: Account) -> Iterator[Door]:
     assert page.application
     page.application.keep(settings={"webhooks": "true"})
-    door = Door(page.application)
-    thread = threading.Thread(target=door.server.serve_forever, daemon=True)
-    thread.start()
-    yield door
-    door.server.shutdown()
-    door.server.server_close()
-    thread.join(5)
+    with doorway(page.application) as found:
+        yield found
 
 
 def problems(page: Account) -> list[str]:

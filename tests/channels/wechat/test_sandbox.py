@@ -9,8 +9,8 @@ from datetime import timedelta
 import pytest
 
 from sandbox.client import Sandbox
-from tests.channels.conftest import SECRET, Door, wait_until
-from tests.channels.doorway import doorway
+from tests.channels.conftest import SECRET, wait_until
+from tests.channels.doorway import Door, doorway
 from tests.channels.wechat.test_sealing import KEY, TOKEN
 from webcare.channels.account import Account
 from webcare.channels.adapter import DeliveryError, Outgoing, OutgoingFile

@@ -11,8 +11,8 @@ import httpx2
 import pytest
 
 from sandbox.client import OnWeibo, Sandbox
-from tests.channels.conftest import SECRET, Door, wait_until
-from tests.channels.doorway import doorway
+from tests.channels.conftest import SECRET, wait_until
+from tests.channels.doorway import Door, doorway
 from webcare.channels.account import Account
 from webcare.channels.adapter import DeliveryError, Outgoing, OutgoingFile
 from webcare.channels.application import Application

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 import pytest
 
 from sandbox.client import Sandbox
-from tests.channels.conftest import Door, wait_until
+from tests.channels.conftest import wait_until
+from tests.channels.doorway import Door
 from webcare.channels.account import Account
 from webcare.channels.adapter import DeliveryError, RawEvent
 from webcare.channels.inbound import Parsing, Received

@@ -13,7 +13,7 @@ from openapi_core.exceptions import OpenAPIError
 from openapi_core.testing import MockRequest, MockResponse
 
 from sandbox.client import Sandbox
-from tests.channels.conftest import Door
+from tests.channels.doorway import Door
 from tests.channels.x.test_sending import PNG
 from webcare.channels.account import Account
 from webcare.channels.adapter import DeliveryError, Outgoing, OutgoingFile
