@@ -13,7 +13,8 @@ from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser.running import Traffic, close_connections, free_port, live_stream, wait_until
+from sandbox.client import Sandbox
+from tests.browser.running import Traffic, close_connections, free_port, live_stream, network, wait_until
 from tests.conftest import CHROMIUM
 from tests.world import World
 from webcare.team.person import Person
@@ -43,6 +44,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def world(transactional_db: None) -> World:
     """Lowland Air before the first customer writes, for all processes to see."""
     return World.build()
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    """The make-believe network; each story begins by saying who is on it."""
+    with network() as sandbox:
+        yield sandbox
 
 
 @dataclass

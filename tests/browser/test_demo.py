@@ -14,14 +14,14 @@ from playwright.sync_api import FrameLocator, Page, expect
 from sandbox.client import Sandbox
 from tests.browser.conftest import PHONE, House, SitDown
 from tests.browser.test_access import assert_accessible
-from tests.browser.test_the_whole_way import connected, sandbox
+from tests.browser.test_the_whole_way import connected
 from tests.world import World
 from webcare.answers.macro import Macro, MacroText
 from webcare.clocks.clock import Clock
 from webcare.demo import busy, cast
 from webcare.team.person import Person
 
-__all__ = ["connected", "sandbox"]
+__all__ = ["connected"]
 
 STEPS = ("Write as a customer", "Press Next", "Answer", "See it stand", "Clock and board")
 ANSWER = "Hi Robin, you will make it."

@@ -10,62 +10,33 @@ from playwright.sync_api import Browser, Page, expect
 
 from sandbox.client import Sandbox
 from tests.browser.conftest import House, SitDown
-from tests.browser.running import network, wait_until, worker
+from tests.browser.exchange import BRAM, SECRET, answer, at_their_screen, at_work, connect, opening
+from tests.browser.running import wait_until
 from tests.world import World
 from webcare.channels.account import Account
 from webcare.channels.application import Application
-from webcare.channels.registry import adapter
 from webcare.conversations.message import Message
-from webcare.demo import cast
-from webcare.lib.now import now, real_now
-
-SECRET = "an-app-secret"
-BRAM = cast.BRAM.handle or ""
-
-
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[Sandbox]:
-    with network() as sandbox:
-        yield sandbox
+from webcare.lib.now import real_now
 
 
 @pytest.fixture
 def connected(world: World, house: House, sandbox: Sandbox) -> Iterator[World]:
     """Lowland Air's page is connected and nothing else is, and a worker is at work."""
-    sandbox.reset()
-    sandbox.clear_faults()
-    sandbox.create_user("lowlandair", "Lowland Air", verified=True, is_brand=True, id="1000001")
-    sandbox.create_user(BRAM, cast.BRAM.name)
+    opening(world, sandbox)
     sandbox.create_app(consumer_secret=SECRET)
     keys = sandbox.page_keys("lowlandair")
-    application = Application.objects.create(
-        network="facebook",
-        name="Lowland Air on Facebook",
-        settings={"api_base": sandbox.url, "app_id": keys.app_id},
-        secrets={"app_secret": keys.app_secret},
-    )
-    Account.objects.update(disconnected_at=now())
-    page = Account(
-        network="facebook", brand=world.air, application=application, secrets={"page_token": keys.token},
-        connected_at=real_now(),
-    )  # fmt: skip
-    adapter("facebook").connect(page, f"{house.url}/hooks/facebook/{application.key}")
-    page.save()
-    world.organisation.take_back_seconds = 1
-    world.organisation.save()
-    with worker():
+    page = Account(network="facebook", secrets={"page_token": keys.token})
+    ours = {"api_base": sandbox.url, "app_id": keys.app_id}
+    connect(world, house, page, Application(settings=ours, secrets={"app_secret": keys.app_secret}))
+    with at_work(world):
         yield world
 
 
 @pytest.fixture
 def bram(chromium: Browser, connected: World, sandbox: Sandbox) -> Iterator[Page]:
     """Bram at his own screen, on Facebook."""
-    context = chromium.new_context(base_url=sandbox.url, viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    page.set_default_timeout(30_000)
-    page.goto(f"/facebook?as={BRAM}")
-    yield page
-    context.close()
+    with at_their_screen(chromium, sandbox, f"/facebook?as={BRAM}") as page:
+        yield page
 
 
 def test_the_answer_to_a_comment_stands_below_it(
@@ -80,16 +51,11 @@ def test_the_answer_to_a_comment_stands_below_it(
     wait_until(lambda: Message.objects.filter(text__contains="hond").exists(), "the question is here", 60.0)
     desk = sit_down(connected.anna)
     expect(desk.locator("[data-item]")).to_contain_text("Bram de Wit")
-    desk.keyboard.press("Space")
-    expect(desk.locator(".msg")).to_contain_text("Kan mijn hond mee")
-    desk.keyboard.press("r")
-    desk.keyboard.type("Ja, in een tas onder de stoel.")
-    desk.keyboard.press("Control+Enter")
-    expect(desk.locator(".msg.ours .state.done")).to_contain_text("sent", timeout=20_000)
+    answer(desk, "Kan mijn hond mee", "Ja, in een tas onder de stoel.")
 
     expect(bram.locator(".post.deeper")).to_contain_text("Ja, in een tas onder de stoel. ^AG")
-    [asked, answer] = sandbox.wall_thread(flight.id)
-    assert (answer.handle, answer.parent_id) == ("lowlandair", asked.id)
+    [asked, answered] = sandbox.wall_thread(flight.id)
+    assert (answered.handle, answered.parent_id) == ("lowlandair", asked.id)
     wait_until(lambda: sandbox.counts().waiting == 0, "Facebook has told us of our own words too")
     wait_until(lambda: Message.objects.count() == 2, "they are one message")
 
@@ -123,7 +89,7 @@ def test_messenger_is_too_late_after_a_day_until_the_customer_writes_again(
     desk.keyboard.press("Control+Enter")
     expect(desk.locator(".msg.ours .state.done")).to_contain_text("sent", timeout=20_000)
     expect(bram.get_by_role("log")).to_contain_text("Hij komt vanavond. ^AG")
-    answer = desk.locator(".msg.ours", has_text="Hij komt vanavond.")
-    expect(answer).to_contain_text("seen", timeout=60_000)
+    ours = desk.locator(".msg.ours", has_text="Hij komt vanavond.")
+    expect(ours).to_contain_text("seen", timeout=60_000)
     bram.get_by_role("button", name="React with ❤").last.click()
-    expect(answer.get_by_role("list", name="Reactions")).to_contain_text("❤", timeout=60_000)
+    expect(ours.get_by_role("list", name="Reactions")).to_contain_text("❤", timeout=60_000)

@@ -10,74 +10,48 @@ from playwright.sync_api import Browser, Page, expect
 
 from sandbox.client import PageKeys, Sandbox
 from tests.browser.conftest import House, SitDown
-from tests.browser.running import network, wait_until, worker
+from tests.browser.exchange import BRAM, SECRET, answer, at_their_screen, at_work, connect, opening
+from tests.browser.running import wait_until
 from tests.world import World
 from webcare.channels.account import Account
 from webcare.channels.application import Application
-from webcare.channels.registry import adapter
 from webcare.conversations.message import Message
-from webcare.demo import cast
 from webcare.demo.meta import drawn
-from webcare.lib.now import now, real_now
+from webcare.lib.now import real_now
 
-SECRET = "an-app-secret"
-BRAM = cast.BRAM.handle or ""
 Connect = Callable[[Account], None]
 
 
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[Sandbox]:
-    with network() as sandbox:
-        yield sandbox
-
-
 @pytest.fixture
-def keys(sandbox: Sandbox) -> PageKeys:
-    sandbox.reset()
-    sandbox.clear_faults()
-    sandbox.create_user("lowlandair", "Lowland Air", verified=True, is_brand=True, id="1000001")
-    sandbox.create_user(BRAM, cast.BRAM.name)
+def keys(world: World, sandbox: Sandbox) -> PageKeys:
+    opening(world, sandbox)
     sandbox.create_app(consumer_secret=SECRET)
     return sandbox.page_keys("lowlandair")
 
 
 @pytest.fixture
-def connect(world: World, house: House, sandbox: Sandbox, keys: PageKeys) -> Iterator[Connect]:
-    """Only this account is connected, and a worker is at work."""
+def connected(world: World, house: House, sandbox: Sandbox, keys: PageKeys) -> Iterator[Connect]:
+    """Connects the one account that a story is about; a worker is at work."""
 
-    def only(account: Account) -> None:
-        account.brand, account.connected_at = world.air, real_now()
-        account.application = Application.objects.create(
-            network=account.network,
-            name=f"Lowland Air on {account.network}",
-            settings={"api_base": sandbox.url, "app_id": keys.app_id},
-            secrets={"app_secret": keys.app_secret},
-        )
-        Account.objects.update(disconnected_at=now())
-        adapter(account.network).connect(account, f"{house.url}/hooks/{account.network}/{account.application.key}")
-        account.save()
+    def connected(account: Account) -> None:
+        ours = {"api_base": sandbox.url, "app_id": keys.app_id}
+        connect(world, house, account, Application(settings=ours, secrets={"app_secret": keys.app_secret}))
 
-    world.organisation.take_back_seconds = 1
-    world.organisation.save()
-    with worker():
-        yield only
+    with at_work(world):
+        yield connected
 
 
 @pytest.fixture
 def bram(chromium: Browser, keys: PageKeys, sandbox: Sandbox) -> Iterator[Page]:
     """Bram at his own screen."""
-    context = chromium.new_context(base_url=sandbox.url, viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    page.set_default_timeout(30_000)
-    page.goto(f"/people?as={BRAM}")
-    yield page
-    context.close()
+    with at_their_screen(chromium, sandbox, f"/people?as={BRAM}") as page:
+        yield page
 
 
 def test_a_comment_below_a_picture_is_answered_there(
-    world: World, connect: Connect, keys: PageKeys, sandbox: Sandbox, sit_down: SitDown, bram: Page
+    world: World, connected: Connect, keys: PageKeys, sandbox: Sandbox, sit_down: SitDown, bram: Page
 ) -> None:
-    connect(Account(network="instagram", secrets={"page_token": keys.token}))
+    connected(Account(network="instagram", secrets={"page_token": keys.token}))
     picture = sandbox.upload("lowlandair", drawn("#0b3d91", "#f7c873"))
     oslo = sandbox.wall_post("lowlandair", "Oslo, from the first of May.", media_id=picture, on="instagram")
     bram.goto(f"/instagram/posts/{oslo.id}")
@@ -87,20 +61,15 @@ def test_a_comment_below_a_picture_is_answered_there(
 
     wait_until(lambda: Message.objects.filter(text__contains="hond").exists(), "the question is here", 60.0)
     desk = sit_down(world.anna)
-    desk.keyboard.press("Space")
-    expect(desk.locator(".msg", has_text="Kan mijn hond mee")).to_be_visible()
-    desk.keyboard.press("r")
-    desk.keyboard.type("Ja, in een tas onder de stoel.")
-    desk.keyboard.press("Control+Enter")
-    expect(desk.locator(".msg.ours .state.done")).to_contain_text("sent", timeout=20_000)
+    answer(desk, "Kan mijn hond mee", "Ja, in een tas onder de stoel.")
     expect(bram.locator(".post.deeper")).to_contain_text("Ja, in een tas onder de stoel. ^AG")
 
 
 def test_after_a_day_a_template_goes_out_on_whatsapp(
-    world: World, connect: Connect, keys: PageKeys, sandbox: Sandbox, sit_down: SitDown, bram: Page
+    world: World, connected: Connect, keys: PageKeys, sandbox: Sandbox, sit_down: SitDown, bram: Page
 ) -> None:
     ids = {"phone_number_id": keys.number_id, "business_id": keys.business_id}
-    connect(Account(network="whatsapp", settings=ids, secrets={"access_token": keys.token}))
+    connected(Account(network="whatsapp", settings=ids, secrets={"access_token": keys.token}))
     sandbox.chat(BRAM, "lowlandair", "Waar is mijn koffer?", at=real_now() - timedelta(hours=25), on="whatsapp")
     wait_until(Message.objects.exists, "the question is here", 60.0)
     desk = sit_down(world.anna)

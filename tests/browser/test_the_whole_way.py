@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from sandbox.client import Sandbox
 from tests.browser.conftest import House, SitDown
-from tests.browser.running import network, wait_until, worker
+from tests.browser.running import wait_until, worker
 from tests.world import World
 from webcare.answers.macro import Macro, MacroText
 from webcare.channels.account import Account
@@ -25,12 +25,6 @@ from webcare.team.person import Person
 
 SECRET = "a-consumer-secret"
 PASSWORD = "a suitcase full of rabbits"
-
-
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[Sandbox]:
-    with network() as sandbox:
-        yield sandbox
 
 
 @pytest.fixture
