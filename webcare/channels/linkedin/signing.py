@@ -7,7 +7,8 @@ import hmac
 import json
 import re
 
-from webcare.channels.adapter import BadSignature, WebhookRequest
+from webcare.channels import signed
+from webcare.channels.adapter import WebhookRequest
 
 HEADER = "x-li-signature"
 PREFIX = b"hmacsha256="
@@ -24,13 +25,7 @@ def signature(client_secret: str, content: bytes) -> str:
 
 def verify(client_secret: str, request: WebhookRequest) -> None:
     """Raise BadSignature unless the raw body carries the signature that only LinkedIn and we can make."""
-    if not client_secret:
-        raise BadSignature("No client secret is stored for this application, so that nothing can be verified.")
-    given = request.headers.get(HEADER, "")
-    if not given:
-        raise BadSignature(f"The header {HEADER} is missing.")
-    if not hmac.compare_digest(signature(client_secret, request.body).encode(), given.encode(errors="replace")):
-        raise BadSignature(f"The header {HEADER} does not fit the body.")
+    signed.verify(request, HEADER, signature, client_secret, "client secret")
 
 
 def challenge_answer(client_secret: str, request: WebhookRequest) -> tuple[int, str, bytes]:

@@ -8,7 +8,8 @@ import hmac
 import json
 import re
 
-from webcare.channels.adapter import BadSignature, WebhookRequest
+from webcare.channels import signed
+from webcare.channels.adapter import WebhookRequest
 
 HEADER = "x-twitter-webhooks-signature"
 # The answer to a challenge is made with the key that signs events. So nothing is answered that could be an event: those
@@ -24,13 +25,7 @@ def signature(consumer_secret: str, content: bytes) -> str:
 
 def verify(consumer_secret: str, request: WebhookRequest) -> None:
     """Raise BadSignature unless the raw body carries the signature that only X and we can make."""
-    if not consumer_secret:
-        raise BadSignature("No consumer secret is stored for this application, so that nothing can be verified.")
-    given = request.headers.get(HEADER, "")
-    if not given:
-        raise BadSignature(f"The header {HEADER} is missing.")
-    if not hmac.compare_digest(signature(consumer_secret, request.body).encode(), given.encode(errors="replace")):
-        raise BadSignature(f"The header {HEADER} does not fit the body.")
+    signed.verify(request, HEADER, signature, consumer_secret, "consumer secret")
 
 
 def challenge_answer(consumer_secret: str, request: WebhookRequest) -> tuple[int, str, bytes]:
