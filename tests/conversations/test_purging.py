@@ -13,6 +13,7 @@ from webcare.cases.opening import open_case
 from webcare.channels.account import Account
 from webcare.channels.delivery import Delivery
 from webcare.channels.receipt import Receipt, keep, play_again
+from webcare.channels.template import Chosen
 from webcare.conversations.message import Message
 from webcare.conversations.purging import purge
 from webcare.conversations.receiving import receive_waiting
@@ -145,7 +146,8 @@ def test_our_own_answer_that_was_taken_down_leaves_nothing_in_its_delivery(world
     arrive(x, post(x, "@lowlandair hello?", id="11"))
     receive_waiting()
     conversation = Message.objects.get().conversation
-    answer = conversation.reply(world.anna, text=f"About your {SECRET}", key="k1")
+    chosen = Chosen("found/en", {"body.1": SECRET})
+    answer = conversation.reply(world.anna, text=f"About your {SECRET}", key="k1", template=chosen)
     assert answer.delivery
     Delivery.objects.filter(pk=answer.delivery.pk).update(sent_at=now(), external_id="31")
     Message.objects.filter(pk=answer.pk).update(external_id="31", sent_at=now())

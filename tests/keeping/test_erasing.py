@@ -13,6 +13,7 @@ from tests.world import World
 from webcare.cases.opening import open_case
 from webcare.channels.delivery import Delivery
 from webcare.channels.receipt import Receipt, ReceiptPost, keep
+from webcare.channels.template import Chosen
 from webcare.conversations.conversation import Conversation
 from webcare.conversations.message import Message
 from webcare.conversations.reacting import trace
@@ -37,7 +38,8 @@ def full_life(world: World) -> Handle:
     message = conversation.messages.get()
     conversation.write_note(world.anna, "Booking ZX81QQ", "n1")
     conversation.keep_draft(world.anna, "note", "Dear Bramstein", 0)
-    conversation.reply(world.anna, text="Dear Bramstein, your bagbagbag", key="r1")
+    filled = Chosen("found/en", {"body.1": "Bramstein", "body.2": "bagbagbag"})
+    conversation.reply(world.anna, text="Dear Bramstein, your bagbagbag", key="r1", template=filled)
     open_case(conversation, by=world.anna, title="bagbagbag of Bramstein")
     keep("email", "k1", b"From: bram@x\r\n\r\nMy bagbagbag is lost")
     ReceiptPost.objects.create(receipt=Receipt.objects.get(key="k1"), external_id=str(message.external_id))
@@ -106,6 +108,15 @@ def test_what_is_on_its_way_never_leaves(world: World) -> None:
     full_life(world)
     erase(world.handle(cast.BRAM, "email").customer, world.joost, "asked")
     assert not Delivery.objects.pending().exists()
+
+
+def test_nothing_leads_to_the_post_after_which_we_went_on_in_private(world: World) -> None:
+    asked = world.conversation(cast.BRAM)
+    known = str(asked.messages.get().external_id)
+    private = asked.reply(world.anna, text="Your booking, please?", key="r2", private=True)
+    assert private.delivery and private.delivery.outgoing["goes_on_from"] == known
+    erase(asked.handle.customer, world.joost, "asked")
+    assert Delivery.objects.get().outgoing["goes_on_from"] == ""
 
 
 def test_the_ledger_still_says_that_and_who_and_when(world: World) -> None:

@@ -95,6 +95,17 @@ def test_words_of_what_was_closed_long_ago_go_wherever_they_stand(world: World) 
     assert Handle.objects.get(pk=conversation.handle_id).name == ""
 
 
+def test_whose_name_goes_is_not_named_at_what_others_said_either(world: World) -> None:
+    term(Kept.WORDS, 365)
+    old, beside = closed(world.conversation(cast.BRAM)), world.conversation(cast.MARTA, "Look at this")
+    at = {"account": beside.account, "external_id": str(beside.messages.get().external_id), "at": now()}
+    theirs = Reaction(**at, author_external_id=old.handle.external_id, author_name="Bram", signs=["👍"])
+    theirs.save()
+    forget_the_old()
+    theirs.refresh_from_db()
+    assert (theirs.author_external_id, theirs.author_name, theirs.signs) == (f"erased:{old.handle_id}", "", ["👍"])
+
+
 def test_a_file_is_deleted_when_the_words_may_stay(world: World, django_capture_on_commit_callbacks: Any) -> None:
     term(Kept.FILES, 30)
     conversation = closed(world.conversation())

@@ -180,5 +180,5 @@ def _set_aside_with(events: ReceiptQuerySet, external_ids: Collection[str]) -> l
 def _empty_delivery(message: Message) -> None:
     delivery = message.delivery
     if delivery:
-        delivery.outgoing |= {"text": "", "subject": ""}
+        delivery.outgoing |= {"text": "", "subject": "", "template": None}
         delivery.save(update_fields=["outgoing"])

@@ -32,7 +32,7 @@ def empty(places: Collection[int]) -> int:
         drop_files(places)
         Revision.objects.filter(message__in=messages).delete()
         for delivery in Delivery.objects.filter(pk__in=messages.exclude(delivery=None).values("delivery")):
-            delivery.outgoing |= {"text": "", "subject": "", "recipient_name": ""}
+            delivery.outgoing |= {"text": "", "subject": "", "recipient_name": "", "template": None}
             delivery.save(update_fields=["outgoing"])
         for model in (Note, Draft, Skip):
             model._default_manager.filter(conversation__in=places).delete()

@@ -72,6 +72,8 @@ def anonymise(handles: Collection[int]) -> None:
     """Names and ids go; a number stays, so that rows which point there still do."""
     for handle in Handle.objects.filter(pk__in=handles):
         Moderation.objects.filter(handle_external_id=handle.external_id).update(handle_external_id="", target="")
+        theirs = Reaction.objects.filter(account__network=handle.network, author_external_id=handle.external_id)
+        theirs.update(author_external_id=f"erased:{handle.pk}", author_name="")
         Handle.objects.filter(pk=handle.pk).update(
             external_id=f"erased:{handle.pk}", handle="", name="", followers=None, verified=False, proof=""
         )
@@ -138,7 +140,8 @@ def _drop_ids(places: list[int]) -> None:
     """What leads to the posts on the network, and whatever is still on its way."""
     messages = Message.objects.filter(conversation__in=places)
     for delivery in Delivery.objects.filter(pk__in=messages.exclude(delivery=None).values("delivery")):
-        delivery.outgoing |= {"recipient": "", "thread_key": "", "in_reply_to": "", "references": []}
+        nowhere = {"recipient": "", "thread_key": "", "in_reply_to": "", "goes_on_from": "", "references": []}
+        delivery.outgoing |= nowhere
         delivery.external_id, delivery.error = "", ""
         if delivery.sent_at is None:  # nobody may try again
             delivery.cancelled_at = delivery.cancelled_at or now()
