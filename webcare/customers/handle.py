@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import connection, models
@@ -84,7 +84,7 @@ class Sighting:
     def identified(self) -> dict[str, Handle]:
         """The stored handles by external id: known ones brought up to date, new ones with a customer of their own."""
         if self.formerly:
-            self._rename()
+            rename(self.network, self.formerly)
         known = {row.external_id: row for row in _known(self.network, self.by_id)}
         changed = [row for row in known.values() if _updated(row, self.by_id[row.external_id])]
         if changed:
@@ -96,14 +96,15 @@ class Sighting:
             known.update({row.external_id: row for row in _known(self.network, lost)})  # another worker was first
         return known
 
-    def _rename(self) -> None:
-        """Whom we know by an earlier id goes on under the one that the network gives now, unless both are known already."""
-        there = set(_known(self.network, self.by_id).values_list("external_id", flat=True))
-        for row in _known(self.network, self.formerly):
-            external_id = self.formerly[row.external_id]
-            if external_id not in there:
-                Handle.objects.filter(pk=row.pk).update(external_id=external_id)
-                there.add(external_id)
+
+def rename(network: str, formerly: Mapping[str, str]) -> None:
+    """Whom we know by an earlier id goes on under the one that the network gives now, unless both are known already."""
+    there = set(_known(network, formerly.values()).values_list("external_id", flat=True))
+    for row in _known(network, formerly):
+        external_id = formerly[row.external_id]
+        if external_id not in there:
+            Handle.objects.filter(pk=row.pk).update(external_id=external_id)
+            there.add(external_id)
 
 
 def _known(network: str, external_ids: Iterable[str]) -> models.QuerySet[Handle]:
