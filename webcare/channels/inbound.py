@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -160,7 +161,27 @@ Inbound = Received | Deleted | Reacted | Seen | Hidden | Bounced | Revoked
 
 
 class Unparsable(Exception):
-    """The payload is not what the network promises; the sentence says what is wrong with it."""
+    """The payload is not what the network promises; the sentence says what is wrong with it.
+
+    `told` is what the rest of it tells, where an event brings several things at once.
+    """
+
+    def __init__(self, sentence: str, told: Sequence[Inbound] = ()) -> None:
+        super().__init__(sentence)
+        self.told = tuple(told)
+
+
+def each_told(parts: Iterable[Callable[[], Iterable[Inbound]]]) -> list[Inbound]:
+    """For parsers: what the parts of an event tell. One that is not understood keeps nobody from the others."""
+    told, troubles = list[Inbound](), list[str]()
+    for part in parts:
+        try:
+            told += list(part())
+        except Unparsable as error:
+            troubles.append(str(error))
+    if troubles:
+        raise Unparsable(troubles[0], told)
+    return told
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from webcare.channels.account import Account
+from webcare.channels.delivery import Delivery
 from webcare.channels.inbound import Bounced, Received
 from webcare.conversations.known import Known
 from webcare.conversations.message import KnownId, Message, Revision
@@ -17,6 +18,10 @@ from webcare.lib.limits import TEXT_CHARACTERS
 from webcare.lib.now import now
 
 Key = tuple[int, str]
+
+
+class NotSentYet(Exception):
+    """Something of ours is just leaving, and may be what the network speaks of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +68,19 @@ def edit(message: Message, received: Received) -> set[int]:
     return {message.conversation_id}
 
 
-def bounce(account: Account, bounced: Bounced) -> set[int]:
-    """Our answer came back: the delivery failed after all, and the customer waits again."""
+def bounce(account: Account, bounced: Bounced, *, may_wait: bool) -> set[int]:
+    """Our answer came back: the delivery failed after all, and the customer waits again.
+
+    A network may say so before we know how it calls that answer. Raises NotSentYet then, if the news `may_wait`.
+    """
     message = (
         Message.objects.filter(account=account, external_id=bounced.external_id, ours=True)
         .select_related("delivery")
         .first()
     )
+    under_way = Delivery.objects.pending().filter(account=account, sending_at__isnull=False)
+    if message is None and may_wait and under_way.exists():
+        raise NotSentYet
     if message is None or message.delivery is None or message.delivery.failed_at or not bounced.permanent:
         return set()
     delivery = message.delivery

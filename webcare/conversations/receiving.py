@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,19 +12,20 @@ from django.db import transaction
 
 from webcare.channels.account import Account, by_external_id
 from webcare.channels.inbound import Bounced, Deleted, Hidden, Inbound, Reacted, Received, Revoked, Seen, Unparsable
-from webcare.channels.receipt import DEADLY, Receipt
+from webcare.channels.receipt import DEADLY, PATIENCE, Receipt
 from webcare.channels.registry import adapter
 from webcare.conversations import changing, purging, storing
 from webcare.conversations.forging import with_own_ids
 from webcare.conversations.hiding import hidden_there
 from webcare.conversations.ourselves import OurAccounts
 from webcare.conversations.reacting import react
+from webcare.conversations.renaming import go_on
 from webcare.conversations.seeing import see
 from webcare.conversations.settling import settle
 from webcare.conversations.thread import Arrival, Threads
 from webcare.conversations.understanding import understood
 from webcare.customers.handle import Handle, Sighting
-from webcare.lib.claiming import hand_back
+from webcare.lib.claiming import back_off, hand_back
 from webcare.lib.now import now
 from webcare.lib.strain import is_strain
 
@@ -39,16 +40,13 @@ def when_received(follow: Callable[[Sequence[int]], None]) -> None:
     _followers.append(follow)
 
 
-class UnknownAccount(Exception):
-    """The event is for an account that we do not have."""
-
-
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """A receipt and what it says."""
+    """A receipt and what it says; `odd` tells what of it nobody understands."""
 
     receipt: Receipt
     inbounds: Sequence[Inbound]
+    odd: str = ""
 
 
 def receive_waiting(limit: int = BATCH) -> int:
@@ -80,6 +78,8 @@ def _understand(receipt: Receipt, ours: OurAccounts) -> Understood | None:
     try:
         inbounds = adapter(receipt.network).parse(bytes(receipt.payload), ours.parsing(receipt))
     except Unparsable as error:
+        if error.told:
+            return Understood(receipt, error.told, str(error))
         receipt.set_aside(str(error))
     except Exception as error:  # a parser that fails on what a network sent must not stop the others
         log.exception("Receipt %s could not be parsed", receipt.pk)
@@ -93,54 +93,48 @@ def _receive_or_split(network: str, batch: list[Understood]) -> None:
     """Receive a batch; when it fails as a whole, one by one, so that only the poisoned one stays behind."""
     try:
         _receive(network, batch)
-    except UnknownAccount as error:
-        if len(batch) == 1:
-            batch[0].receipt.set_aside(str(error))
-        else:
-            _one_by_one(network, batch)
     except Exception as error:
-        if len(batch) == 1:
+        if len(batch) > 1:
+            for known in batch:
+                _receive_or_split(network, [known])
+        elif isinstance(error, changing.NotSentYet):
+            batch[0].receipt.give_back(back_off(batch[0].receipt.attempts))
+        else:
             log.exception("Receipt %s could not be received", batch[0].receipt.pk)
             batch[0].receipt.failed(error)
             if is_strain(error):  # the others would fare no better now
                 raise
-        else:
-            _one_by_one(network, batch)
-
-
-def _one_by_one(network: str, batch: list[Understood]) -> None:
-    for known in batch:
-        _receive_or_split(network, [known])
 
 
 def _receive(network: str, batch: list[Understood]) -> None:
-    inbounds = [(inbound, known.receipt) for known in batch for inbound in known.inbounds]
-    accounts = _accounts(network, inbounds)
+    accounts = by_external_id(network, {inbound.account for known in batch for inbound in known.inbounds})
+    inbounds = [(each, known.receipt) for known in batch for each in known.inbounds if each.account in accounts]
     with transaction.atomic():
         purging.one_at_a_time(network, deletes=any(isinstance(inbound, Deleted) for inbound, _ in inbounds))
+        go_on(network, [inbound for inbound, _ in inbounds])
         at = now()
         told = [(i, accounts[i.account], r) for i, r in inbounds if isinstance(i, Received)]
         touched = _take_in(network, told, at) if told else set()
-        for inbound, _receipt in inbounds:
-            touched |= _take_note(inbound, accounts[inbound.account])
+        for inbound, receipt in inbounds:
+            touched |= _take_note(inbound, accounts[inbound.account], receipt)
         react([(i, accounts[i.account], r) for i, r in inbounds if isinstance(i, Reacted)])
         settle(touched, why="customer")
         for follow in _followers:
             follow(sorted(touched))
-        Receipt.objects.filter(pk__among=[known.receipt.pk for known in batch]).update(
-            parsed_at=at, leased_until=None, error=""
-        )
+        done = [known.receipt.pk for known in batch if not _has_more(network, known, accounts)]
+        Receipt.objects.filter(pk__among=done).update(parsed_at=at, leased_until=None, error="")
         Account.objects.filter(pk__in={account.pk for account in accounts.values()}).update(last_event_at=at)
 
 
-def _accounts(network: str, inbounds: Sequence[tuple[Inbound, Receipt]]) -> dict[str, Account]:
-    wanted = {inbound.account for inbound, _ in inbounds}
-    accounts = by_external_id(network, wanted)
-    for missing in wanted - set(accounts):
-        raise UnknownAccount(
-            f"There is no {network} account with the id {missing!r} here. Connect it, then play again."
-        )
-    return accounts
+def _has_more(network: str, known: Understood, accounts: Collection[str]) -> bool:
+    """What is for an account that we do not have, or that nobody understands, is set aside when the rest was taken in."""
+    odd = known.odd
+    if strangers := sorted({inbound.account for inbound in known.inbounds}.difference(accounts)):
+        missing = ", ".join(map(repr, strangers))
+        odd = f"There is no {network} account with the id {missing} here. Connect it, then play again."
+    if odd:
+        known.receipt.set_aside(odd)
+    return bool(odd)
 
 
 def _take_in(network: str, told: Sequence[Told], at: datetime) -> set[int]:
@@ -224,12 +218,12 @@ def _identify(network: str, received: Sequence[Received]) -> dict[str, Handle]:
     return sighting.identified()
 
 
-def _take_note(inbound: Inbound, account: Account) -> set[int]:
+def _take_note(inbound: Inbound, account: Account, receipt: Receipt) -> set[int]:
     """Of what is no message and no reaction; those are taken in as a batch. Which conversations may wait differently."""
     if isinstance(inbound, Deleted):
         return purging.delete(account, inbound)
     if isinstance(inbound, Bounced):
-        return changing.bounce(account, inbound)
+        return changing.bounce(account, inbound, may_wait=receipt.attempts < PATIENCE)
     if isinstance(inbound, Revoked):
         account.revoke(inbound.reason)
     elif isinstance(inbound, Seen):

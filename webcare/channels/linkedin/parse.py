@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from urllib.parse import quote
 
-from webcare.channels.inbound import Author, ContextPost, Deleted, Inbound, Parsing, Received, Unparsable
+from webcare.channels.inbound import Author, ContextPost, Deleted, Inbound, Parsing, Received, Unparsable, each_told
 from webcare.channels.linkedin.added import NAMELESS, Added
 from webcare.channels.linkedin.fields import Shape, post_of
 
@@ -23,7 +24,7 @@ def parse(payload: bytes, parsing: Parsing) -> Sequence[Inbound]:
     if kind != KIND:
         raise Unparsable(f"The event is a {kind[:80]!r} and no notification about a page.")
     added = Added.to(envelope)
-    return [inbound for one in envelope.shapes("notifications") for inbound in _told(one, added, parsing)]
+    return each_told(partial(_told, one, added, parsing) for one in envelope.shapes("notifications"))
 
 
 def _told(notification: Shape, added: Added, parsing: Parsing) -> Iterator[Inbound]:

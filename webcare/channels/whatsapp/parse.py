@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
-from webcare.channels.inbound import Author, ContextPost, Inbound, Parsing, Reacted, Received, Unparsable
+from webcare.channels.inbound import Author, ContextPost, Inbound, Parsing, Reacted, Received, Unparsable, each_told
 from webcare.channels.whatsapp import statuses
 from webcare.channels.whatsapp.fields import SCOPED, Shape
 from webcare.channels.whatsapp.said import cards_of, file_of, text_of
@@ -20,10 +21,10 @@ def parse(payload: bytes, parsing: Parsing) -> Sequence[Inbound]:
     if kind != "whatsapp_business_account":
         raise Unparsable(f"The event is about {kind[:80]!r} and not about WhatsApp.")
     changes = [change for entry in envelope.shapes("entry") for change in entry.shapes("changes")]
-    return [inbound for change in changes for inbound in _change(change, parsing)]
+    return each_told(partial(_change, change) for change in changes)
 
 
-def _change(change: Shape, parsing: Parsing) -> Iterator[Inbound]:
+def _change(change: Shape) -> Iterator[Inbound]:
     """What else a business hears of (templates, quality, calls) is no message to us."""
     field = change.words("field")
     if field not in {"messages", ECHOES}:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from webcare.channels.account import Account
+from webcare.channels.inbound import Unparsable
 from webcare.channels.meta.api import path_id, understood
 from webcare.channels.meta.fields import Shape
 from webcare.channels.template import BLANK, Blank, Chosen, Template
@@ -24,10 +25,18 @@ def templates(account: Account) -> list[Template]:
     with understood():
         path = f"{path_id(business_of(account))}/message_templates"
         for page in api.pages(path, fields=FIELDS, status="APPROVED", limit=PAGE):
-            found += [read for each in page.shapes("data") if (read := template_of(each))]
+            found += [read for each in page.shapes("data") if (read := _understood(each))]
             if len(found) >= MOST:
                 break
     return found
+
+
+def _understood(told: Shape) -> Template | None:
+    """One that is told otherwise than Meta promises keeps nobody from the others."""
+    try:
+        return template_of(told)
+    except Unparsable:
+        return None
 
 
 def template_of(told: Shape) -> Template | None:
