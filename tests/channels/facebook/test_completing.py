@@ -78,6 +78,12 @@ def test_a_comment_shows_the_post_above_it(page: Account, graph: Graph) -> None:
     assert above["author"]["name"] == "Lowland Air"
 
 
+def test_half_an_emoji_in_an_event_holds_it_up_for_nobody(page: Account, graph: Graph) -> None:
+    said = graph.comment(MIA, "and my flight? \ud83d", graph.post(PAGE, "Storm on Thursday"))
+    message = taken(page, commented(said))
+    assert (message.text, [one["text"] for one in message.context]) == ("and my flight? ?", ["Storm on Thursday"])
+
+
 def test_an_answer_to_a_comment_shows_the_post_as_where_it_began(page: Account, graph: Graph) -> None:
     first = graph.comment(TOM, "mine too", graph.post(PAGE, "Storm on Thursday"))
     [above] = taken(page, commented(graph.comment(MIA, "and mine", first))).context

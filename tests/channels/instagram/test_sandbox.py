@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 
 from sandbox.client import OnWall, Sandbox
+from tests.channels.answering import answering
 from tests.channels.conftest import SECRET, wait_until
 from tests.channels.doorway import Door, doorway
 from webcare.channels.account import Account
@@ -226,3 +228,17 @@ def test_what_was_missed_is_caught_up_with(account: Account, sandbox: Sandbox, s
     second = next(each for each in found if isinstance(each, Received) and each.text == "mine too")
     assert second.parents == (asked.name, storm.name)
     assert account.cursor["caught_up_at"]
+
+
+def test_of_several_entries_for_one_account_each_is_completed(account: Account) -> None:
+    said = {"text": "@lowlandair and my bag?", "username": "mia", "from": {"id": "72", "username": "mia"}}
+    mentions = [{"field": "mentions", "value": {"media_id": "1", "comment_id": known}} for known in ("11", "12")]
+    entries = [{"id": account.external_id, "time": 1784927148, "changes": [each]} for each in mentions]
+    with answering(lambda _path: (200, {"mentioned_comment": said})) as base:
+        assert account.application
+        account.application.keep(settings={"api_base": base})
+        told = understood(account, json.dumps({"object": "instagram", "entry": entries}).encode())
+    assert [(one.external_id, one.text) for one in told if isinstance(one, Received)] == [
+        ("11", said["text"]),
+        ("12", said["text"]),
+    ]

@@ -9,12 +9,14 @@ from datetime import timedelta
 import pytest
 
 from sandbox.client import OnWall, Sandbox
+from tests.channels.answering import answering
 from webcare.channels.account import Account
 from webcare.channels.adapter import DeliveryError, Outgoing
 from webcare.channels.collecting import collect
 from webcare.channels.completing import complete_waiting
 from webcare.channels.delivery import Delivery
 from webcare.channels.linkedin.adapter import LinkedInAdapter
+from webcare.channels.linkedin.api import PAGE
 from webcare.channels.linkedin.problems import Refused
 from webcare.channels.receipt import Receipt
 from webcare.conversations.conversation import Conversation
@@ -59,6 +61,25 @@ def test_a_comment_is_heard_with_its_words_its_author_and_the_post_above(
     assert Conversation.objects.get().handle.name == "Mia"
     assert [above["text"] for above in message.context] == ["Thursday will be stormy."]
     assert looked(page) == 0, "what was heard is known"
+
+
+def test_half_an_emoji_in_a_notification_holds_nothing_up(page: Account, sandbox: Sandbox, storm: OnWall) -> None:
+    sandbox.comment("mia_reist", storm.id, "And my flight?", on="linkedin")
+    collect(page)
+    receipt = Receipt.objects.get()
+    Receipt.objects.update(payload=bytes(receipt.payload).replace(b"And my flight?", b"And my \\ud83d"))
+    assert looked(page) == 0
+    assert Message.objects.get().text == "And my flight?"
+    assert not Receipt.objects.exclude(lacking="").exists()
+
+
+def test_a_list_that_repeats_itself_has_an_end(page: Account) -> None:
+    urn = "urn:li:comment:(urn:li:activity:1,2)"
+    one = {"notificationId": 7, "action": "COMMENT", "organizationalEntity": page.external_id, "generatedActivity": urn}
+    with answering(lambda _path: (200, {"elements": [one] * PAGE})) as base:
+        assert page.application
+        page.application.keep(settings={"api_base": base})
+        assert collect(page) == 1
 
 
 def test_names_that_linkedin_keeps_to_itself_hold_nothing_up(page: Account, sandbox: Sandbox, storm: OnWall) -> None:

@@ -12,6 +12,7 @@ import webcare.channels.wechat
 from tests.channels.test_hostile_payloads import storable
 from webcare.channels.adapter import WebhookRequest
 from webcare.channels.inbound import Parsing, Received, Unparsable
+from webcare.channels.wechat import markup
 from webcare.channels.wechat.adapter import WeChatAdapter
 from webcare.channels.wechat.markup import read, write
 from webcare.channels.wechat.parse import parse
@@ -44,6 +45,14 @@ def test_a_message_says_who_wrote_to_which_account() -> None:
 
 def test_markup_in_a_text_is_text() -> None:
     assert message("text_with_markup_in_it").text == "行李 <b>没到</b> & 没人回答 😠"
+
+
+def test_a_text_of_many_lines_is_read_in_few_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    pieces: list[str] = []
+    monkeypatch.setattr(markup._Reader, "text", lambda _reader, piece: pieces.append(piece))
+    read(b"<xml><Content>" + b"line\n" * 5_000 + b"</Content></xml>")
+    assert "".join(pieces) == "line\n" * 5_000
+    assert len(pieces) < 50
 
 
 @pytest.mark.parametrize(

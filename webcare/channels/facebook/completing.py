@@ -48,7 +48,9 @@ def complete(source: Account | Application, payload: bytes) -> bytes:
         return payload
     before = envelope.maybe_shape(ADDED) or Shape({}, ADDED)
     added = {"posts": [*raw_of(before, "posts"), *posts], "people": [*raw_of(before, "people"), *people]}
-    return json.dumps({**envelope.values, ADDED: added}, ensure_ascii=False, separators=(",", ":")).encode()
+    return json.dumps({**envelope.values, ADDED: added}, ensure_ascii=False, separators=(",", ":")).encode(
+        errors="replace"
+    )
 
 
 def missing(envelope: Shape) -> dict[str, Missing]:

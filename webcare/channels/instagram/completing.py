@@ -30,15 +30,17 @@ def complete(source: Account | Application, payload: bytes) -> bytes:
         envelope = Shape.read(payload)
         before = Added.to(envelope)
         entries = [(entry.identifier("id"), entry) for entry in envelope.shapes("entry")]
-        lacking = {known: entry for known, entry in entries if _lacks(known, entry, before)}
+        lacking = [(known, entry) for known, entry in entries if _lacks(known, entry, before)]
     except Unparsable:  # whoever parses it will say why
         return payload
     posts: list[Json] = []
     people: list[Json] = []
     mentions: list[Json] = []
-    for known, account in sorted(accounts_behind(source, set(lacking)).items()):
+    accounts = accounts_behind(source, {known for known, _entry in lacking})
+    for known, entry in lacking:
+        if (account := accounts.get(known)) is None:
+            continue
         with as_account(account), understood():
-            entry = lacking[known]
             mentions += [_mention(account, value) for value in _unread(entry, before)]
             posts += _posts(account, {one for one in _commented(entry, known) if one not in before.posts})
             people += people_behind(

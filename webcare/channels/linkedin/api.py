@@ -44,14 +44,17 @@ class Api:
         return self.call("GET", path)
 
     def pages(self, path: str) -> Iterator[Shape]:
-        """Read on as long as whole pages come."""
-        start, joint = 0, "&" if "?" in path else "?"
+        """Read on as long as whole pages come, and another one each time."""
+        start, joint, before = 0, "&" if "?" in path else "?", list[Shape]()
         while True:
             page = self.get(f"{path}{joint}start={start}&count={PAGE}")
-            yield page
-            if len(page.shapes("elements")) < PAGE:
+            found = page.shapes("elements")
+            if found == before:
                 return
-            start += PAGE
+            yield page
+            if len(found) < PAGE:
+                return
+            start, before = start + PAGE, found
 
     def call(
         self,

@@ -35,7 +35,9 @@ def complete(source: Account | Application, payload: bytes) -> bytes:
         return payload
     before = envelope.maybe_shape(ADDED) or Shape({}, ADDED)
     whole = {kind: [*map(raw, before.shapes(kind)), *new] for kind, new in fresh.items()}
-    return json.dumps({**envelope.values, ADDED: whole}, ensure_ascii=False, separators=(",", ":")).encode()
+    return json.dumps({**envelope.values, ADDED: whole}, ensure_ascii=False, separators=(",", ":")).encode(
+        errors="replace"
+    )
 
 
 def comment_of(api: Api, urn: str) -> Json | None:

@@ -49,6 +49,7 @@ class _Reader:
 def read(payload: bytes) -> dict[str, str]:
     """Name → text. Raises Unparsable."""
     reader, parser = _Reader(), expat.ParserCreate("utf-8")
+    parser.buffer_text = True  # a text of many lines would come in as many pieces
     parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
     parser.StartDoctypeDeclHandler = reader.refuse
     parser.EntityDeclHandler = reader.refuse

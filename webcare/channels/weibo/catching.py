@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 from webcare.channels.account import Account
-from webcare.channels.adapter import RawEvent
+from webcare.channels.adapter import DeliveryError, RawEvent
+from webcare.channels.inbound import Unparsable
 from webcare.channels.weibo.api import Api, understood
 from webcare.channels.weibo.fields import Shape
 from webcare.channels.weibo.limits import POLL_SECONDS, chosen
@@ -28,16 +29,23 @@ LEAST_SECONDS = 5
 
 
 def catch_up(account: Account) -> Iterator[RawEvent]:
-    """What stands in the lists since the cursor, which moves on in each list when all of it was read."""
-    api, since = Api(account), _first_look(account)
+    """What stands in the lists since the cursor, which moves on in each list when all of it was read.
+
+    A list that is kept from us, or is not as it should be, stops none of the others; it is told in the end.
+    """
+    api, troubles = Api(account), list[DeliveryError | Unparsable]()
+    for listing, name, kind in LISTS:
+        try:
+            yield from _new_in(account, api, listing, name, kind)
+        except Unparsable as error:
+            troubles.append(error)
+        except DeliveryError as error:
+            if error.reauth or not error.permanent:
+                raise
+            troubles.append(error)
     with understood():
-        for listing, name, kind in LISTS:
-            seen = _seen(account, listing)
-            newest = seen
-            for item in _listed(api, listing, name, seen, since):
-                newest = max(newest, int(item.identifier("idstr", "id")))
-                yield _event(account, kind, _whole(api, kind, item))
-            account.cursor = {**account.cursor, listing: str(newest)}
+        for trouble in troubles:
+            raise trouble
 
 
 def idle(account: Account, wake: Callable[[], None], stop: threading.Event) -> None:
@@ -46,6 +54,14 @@ def idle(account: Account, wake: Callable[[], None], stop: threading.Event) -> N
     wake()
     while not stop.wait(seconds):
         wake()
+
+
+def _new_in(account: Account, api: Api, listing: str, name: str, kind: str) -> Iterator[RawEvent]:
+    seen = newest = _seen(account, listing)
+    for item in _listed(api, listing, name, seen, _first_look(account)):
+        newest = max(newest, int(item.identifier("idstr", "id")))
+        yield _event(account, kind, _whole(api, kind, item))
+    account.cursor = {**account.cursor, listing: str(newest)}
 
 
 def _listed(api: Api, listing: str, name: str, seen: int, since: datetime) -> Iterator[Shape]:
@@ -61,10 +77,15 @@ def _listed(api: Api, listing: str, name: str, seen: int, since: datetime) -> It
 
 
 def _whole(api: Api, kind: str, item: Shape) -> Shape:
-    """A long post is listed with its beginning only."""
+    """A long post is listed with its beginning only, which has to do where its author shows us no more."""
     if kind != "status" or not item.flag("isLongText") or item.has("longText"):
         return item
-    return api.read("statuses/show", id=item.identifier("idstr", "id"), isGetLongText=1)
+    try:
+        return api.read("statuses/show", id=item.identifier("idstr", "id"), isGetLongText=1)
+    except DeliveryError as error:
+        if error.reauth or not error.permanent:
+            raise
+        return item
 
 
 def _event(account: Account, kind: str, item: Shape) -> RawEvent:

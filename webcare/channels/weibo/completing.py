@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from webcare.channels.account import Account
 from webcare.channels.adapter import DeliveryError
@@ -14,8 +15,6 @@ from webcare.channels.weibo.fields import Shape
 from webcare.channels.weibo.parse import LISTED
 from webcare.channels.weibo.private import SENDER, SPOKEN
 from webcare.customers.handle import Handle
-
-TOLD = ("id", "idstr", "screen_name", "name", "followers_count", "verified")
 
 
 def complete(source: Account | Application, payload: bytes) -> bytes:
@@ -33,10 +32,16 @@ def complete(source: Account | Application, payload: bytes) -> bytes:
         return payload
     with as_account(account), understood():
         user = _user(account, person)
-    told = (
-        {**event.values, SENDER: {name: user.values[name] for name in TOLD if user.has(name)}} if user else event.values
-    )
-    return json.dumps(dict(told), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+        sender = {SENDER: _sender(user, person)} if user else {}
+    told = {**event.values, **sender}
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+
+
+def _sender(user: Shape, person: str) -> dict[str, Any]:
+    """Only what is read later, each of it as it has to be."""
+    told: dict[str, Any] = {"idstr": person, "verified": user.flag("verified")}
+    told |= {name: user.maybe_words(name) for name in ("screen_name", "name")}
+    return told | {"followers_count": user.maybe_count("followers_count")}
 
 
 def _user(account: Account, person: str) -> Shape | None:
