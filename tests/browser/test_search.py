@@ -35,6 +35,7 @@ def test_from_the_slash_to_the_message_by_keyboard(world: World, sit_down: SitDo
     page.keyboard.press("/")
     page.keyboard.type("bericht 2")
     page.keyboard.press("Enter")
+    expect(page.locator("#results [data-item]").first).to_be_visible()
     page.get_by_role("searchbox").focus()
     page.keyboard.press("ArrowDown")
     expect(page.locator("#results [data-item]").first).to_be_focused()
