@@ -4,7 +4,9 @@ import { concerns } from "./concerns.js";
 
 const stream = () => document.getElementById("stream");
 const TALKS = new Set(["conversation", "exchange"]); // read from the end
+const PAUSE_MS = 700;
 let waiting = 0;
+let behind = false; // something happened that the page doesn't show yet
 let running = false;
 
 export async function refresh({ follow = false } = {}) {
@@ -34,24 +36,34 @@ function swap(page, id) {
 }
 
 function busy() {
+  if (!document.getElementById("fresh")) return false;
   return scrollY > 200 || stream().querySelector("details[open]") || stream().matches(":has(:focus-visible)");
 }
 
-async function hear(event) {
+function hear(event) {
   const mine = JSON.parse(event.data).filter((news) => concerns(stream().dataset, news));
   if (mine.length === 0) return;
-  const arrived = mine.filter((news) => news.what === "post").length;
-  const fresh = document.getElementById("fresh");
-  waiting += arrived;
-  if (fresh && busy()) {
-    if (waiting) fresh.textContent = waiting === 1 ? "Show 1 new post" : `Show ${waiting} new posts`;
-    fresh.hidden = waiting === 0;
-    return;
-  }
-  if (running) return;
+  waiting += mine.filter((news) => news.what === "post").length;
+  behind = true;
+  if (!running) catchUp();
+}
+
+// What happens while the page is being fetched, or during the pause after, is fetched by the next round.
+async function catchUp() {
   running = true;
-  await refresh().catch(() => undefined);
-  setTimeout(() => { running = false; if (waiting) refresh(); }, 700);
+  while (behind) {
+    behind = false;
+    if (busy()) offer();
+    else await refresh().catch(() => undefined);
+    await new Promise((resolve) => { setTimeout(resolve, PAUSE_MS); });
+  }
+  running = false;
+}
+
+function offer() {
+  const fresh = document.getElementById("fresh");
+  if (waiting) fresh.textContent = waiting === 1 ? "Show 1 new post" : `Show ${waiting} new posts`;
+  fresh.hidden = waiting === 0;
 }
 
 function toEnd() {

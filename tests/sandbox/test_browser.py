@@ -163,6 +163,13 @@ def test_messenger_takes_words_and_a_file_and_shows_the_answer(anna: Page, town:
     ]  # fmt: skip
 
 
+def test_what_is_said_right_after_the_page_was_brought_up_to_date_is_shown_too(anna: Page, town: Sandbox) -> None:
+    anna.goto("/messenger/lowlandair")
+    for words in ("Hello, Anna.", "Your bag is in Oslo.", "It flies tonight."):
+        town.chat("lowlandair", "anna", words)
+        expect(anna.get_by_role("log").get_by_text(words)).to_be_visible()
+
+
 def test_a_like_and_a_deleted_post_change_the_page(anna: Page, town: Sandbox) -> None:
     question = town.posts(handle="anna")[0]
     anna.locator(f"#like-{question.id}").click()
