@@ -8,6 +8,7 @@ from typing import Any
 import jwt
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.models import SocialApp
+from allauth.socialaccount.providers import registry
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
@@ -18,6 +19,9 @@ from django.utils.crypto import constant_time_compare
 AGAIN = "again"  # in the address: who is signed in there shall prove it once more
 SIGNED_BY = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
 NEEDED = ("iss", "sub", "aud", "exp", "iat", "nonce")
+
+# Not as an app: that would load the provider, and an HTTP client with it, into workers and live processes too.
+registry.register(OpenIDConnectProvider)
 
 
 class Provider(OpenIDConnectProvider):  # type: ignore[misc]  # allauth brings no types
