@@ -16,6 +16,7 @@ from sandbox.delivering import Courier
 from sandbox.linkedin import problems as linkedin_problems
 from sandbox.linkedin import rest
 from sandbox.mail.serving import mail
+from sandbox.mastodon import table as mastodon
 from sandbox.meta import graph
 from sandbox.meta import problems as graph_problems
 from sandbox.network import Network
@@ -42,6 +43,7 @@ def build(settings: Settings) -> Starlette:
         *weibo.ROUTES,
         *wechat.ROUTES,
         *rest.ROUTES,
+        *mastodon.ROUTES,
         *admin.ROUTES,
         *pages.ROUTES,
     ]

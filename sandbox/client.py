@@ -7,6 +7,7 @@ from typing import Any, Self
 from sandbox.heard import AccountTokens, AppKeys, Counts, Json, Line, Person, Said, Visit, Written
 from sandbox.linkedin.asking import LinkedInAsking, StewardKeys
 from sandbox.mail.asking import Enclosure, MailAsking, Mailed
+from sandbox.mastodon.asking import MastodonAsking, OnMastodon
 from sandbox.meta.asking import Chatted, MetaAsking, OnWall, PageKeys
 from sandbox.telegram.asking import TelegramAsking, Wrote
 from sandbox.wechat.asking import WeChatAsking, WeChatKeys
@@ -21,6 +22,7 @@ __all__ = [
     "Enclosure",
     "Line",
     "Mailed",
+    "OnMastodon",
     "OnWall",
     "OnWeibo",
     "PageKeys",
@@ -38,7 +40,7 @@ __all__ = [
 ]
 
 
-class Sandbox(MailAsking, MetaAsking, LinkedInAsking, TelegramAsking, WeiboAsking, WeChatAsking):
+class Sandbox(MailAsking, MetaAsking, LinkedInAsking, TelegramAsking, WeiboAsking, WeChatAsking, MastodonAsking):
     """`with Sandbox("http://127.0.0.1:8020") as sandbox: sandbox.post("anna", "@lowlandair where is my bag?")`"""
 
     def __init__(self, url: str = "http://127.0.0.1:8020", timeout: float = 30.0) -> None:

@@ -2,7 +2,7 @@
 
 from starlette.routing import Route
 
-from sandbox.admin import acting, linkedin, mailing, meta, people, reading, telegram, trouble, wechat, weibo
+from sandbox.admin import acting, linkedin, mailing, mastodon, meta, people, reading, telegram, trouble, wechat, weibo
 from sandbox.admin.door import Handler, admitted
 from sandbox.admin.squares import Squares
 from sandbox.admin.talks import Talks
@@ -64,6 +64,13 @@ ROUTES = [
     Route("/sandbox/telegram/letters", admitted(telegram.letters)),
     Route("/sandbox/telegram/letters/{id}", admitted(telegram.edit), methods=["PATCH"]),
     Route("/sandbox/telegram/letters/{id}/reaction", admitted(telegram.react), methods=["POST"]),
+    Route("/sandbox/mastodon/tokens", admitted(mastodon.issue), methods=["POST"]),
+    Route("/sandbox/mastodon/tokens", admitted(mastodon.withdraw), methods=["DELETE"]),
+    Route("/sandbox/mastodon/posts", admitted(mastodon.write), methods=["POST"]),
+    Route("/sandbox/mastodon/posts", admitted(mastodon.posts)),
+    Route("/sandbox/mastodon/posts/{id}", admitted(mastodon.edit), methods=["PATCH"]),
+    Route("/sandbox/mastodon/posts/{id}", admitted(mastodon.remove), methods=["DELETE"]),
+    Route("/sandbox/mastodon/posts/{id}/reactions", admitted(mastodon.react), methods=["POST"]),
     Route("/sandbox/weibo/keys", admitted(weibo.keys), methods=["POST"]),
     Route("/sandbox/weibo/callbacks", admitted(weibo.enter), methods=["POST"]),
     Route("/sandbox/weibo/posts", admitted(weibo.post), methods=["POST"]),

@@ -20,6 +20,7 @@ from sandbox.world.reactions import Reactions
 from sandbox.world.reads import Reads
 from sandbox.world.telegram import Bots, Letters
 from sandbox.world.ties import Ties
+from sandbox.world.toots import Toots
 from sandbox.world.users import Users
 from sandbox.world.wall import Wall
 from sandbox.world.webhooks import Webhooks
@@ -49,6 +50,7 @@ class World:
         self.weibo_chats = Chats(self.database, "weibo_chats")
         self.wechat_chats = Chats(self.database, "wechat_chats")
         self.callbacks = Callbacks(self.database, self.snowflakes)
+        self.toots = Toots(self.database)
         self.keys = Keys(self.database)
         self.mails = Mails(self.database)
         self.ties = Ties(self.database)

@@ -152,3 +152,15 @@ CREATE TABLE IF NOT EXISTS notices (
 CREATE INDEX IF NOT EXISTS notices_by_organization ON notices (organization_id, created_at);
 CREATE TABLE IF NOT EXISTS notice_hooks (
   id INTEGER PRIMARY KEY, app_id INTEGER NOT NULL, organization_id INTEGER NOT NULL, url TEXT NOT NULL, UNIQUE (app_id, organization_id));
+CREATE TABLE IF NOT EXISTS toots (
+  id INTEGER PRIMARY KEY, author_id INTEGER NOT NULL, root INTEGER NOT NULL, answers INTEGER, text TEXT NOT NULL,
+  seen_by TEXT NOT NULL, warning TEXT NOT NULL, media_ids TEXT NOT NULL, created_at INTEGER NOT NULL, edited_at INTEGER,
+  deleted_at INTEGER, key TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS toots_by_author ON toots (author_id, id);
+CREATE INDEX IF NOT EXISTS toots_by_root ON toots (root, id);
+CREATE TABLE IF NOT EXISTS toot_mentions (
+  user_id INTEGER NOT NULL, toot_id INTEGER NOT NULL, PRIMARY KEY (user_id, toot_id)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS toot_notices (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, user_id INTEGER NOT NULL, kind TEXT NOT NULL, person_id INTEGER NOT NULL,
+  toot_id INTEGER NOT NULL, created_at INTEGER NOT NULL);
+CREATE INDEX IF NOT EXISTS toot_notices_by_user ON toot_notices (user_id, id);

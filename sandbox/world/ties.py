@@ -13,6 +13,9 @@ class Tie(StrEnum):
     BLOCK = "block"
     DM_BLOCK = "dm_block"
     BAN = "ban"
+    STAR = "star"  # person to post, on Mastodon
+    BOOST = "boost"  # person to post that they pass on there
+    REPORT = "report"  # person to person, seen by those who keep order there
     SUBSCRIPTION = "subscription"  # to an official account
 
 
@@ -48,6 +51,10 @@ class Ties:
     def targets(self, kind: Tie, source: str) -> list[str]:
         rows = self._database.rows("SELECT target FROM ties WHERE kind = ? AND source = ?", kind, int(source))
         return [str(row["target"]) for row in rows]
+
+    def sources(self, kind: Tie, target: str) -> list[str]:
+        rows = self._database.rows("SELECT source FROM ties WHERE kind = ? AND target = ?", kind, int(target))
+        return [str(row["source"]) for row in rows]
 
     def count_to(self, kind: Tie, target: str) -> int:
         return self._database.number("SELECT count(*) FROM ties WHERE kind = ? AND target = ?", kind, int(target))

@@ -209,7 +209,7 @@ class Adapter(Protocol):
         """Call `wake` whenever something may have come, until `stop` is set; only where `listens` is true."""
 
     def authorize_url(self, application: Application, redirect_uri: str, state: str, verifier: str) -> str:
-        """Where the owner of an account agrees; comes back with `code` and `state`. Only where `oauth` is true."""
+        """Where the owner of an account agrees; comes back with `code` and `state`. Raises DeliveryError. Only with `oauth`."""
 
     def exchange(self, application: Application, code: str, redirect_uri: str, verifier: str) -> Grant:
         """The code that came back becomes access. Raises DeliveryError. Only where `oauth` is true."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Length:
     """How long a text may be as the network counts it. `unit`: weighted (twitter-text), characters, bytes, graphemes, utf16,
-    half-width (two of ASCII take the room of one)."""
+    half-width (two of ASCII take the room of one), shortened (graphemes; links and names of other servers count for less)."""
 
     limit: int
     unit: str = "characters"

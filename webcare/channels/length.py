@@ -12,6 +12,8 @@ from webcare.channels.adapter import Length
 
 UNBROKEN = re.compile(r"[^\s/?#]{40,}")
 MOST_PARTS = 20  # of a host's name
+LINK_COSTS = 23
+NAME_ELSEWHERE = re.compile(r"((?<![=/\w])@[a-z0-9_]+(?:[.-]+[a-z0-9_]+)*)@\w+(?:[.-]+\w+)*", re.IGNORECASE | re.ASCII)
 LEADING_MENTION = re.compile(r"[@＠](\w{1,50})\s+")
 
 
@@ -83,6 +85,17 @@ def _half_width(text: str) -> int:
     return len(told) - narrow // 2
 
 
+def _shortened(text: str) -> int:
+    """As Mastodon counts: graphemes; a link counts 23, and of a name on another server only what stands before that."""
+    rest, links_there, last = list[str](), 0, 0
+    for start, end in links(text):
+        if text[start:end].lower().startswith(("https://", "http://")):
+            rest.append(NAME_ELSEWHERE.sub(r"\1", text[last:start]))
+            links_there, last = links_there + 1, end
+    rest.append(NAME_ELSEWHERE.sub(r"\1", text[last:]))
+    return LINK_COSTS * links_there + sum(_graphemes(each) for each in rest)
+
+
 def _graphemes(text: str) -> int:
     return sum(1 for _ in regex.finditer(r"\X", text))
 
@@ -94,4 +107,5 @@ _COUNTERS: Mapping[str, Callable[[str], int]] = {
     "graphemes": _graphemes,
     "utf16": _utf16,
     "half-width": _half_width,
+    "shortened": _shortened,
 }

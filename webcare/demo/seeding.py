@@ -19,7 +19,7 @@ from webcare.channels.registry import adapter
 from webcare.clocks.board import LINE, recall, take_snapshot
 from webcare.clocks.clock import Hours, StoredPromise
 from webcare.conversations.label import Label
-from webcare.demo import bots, cast, china, company, feeds, mailboxes, meta, past, walls
+from webcare.demo import bots, cast, china, company, fediverse, feeds, mailboxes, meta, past, walls
 from webcare.demo.filing import case_kinds
 from webcare.demo.macros import load_macros
 from webcare.lib.now import now
@@ -49,6 +49,7 @@ def seed() -> None:
             meta.open_accounts(network, airline, keys.id)
             bots.make_bot(network, airline)
             china.open_accounts(network, airline, keys)
+            fediverse.open_account(network, airline)
             mailboxes.listen_from_now()
         recall(now() - LINE, now(), FIVE_MINUTES)
         take_snapshot()
@@ -86,6 +87,7 @@ def subscribe() -> None:
                 _agree_again(network, account)  # the network forgot us: its folder was emptied, or the demo slept long
                 _subscribe(account)
         china.enter(network, _register(network))
+        fediverse.enter(network)
 
 
 def _find_again(network: Sandbox) -> None:
@@ -98,6 +100,7 @@ def _find_again(network: Sandbox) -> None:
     meta.find_again()
     bots.find_again()
     china.find_again()
+    fediverse.find_again()
     mailboxes.find_again(network)
 
 

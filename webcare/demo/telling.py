@@ -22,7 +22,9 @@ from webcare.demo.crowd import crowd
 from webcare.demo.wording import Slots, choose
 
 _T = TypeVar("_T")
-Network = Literal["x", "email", "facebook", "instagram", "whatsapp", "linkedin", "telegram", "weibo", "wechat"]
+Network = Literal[
+    "x", "email", "facebook", "instagram", "whatsapp", "linkedin", "telegram", "weibo", "wechat", "mastodon"
+]
 
 # Shares of first messages: 15 % travel today, about a quarter need no answer.
 KINDS: dict[Kind, float] = {

@@ -20,16 +20,18 @@ from webcare.demo.penfriends import Penfriends
 from webcare.demo.posters import Posters
 from webcare.demo.telling import Network, Story
 from webcare.demo.texters import Texters
+from webcare.demo.tooters import Tooters
 from webcare.lib.now import now, real_now
 
 BREATH = 1.0
 LONGEST_STEP = 3.0
 LINKEDIN_SHARE = 0.1  # of public stories
+MASTODON_SHARE = 0.08
 META_SHARE, TELEGRAM_SHARE = 0.3, 0.4  # of public and private stories; of the private ones that are left
 OF_META: tuple[Network, ...] = ("facebook", "facebook", "instagram")
 CHINESE_SHARE = 0.8  # of those who write Chinese: few of them are on X
 WRITE_BACK = 0.7  # the share of customers who go on when they are answered and have more to say
-Way = Posters | Penfriends | Commenters | Texters | Chatters | Bloggers | Whisperers
+Way = Posters | Penfriends | Commenters | Texters | Chatters | Bloggers | Whisperers | Tooters
 log = logging.getLogger(__name__)
 
 
@@ -47,6 +49,7 @@ class Townsfolk:
             "instagram": Commenters(network, self.rng, "instagram"),
             "whatsapp": Texters(network),
             "telegram": Chatters(network, self.rng),
+            "mastodon": Tooters(network, self.rng),
             "weibo": Bloggers(network),
             "wechat": Whisperers(network),
         }
@@ -88,6 +91,8 @@ class Townsfolk:
             return replace(story, network="weibo" if story.public else "wechat")
         if self.rng.random() < META_SHARE:
             return replace(story, network=self.rng.choice(OF_META if story.public else (*OF_META, "whatsapp")))
+        if self.rng.random() < MASTODON_SHARE:
+            return replace(story, network="mastodon")
         if story.public and self.rng.random() < LINKEDIN_SHARE:
             return replace(story, network="linkedin")
         goes = not story.public and self.rng.random() < TELEGRAM_SHARE

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from webcare.channels.account import Account
 from webcare.channels.adapter import AttachmentRule, Capabilities, Length
+from webcare.channels.chosen import chosen
 from webcare.lib.limits import MIB
 
 MESSAGE = Length(2_048, "bytes")
@@ -43,9 +44,3 @@ def reply_window(account: Account, private: bool) -> timedelta | None:
 def ration(account: Account) -> int:
     """How many answers after each message."""
     return chosen(account, "answers", ANSWERS)
-
-
-def chosen(account: Account, name: str, usual: int) -> int:
-    """A number of our registration's settings; the usual one where none stands there."""
-    told = str(account.application.settings.get(name, "")) if account.application else ""
-    return int(told) if told.isascii() and told.isdigit() and int(told) > 0 else usual

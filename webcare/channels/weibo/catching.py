@@ -9,10 +9,12 @@ from datetime import datetime, timedelta
 
 from webcare.channels.account import Account
 from webcare.channels.adapter import DeliveryError, RawEvent
+from webcare.channels.chosen import chosen
 from webcare.channels.inbound import Unparsable
+from webcare.channels.looking import look_again
 from webcare.channels.weibo.api import Api, understood
 from webcare.channels.weibo.fields import Shape
-from webcare.channels.weibo.limits import POLL_SECONDS, chosen
+from webcare.channels.weibo.limits import POLL_SECONDS
 from webcare.channels.weibo.parse import LISTED
 from webcare.lib.now import real_now
 
@@ -25,7 +27,6 @@ LISTS = (
 AT_ONCE, MOST_PAGES = 50, 40
 FIRST_LOOK = timedelta(hours=24)  # how far back an account is read that is just being connected
 OVERLAP = timedelta(minutes=2)  # since Weibo lists a comment a moment after it was made
-LEAST_SECONDS = 5
 
 
 def catch_up(account: Account) -> Iterator[RawEvent]:
@@ -49,11 +50,8 @@ def catch_up(account: Account) -> Iterator[RawEvent]:
 
 
 def idle(account: Account, wake: Callable[[], None], stop: threading.Event) -> None:
-    """Look again and again; Weibo has no standing connection."""
-    seconds = max(chosen(account, "poll_seconds", POLL_SECONDS), LEAST_SECONDS)
-    wake()
-    while not stop.wait(seconds):
-        wake()
+    """Weibo has no standing connection."""
+    look_again(chosen(account, "poll_seconds", POLL_SECONDS), wake, stop)
 
 
 def _new_in(account: Account, api: Api, listing: str, name: str, kind: str) -> Iterator[RawEvent]:

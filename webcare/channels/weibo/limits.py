@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from webcare.channels.account import Account
 from webcare.channels.adapter import Capabilities, Length
+from webcare.channels.chosen import chosen
 
 COMMENT = Length(140, "half-width")
 MESSAGE = Length(300, "half-width")
@@ -47,9 +48,3 @@ def reply_window(account: Account, private: bool) -> timedelta | None:
 def ration(account: Account) -> int:
     """How many answers after each message."""
     return chosen(account, "answers", ANSWERS)
-
-
-def chosen(account: Account, name: str, usual: int) -> int:
-    """A number of our registration's settings; the usual one where none stands there."""
-    told = str(account.application.settings.get(name, "")) if account.application else ""
-    return int(told) if told.isascii() and told.isdigit() and int(told) > 0 else usual

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 from urllib.parse import urlencode
 
@@ -13,6 +11,7 @@ from webcare.channels.account import Account
 from webcare.channels.adapter import DeliveryError
 from webcare.channels.application import Application
 from webcare.channels.calling import application_of
+from webcare.channels.pkce import challenge
 from webcare.channels.x import subscribing, tokens, wishes
 from webcare.channels.x.addresses import API_BASE, api_base
 from webcare.channels.x.api import Api, understood
@@ -24,12 +23,6 @@ HANDLE = re.compile(r"[A-Za-z0-9_]{1,15}")
 SCOPES = "tweet.read tweet.write tweet.moderate.write users.read dm.read dm.write media.write mute.write like.read offline.access"
 NO_HANDLE = Sentence(_("“%(written)s” is no handle; one looks like @lowlandair."))
 NOT_TAKEN_BACK = Sentence(_("X could not take the access back (%(status)s)."))
-
-
-def challenge(verifier: str) -> str:
-    """What X may know of the verifier (RFC 7636, S256)."""
-    digest = hashlib.sha256(verifier.encode()).digest()
-    return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
 
 
 def authorize_url(application: Application, redirect_uri: str, state: str, verifier: str) -> str:

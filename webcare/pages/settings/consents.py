@@ -48,7 +48,10 @@ def create(request: DeskRequest) -> HttpResponse:
     account = number(request.POST.get("account"))
     asked = Asked(secrets.token_urlsafe(24), secrets.token_urlsafe(48), application.pk, brand.pk, account)
     request.session[KEPT] = asdict(asked)
-    there = adapter(application.network).authorize_url(application, _back(), asked.state, asked.verifier)
+    try:
+        there = adapter(application.network).authorize_url(application, _back(), asked.state, asked.verifier)
+    except DeliveryError as error:  # a server that has to know us first may not want to
+        return _failed(request, told(error.message))
     if request.htmx:
         return HttpResponseClientRedirect(there)
     can = adapter(application.network).capabilities

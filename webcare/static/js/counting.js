@@ -4,6 +4,7 @@ const TAIL = "(?:[/?#](?:[^\\s)\\]}>'\"”’,;]*[^\\s)\\]}>'\"”’,;.!?:])?)?
 const LINK = new RegExp(`(?:https?://|(?<![\\w@.-]))(?:[\\p{L}\\d](?:[\\p{L}\\d-]*[\\p{L}\\d])?\\.)+(?:${ENDINGS})(?![\\w@-])(?!\\.\\w)${TAIL}`, "giu");
 const EMOJI = /\p{RI}\p{RI}|[#*0-9]\ufe0f?\u20e3|\p{Emoji}(?:\p{EMod}|\ufe0f)?(?:\u200d\p{Emoji}(?:\p{EMod}|\ufe0f)?)*/gu;
 const LINK_COSTS = 23;
+const ELSEWHERE = /(?<![=/\w])(@[a-z0-9_]+(?:[.-]+[a-z0-9_]+)*)@\w+(?:[.-]+\w+)*/gi;
 const LIGHT = [[0, 4351], [8192, 8205], [8208, 8223], [8242, 8247]];
 const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 
@@ -14,6 +15,7 @@ const units = {
   graphemes: (text) => [...segmenter.segment(text)].length,
   utf16: (text) => text.length,
   "half-width": halfWidth,
+  shortened,
 };
 
 export function measure(text, unit) {
@@ -32,6 +34,17 @@ function weighted(text) {
 function halfWidth(text) {
   const letters = [...text.normalize("NFC")];
   return letters.length - Math.floor(letters.filter((letter) => letter <= "\x7f").length / 2);
+}
+
+function shortened(text) {
+  let cost = 0, last = 0;
+  const count = (piece) => [...segmenter.segment(piece.replace(ELSEWHERE, "$1"))].length;
+  for (const link of text.matchAll(LINK)) {
+    if (!/^https?:/i.test(link[0])) continue;
+    cost += LINK_COSTS + count(text.slice(last, link.index));
+    last = link.index + link[0].length;
+  }
+  return cost + count(text.slice(last));
 }
 
 function isPicture(found) {

@@ -1,0 +1,75 @@
+"""The connection test: access, permissions, the server, the lists, the last event."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from webcare.channels.account import Account
+from webcare.channels.adapter import Check, DeliveryError
+from webcare.channels.lines import last_event, permission, tried
+from webcare.channels.mastodon import connect
+from webcare.channels.mastodon.api import NAME, Api, understood
+from webcare.channels.mastodon.catching import NOTICES
+from webcare.channels.mastodon.fields import known_as
+from webcare.channels.mastodon.limits import CHARACTERS, most
+from webcare.lib.sentence import told
+
+PERMISSIONS: dict[str, str | Promise] = {
+    "read": gettext_lazy("to read mentions and messages"),
+    "write:statuses": gettext_lazy("to answer, and to change or remove answers"),
+    "write:media": gettext_lazy("to send files"),
+    "write:mutes": gettext_lazy("to mute people"),
+    "write:blocks": gettext_lazy("to block people"),
+    "write:reports": gettext_lazy("to report people to the server"),
+}
+
+
+def check(account: Account) -> list[Check]:
+    """One line each; without access there is nothing else to try."""
+    try:
+        api = Api(account)
+        with understood():
+            me = api.get("/api/v1/accounts/verify_credentials")
+            known = known_as(str(account.settings.get("domain", "")), me.identifier("id"))
+    except DeliveryError as error:
+        return [Check(_("Access token"), False, told(error.message))]
+    if known != account.external_id:
+        wrong = _("The token belongs to %(other)s and not to this account; connect that one as an account of its own.")
+        return [Check(_("Access token"), False, wrong % {"other": f"@{me.maybe_words('acct')}"})]
+    return [
+        Check(_("Access token"), True, _("We speak as @%(handle)s.") % {"handle": account.handle}),
+        *_permissions(account),
+        tried(NAME, _("Server"), _server, account, api),
+        tried(NAME, _("Messages"), _lists, api),
+        last_event(account),
+    ]
+
+
+def _permissions(account: Account) -> list[Check]:
+    """The server says with the token what it may do; a token that was typed in says nothing."""
+    granted = set(str(account.settings.get("scopes", "")).split())
+    if not granted:
+        unknown = _("What the token may do, the server tells only when somebody agrees on its own page.")
+        return [Check(_("Permissions"), True, unknown)]
+    return [
+        permission(name, purpose, is_there=bool({name, name.partition(":")[0]} & granted))
+        for name, purpose in PERMISSIONS.items()
+    ]
+
+
+def _server(account: Account, api: Api) -> Check:
+    """What it allows may have changed since the account was connected."""
+    server = connect.instance(api)
+    account.settings[CHARACTERS] = str(connect.characters_of(server) or "")
+    if account.pk:
+        account.save(update_fields=["settings"])
+    facts = {"version": server.maybe_words("version")[:60], "most": most(account)}
+    return Check(_("Server"), True, _("Version %(version)s; a post may have %(most)s characters.") % facts)
+
+
+def _lists(api: Api) -> Check:
+    api.page(NOTICES, [("limit", "1")])
+    api.page("/api/v1/conversations", [("limit", "1")])
+    return Check(_("Messages"), True, _("We may read who names the account, and what is said to it alone."))
