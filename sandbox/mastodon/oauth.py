@@ -32,7 +32,7 @@ async def register(request: Request) -> Response:
         "redirect_uris": [back],
         "scopes": str(asked.get("scopes", "")).split(),
     }
-    return JSONResponse({**told, "client_id": app.client_id, "client_secret": app.client_secret})
+    return JSONResponse({**told, "client_id": app.client_id, "client_secret": app.client_secret, "vapid_key": ""})
 
 
 async def ask(request: Request) -> Response:

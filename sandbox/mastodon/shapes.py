@@ -23,7 +23,7 @@ def account_shape(network: Network, user: User) -> Json:
     picture = f"{network.settings.public_url}/avatar/{user.username}.svg"
     return {
         "id": user.id, "username": user.username, "acct": acct_of(user), "display_name": user.name, "locked": False,
-        "bot": False, "discoverable": True, "group": False, "created_at": iso(user.created_at), "note": f"<p>{escape(user.description)}</p>",
+        "bot": False, "discoverable": True, "indexable": True, "group": False, "created_at": iso(user.created_at), "note": f"<p>{escape(user.description)}</p>",
         "url": link_of(user), "uri": f"https://{home_of(user)}/users/{user.username}", "avatar": picture,
         "avatar_static": picture, "header": picture, "header_static": picture, "followers_count": user.followers,
         "following_count": 0, "statuses_count": 0, "last_status_at": None, "emojis": [], "fields": [],
