@@ -64,7 +64,7 @@ def test_a_list_goes_on_in_both_directions_by_its_link_header(sandbox: Sandbox, 
 
     def listed(url: str) -> tuple[list[str], dict[str, str]]:
         answer = http.get(url).raise_for_status()
-        links = {name: link["url"] for name, link in answer.links.items()}
+        links = {str(name): link["url"] for name, link in answer.links.items()}
         return [str(each["status"]["id"]) for each in answer.json()], links
 
     known = [each.id for each in sandbox.toots()]
