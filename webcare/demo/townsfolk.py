@@ -26,7 +26,7 @@ from webcare.lib.now import now, real_now
 BREATH = 1.0
 LONGEST_STEP = 3.0
 LINKEDIN_SHARE = 0.1  # of public stories
-MASTODON_SHARE = 0.08
+FEDIVERSE_SHARE = 0.08
 META_SHARE, TELEGRAM_SHARE = 0.3, 0.4  # of public and private stories; of the private ones that are left
 OF_META: tuple[Network, ...] = ("facebook", "facebook", "instagram")
 CHINESE_SHARE = 0.8  # of those who write Chinese: few of them are on X
@@ -91,7 +91,7 @@ class Townsfolk:
             return replace(story, network="weibo" if story.public else "wechat")
         if self.rng.random() < META_SHARE:
             return replace(story, network=self.rng.choice(OF_META if story.public else (*OF_META, "whatsapp")))
-        if self.rng.random() < MASTODON_SHARE:
+        if self.rng.random() < FEDIVERSE_SHARE:
             return replace(story, network="mastodon")
         if story.public and self.rng.random() < LINKEDIN_SHARE:
             return replace(story, network="linkedin")
