@@ -13,7 +13,7 @@ from webcare.demo import cast
 from webcare.lib.now import now
 from webcare.team.brand import Brand
 
-NETWORK = "mastodon"
+NETWORK, SERVER = "mastodon", "lowland.social"
 AIRLINE = cast.LOWLAND_AIR.handle
 POSTS = (
     (timedelta(days=5), "Our aircraft now sort their waste on board. It took us longer than it should have."),
@@ -34,9 +34,9 @@ def open_account(network: Sandbox, brand: Brand) -> None:
     *_, latest = [network.toot(AIRLINE, text, at=now() - ago) for ago, text in POSTS]
     for name, handle, ago, text, seen_by, below in ASKED:
         network.create_user(handle, name)
-        words = f"@{AIRLINE}@lowland.social {text}"
+        words = f"@{AIRLINE}@{SERVER} {text}"
         network.toot(handle, words, seen_by=seen_by, answers=latest.id if below else None, at=now() - ago)
-    account = Account(
+    Account.objects.create(
         network=NETWORK,
         brand=brand,
         application=Application.objects.create(
@@ -44,11 +44,13 @@ def open_account(network: Sandbox, brand: Brand) -> None:
             name="lowland.social, on the sandbox",
             settings={"api_base": _address(), "poll_seconds": "5"},
         ),
+        external_id=f"{SERVER}/{latest.person_id}",
+        handle=f"{AIRLINE}@{SERVER}",
+        name=cast.LOWLAND_AIR.name,
+        settings={"domain": SERVER},
         secrets={"access_token": network.mastodon_token(AIRLINE)},
         connected_at=now() - timedelta(hours=1),
     )
-    adapter(NETWORK).connect(account, "")
-    account.save()
 
 
 def find_again() -> None:
@@ -59,9 +61,11 @@ def find_again() -> None:
 
 def enter(network: Sandbox) -> None:
     """Agree anew, since the networks may have forgotten us."""
-    for account in Account.objects.connected().filter(network=NETWORK):
-        account.keep(secrets={"access_token": network.mastodon_token(AIRLINE)})
+    for account in Account.objects.connected().filter(network=NETWORK).select_related("application"):
+        account.secrets["access_token"] = network.mastodon_token(AIRLINE)
+        adapter(NETWORK).connect(account, "")
+        account.save()
 
 
 def _address() -> str:
-    return f"{os.environ['WEBCARE_SANDBOX_URL']}/lowland.social"
+    return f"{os.environ['WEBCARE_SANDBOX_URL']}/{SERVER}"
