@@ -37,11 +37,14 @@ def chat_unsent(network: Network, chat: Chat) -> None:
     """Nor of this."""
 
 
-def status(network: Network, page: User, chat: Chat, kind: str, error: tuple[int, str] | None = None) -> None:
-    """`kind`: sent, delivered, read or failed."""
+def status(
+    network: Network, page: User, chat: Chat, kind: str, handle: str = "", error: tuple[int, str] | None = None
+) -> None:
+    """`kind`: sent, delivered, read or failed. `handle`: what the program gave along with its message."""
     person = network.world.users.get(chat.person_id)
     told: dict[str, Any] = {"id": message_id(chat), "status": kind, "timestamp": str(now_ms() // 1000)}
     told |= {"recipient_id": telephone(person), "recipient_user_id": person_id(page, person)} if person else {}
+    told |= {"biz_opaque_callback_data": handle} if handle else {}
     if error is not None:
         code, title = error
         told["errors"] = [{"code": code, "title": title, "message": title, "error_data": {"details": title}}]

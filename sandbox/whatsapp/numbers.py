@@ -16,6 +16,7 @@ from sandbox.world.users import User
 MESSAGING, MANAGEMENT = "whatsapp_business_messaging", "whatsapp_business_management"
 FILES = ("image", "video", "audio", "document")
 LARGEST = 100 * 1024**2
+LONGEST_HANDLE = 512
 UNDELIVERABLE = (131026, "Message undeliverable")
 
 
@@ -36,13 +37,16 @@ async def write(call: Call) -> Json:
     person = person_with(call.network, page, asked.removeprefix("+"))
     if person is None:
         raise Problem(131030, "Recipient phone number not in allowed list")
+    handle = call.text("biz_opaque_callback_data")
+    if len(handle) > LONGEST_HANDLE:
+        raise Problem(131009, "Parameter value is not valid: biz_opaque_callback_data is too long")
     chat = _said(call, person)
     if call.network.world.ties.stands(Tie.BLOCK, person.id, page.id):
         call.network.world.whatsapps.remove(chat.id, chat.created_at)
-        events.status(call.network, page, chat, "failed", UNDELIVERABLE)
+        events.status(call.network, page, chat, "failed", handle, UNDELIVERABLE)
     else:
         for kind in ("sent", "delivered"):
-            events.status(call.network, page, chat, kind)
+            events.status(call.network, page, chat, kind, handle)
     return {
         "messaging_product": "whatsapp",
         "contacts": [{"input": asked, "wa_id": telephone(person)}],

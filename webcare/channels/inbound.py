@@ -109,6 +109,16 @@ class Bounced:
 
 
 @dataclass(frozen=True, slots=True)
+class Stands:
+    """Something that we sent stands there, by the handle that we gave along (`Outgoing.key`); whose answer got lost is found so."""
+
+    account: str
+    key: str
+    external_id: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Reacted:
     """Somebody reacted to a message, theirs or ours, also in the network's own app.
 
@@ -157,7 +167,7 @@ class Revoked:
     reason: str
 
 
-Inbound = Received | Deleted | Reacted | Seen | Hidden | Bounced | Revoked
+Inbound = Received | Deleted | Reacted | Seen | Hidden | Stands | Bounced | Revoked
 
 
 class Unparsable(Exception):

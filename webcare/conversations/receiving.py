@@ -11,7 +11,18 @@ from datetime import datetime
 from django.db import transaction
 
 from webcare.channels.account import Account, by_external_id
-from webcare.channels.inbound import Bounced, Deleted, Hidden, Inbound, Reacted, Received, Revoked, Seen, Unparsable
+from webcare.channels.inbound import (
+    Bounced,
+    Deleted,
+    Hidden,
+    Inbound,
+    Reacted,
+    Received,
+    Revoked,
+    Seen,
+    Stands,
+    Unparsable,
+)
 from webcare.channels.receipt import DEADLY, PATIENCE, Receipt
 from webcare.channels.registry import adapter
 from webcare.conversations import changing, purging, storing
@@ -22,6 +33,7 @@ from webcare.conversations.reacting import react
 from webcare.conversations.renaming import go_on
 from webcare.conversations.seeing import see
 from webcare.conversations.settling import settle
+from webcare.conversations.standing import stands
 from webcare.conversations.thread import Arrival, Threads
 from webcare.conversations.understanding import understood
 from webcare.customers.handle import Handle, Sighting
@@ -230,4 +242,6 @@ def _take_note(inbound: Inbound, account: Account, receipt: Receipt) -> set[int]
         see(account, inbound)
     elif isinstance(inbound, Hidden):
         hidden_there(account, inbound)
+    elif isinstance(inbound, Stands):
+        stands(account, inbound)
     return set()

@@ -145,3 +145,42 @@ def test_a_template_that_makes_no_sense_keeps_none_of_the_others_from_us(account
         account.application = Application.objects.create(network="whatsapp", settings={"api_base": base})
         account.settings, account.secrets = {"business_id": "1"}, {"access_token": "a-token"}
         assert [each.key for each in WhatsAppAdapter().templates(account)] == ["found/en"]
+
+
+def became(kind: str, key: str, external_id: str = "wamid.ours", **more: Any) -> dict[str, Any]:
+    at = str(int(real_now().timestamp()))
+    status = {"id": external_id, "status": kind, "timestamp": at, "biz_opaque_callback_data": key, **more}
+    return told(US, statuses=[status])
+
+
+def test_an_answer_of_which_nobody_knew_whether_it_left_is_found_again_by_its_status(leaving: Delivery) -> None:
+    Delivery.objects.update(unconfirmed_at=now(), error="WhatsApp did not answer.")
+    receive(arrive(became("sent", "somebody else's"), became("delivered", leaving.key)))
+    leaving.refresh_from_db()
+    assert (leaving.state, leaving.external_id, leaving.error) == ("sent", "wamid.ours", "")
+    answer = Message.objects.get(delivery=leaving)
+    assert (answer.external_id, answer.delivered_at is not None) == ("wamid.ours", True)
+    assert Conversation.objects.get().waiting_since is None
+
+
+def test_its_status_comes_again_and_changes_nothing(leaving: Delivery) -> None:
+    receive(arrive(became("sent", leaving.key)))
+    leaving.refresh_from_db()
+    sent_at = leaving.sent_at
+    assert not accepted(leaving, Sent("wamid.ours", real_now())), "the answer to our call came after its status"
+    receive(arrive(became("read", leaving.key)))
+    leaving.refresh_from_db()
+    assert leaving.sent_at == sent_at
+    assert Message.objects.filter(ours=True).count() == 1
+
+
+def test_what_left_unknown_and_could_not_be_delivered_has_failed(leaving: Delivery) -> None:
+    Delivery.objects.update(unconfirmed_at=now())
+    why = [{"code": 131026, "title": "Message undeliverable"}]
+    receive(arrive(became("failed", leaving.key, errors=why)))
+    leaving.refresh_from_db()
+    assert (leaving.state, "131026" in leaving.error) == ("failed", True)
+    receive(arrive(became("sent", leaving.key)))
+    leaving.refresh_from_db()
+    assert leaving.state == "failed", "a status that comes late does not undo what came after it"
+    assert Conversation.objects.get().waiting_since

@@ -15,6 +15,7 @@ from webcare.channels.inbound import (
     Reacted,
     Received,
     Seen,
+    Stands,
     Unparsable,
 )
 from webcare.channels.whatsapp.parse import parse
@@ -123,6 +124,9 @@ def test_a_reaction_is_no_message() -> None:
 
 def test_what_became_of_ours_is_told() -> None:
     assert told("arrived") == [Seen(US, AT, ("wamid.ours01",), delivered=True)]
+    assert told("sent_by_the_key_that_we_gave_along") == [
+        Stands(US, "7d6d3a52-0a53-4a1e-9c8b-7f3f3a0f0b11", "wamid.ours01", AT)
+    ]
     assert told("read") == [Seen(US, AT, ("wamid.ours01",))]
     assert told("not_delivered") == [
         Bounced(US, "wamid.ours01", "WhatsApp could not deliver it (131026): Message undeliverable.")

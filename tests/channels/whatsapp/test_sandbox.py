@@ -14,7 +14,7 @@ from tests.channels.doorway import Door, doorway
 from webcare.channels.account import Account
 from webcare.channels.adapter import DeliveryError, Outgoing, OutgoingFile
 from webcare.channels.application import Application
-from webcare.channels.inbound import Bounced, Inbound, Parsing, Received, Seen
+from webcare.channels.inbound import Bounced, Inbound, Parsing, Received, Seen, Stands
 from webcare.channels.template import Chosen
 from webcare.channels.whatsapp.adapter import WhatsAppAdapter
 from webcare.lib.now import real_now
@@ -99,8 +99,9 @@ def test_what_customers_write_arrives_with_their_files(account: Account, hook: D
 def test_an_answer_arrives_and_what_became_of_it_is_told(account: Account, hook: Door, sandbox: Sandbox) -> None:
     sent = WHATSAPP.send(account, answer_to(asks(sandbox)))
     assert sandbox.chats(on="whatsapp")[-1].name == sent.external_id
-    [_asked, arrived] = heard(account, hook, 3)
-    assert isinstance(arrived, Seen)
+    [_asked, *news] = heard(account, hook, 3)
+    assert {each.key for each in news if isinstance(each, Stands)} == {"key-1"}
+    [arrived] = [each for each in news if isinstance(each, Seen)]
     assert (arrived.external_ids, arrived.delivered) == ((sent.external_id,), True)
 
 
@@ -108,10 +109,22 @@ def test_an_answer_that_cannot_be_delivered_bounces(account: Account, hook: Door
     said = asks(sandbox)
     sandbox.block("mia_reist", "lowlandair")
     sent = WHATSAPP.send(account, answer_to(said))
-    [_asked, bounced] = heard(account, hook, 2)
+    [_asked, _stands, bounced] = heard(account, hook, 2)
     assert bounced == Bounced(
         account.external_id, sent.external_id, "WhatsApp could not deliver it (131026): Message undeliverable."
     )
+
+
+def test_what_left_without_an_answer_is_told_by_the_key_that_went_along(
+    account: Account, hook: Door, sandbox: Sandbox
+) -> None:
+    said = asks(sandbox)
+    sandbox.faults(sends=["dropped_accepted"])
+    with pytest.raises(DeliveryError) as lost:
+        WHATSAPP.send(account, answer_to(said))
+    assert lost.value.unknown
+    found = [each for each in heard(account, hook, 3) if isinstance(each, Stands)]
+    assert {(each.key, each.external_id) for each in found} == {("key-1", sandbox.chats(on="whatsapp")[-1].name)}
 
 
 def test_a_file_leaves_with_words_below_it(account: Account, sandbox: Sandbox) -> None:

@@ -13,6 +13,7 @@ from webcare.channels.meta.outgoing import ONE_FILE, check_files, check_length, 
 from webcare.channels.whatsapp import limits
 from webcare.channels.whatsapp.api import Api, number_of
 from webcare.channels.whatsapp.fields import PERSON, SCOPED
+from webcare.channels.whatsapp.statuses import HANDLE
 from webcare.channels.whatsapp.templates import written
 from webcare.lib.now import real_now
 from webcare.lib.sentence import Sentence
@@ -27,6 +28,7 @@ def send(account: Account, outgoing: Outgoing) -> Sent:
     check(account, outgoing, text)
     api = Api.of(account)
     body = {"messaging_product": "whatsapp", "recipient_type": "individual", **addressed(outgoing.recipient)}
+    body |= {HANDLE: outgoing.key}
     answer = api.call(
         "POST",
         f"{path_id(number_of(account))}/messages",

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from webcare.channels.inbound import Bounced, Inbound, Seen
+from webcare.channels.inbound import Bounced, Inbound, Seen, Stands
 from webcare.channels.whatsapp.fields import Shape
+
+HANDLE = "biz_opaque_callback_data"  # what goes along with a message comes back with everything that is told of it
 
 
 def told(status: Shape, account: str) -> Iterator[Inbound]:
-    """Nothing where it only says that WhatsApp has it."""
+    """That WhatsApp has it is news only where it names the handle that we gave along."""
     kind, external_id = status.words("status"), status.message_identifier("id")
+    if key := status.maybe_words(HANDLE):
+        yield Stands(account, key, external_id, status.seconds("timestamp"))
     if kind == "failed":
         yield Bounced(account, external_id, _why(status))
     elif kind in {"delivered", "read"}:
