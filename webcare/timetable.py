@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from webcare.channels.budget import warn
-from webcare.channels.collecting import collect_quiet, listen
+from webcare.channels.collecting import listen
 from webcare.channels.completing import LANES as ASKED_AT_ONCE
 from webcare.channels.completing import complete_next, next_completion_at
 from webcare.channels.moderation import Moderation, moderate_waiting
@@ -14,6 +14,7 @@ from webcare.clocks.ticking import next_tick, tick
 from webcare.conversations.attaching import forget_abandoned
 from webcare.conversations.attachment import Attachment
 from webcare.conversations.fetching import fetch_waiting
+from webcare.conversations.following import collect_missed
 from webcare.conversations.mending import mend_times
 from webcare.conversations.receiving import receive_waiting
 from webcare.conversations.restricting import lift_due, next_lift
@@ -45,7 +46,7 @@ def stations() -> list[Station | Watch]:
         Station("wake snoozed", lambda: wake_due(now()), next_waking),
         Station("lift restrictions", lambda: lift_due(now()), next_lift),
         Station("board", once(take_snapshot), every=10, has_bell=False),
-        Station("catch up", once(collect_quiet), every=300, has_bell=False),
+        Station("catch up", once(collect_missed), every=300, has_bell=False),
         Station("fold what was spent", once(fold), every=60, has_bell=False),
         Station("budgets", once(warn), every=60, has_bell=False),
         Station("changes", once(prune), every=300, has_bell=False),

@@ -18,6 +18,10 @@ def answering(answer: Callable[[str], tuple[int, Json]]) -> Iterator[str]:
     """Its address; `answer` gets the path of a question and gives status and body."""
 
     class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers.get("content-length", 0)))
+            self.do_GET()
+
         def do_GET(self) -> None:
             status, told = answer(urlsplit(self.path).path)
             body = json.dumps(told).encode()

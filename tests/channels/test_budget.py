@@ -122,7 +122,7 @@ def test_who_has_no_budget_is_asked_for_what_we_missed_and_who_has_used_it_up_is
 ) -> None:
     asked: list[int] = []
 
-    def ask(account: Account) -> int:
+    def ask(account: Account, exchanges: object) -> int:
         asked.append(account.pk)
         return 0
 

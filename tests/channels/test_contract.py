@@ -35,6 +35,7 @@ ONLY_WITH = {
     "unseal": "seals",
     "ration": "rations",
     "billed": "tariff",
+    "follow": "follows",
 }
 ACTS = {"hide": ("hide", "unhide"), "mute": ("mute", "unmute"), "block": ("block", "unblock"), "report": ("report",)}
 every_network = pytest.mark.parametrize("network", networks())

@@ -103,11 +103,12 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class RawEvent:
-    """Something fetched (mail, polled post), to be kept as a receipt before it is understood."""
+    """Something fetched (mail, polled post), to be kept as a receipt before it is understood; with `error` it is set aside."""
 
     key: str  # deduplication key, unique within the network
     payload: bytes
     received_at: datetime | None = None
+    error: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +205,9 @@ class Adapter(Protocol):
 
     def catch_up(self, account: Account) -> Iterator[RawEvent]:
         """What came since the account's stored cursor; the caller keeps each event, then stores `account.cursor`."""
+
+    def follow(self, account: Account, exchanges: Sequence[str]) -> Iterator[RawEvent]:
+        """What was said in these public exchanges (thread keys) and `catch_up` does not show. Only where `follows` is true."""
 
     def idle(self, account: Account, wake: Callable[[], None], stop: threading.Event) -> None:
         """Call `wake` whenever something may have come, until `stop` is set; only where `listens` is true."""

@@ -60,6 +60,7 @@ class Capabilities:
     webhooks: bool = False
     seals: bool = False  # it encrypts events: unseal() opens them before they are kept
     polls: bool = False  # catch_up() fetches what we missed
+    follows: bool = False  # follow() finds what people say in exchanges without naming us
     listens: bool = False  # idle() waits for new work on a standing connection
     reconciles: bool = False  # find_sent() can tell whether something was sent
     completes: timedelta | None = None  # events leave things out; how long one may wait for complete() to ask for them

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from functools import partial
 
 from django.db import connections
 
 from webcare.channels.account import Account
-from webcare.channels.adapter import DeliveryError
+from webcare.channels.adapter import DeliveryError, RawEvent
 from webcare.channels.budget import may_poll
 from webcare.channels.receipt import keep
 from webcare.channels.registry import adapter
@@ -25,15 +26,25 @@ SAVE_EVERY = 50
 log = logging.getLogger(__name__)
 
 
-def collect(account: Account) -> int:
-    """Keep everything since the account's cursor; returns how many events were new. A repeat costs nothing."""
+def _nothing(_account: Account) -> Sequence[str]:
+    return ()
+
+
+def collect(account: Account, exchanges: Sequence[str] = ()) -> int:
+    """Keep everything since the account's cursor, also from these exchanges; returns how many events were new.
+
+    A repeat costs nothing here. Where reading costs there, it ends when the budget does.
+    """
     fresh, fetched = 0, 0
     try:
-        for event in adapter(account.network).catch_up(account):
-            fresh += keep(account.network, event.key, event.payload, account=account, received_at=event.received_at)
+        for event in _missed(account, exchanges):
+            at, error = event.received_at, event.error
+            fresh += keep(account.network, event.key, event.payload, account=account, received_at=at, error=error)
             fetched += 1
             if fetched % SAVE_EVERY == 0:
                 account.keep_cursor(account.cursor)
+                if not may_poll(account):
+                    break
     except DeliveryError as error:
         account.keep_cursor(account.cursor)  # what came before the trouble is kept, and need not be fetched again
         if error.reauth:
@@ -47,10 +58,17 @@ def collect(account: Account) -> int:
     return fresh
 
 
-def collect_quiet() -> int:
+def _missed(account: Account, exchanges: Sequence[str]) -> Iterator[RawEvent]:
+    network = adapter(account.network)
+    yield from network.catch_up(account)
+    if network.capabilities.follows and may_poll(account):
+        yield from network.follow(account, exchanges)
+
+
+def collect_quiet(alive: Callable[[Account], Sequence[str]] = _nothing) -> int:
     """Ask the accounts of polled networks that have brought nothing for a while; returns how many events were new.
 
-    Where that costs and the budget is used up nobody is asked.
+    `alive` tells the exchanges in which more may have been said. Where asking costs and the budget is used up nobody is asked.
     """
     found = 0
     for account in Account.objects.connected().filter(reauth_at=None).select_related("application"):
@@ -58,7 +76,7 @@ def collect_quiet() -> int:
         is_quiet = account.last_event_at is None or now() - account.last_event_at > QUIET
         if capabilities.polls and is_quiet and may_poll(account):
             try:
-                found += collect(account)
+                found += collect(account, alive(account) if capabilities.follows else ())
             except Exception as error:
                 if is_strain(error):
                     raise

@@ -13,6 +13,14 @@ from webcare.lib.limits import TEXT_CHARACTERS
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """Something in a list, whatever it is, and where it stands."""
+
+    where: str
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
 class Shape:
     """A JSON object and where it stands; several names for a field are spellings of the same.
 
@@ -59,6 +67,10 @@ class Shape:
     def shapes(self, *names: str) -> list[Self]:
         """A list of objects; missing is empty."""
         return [self.at(path, value) for path, value in self._items(names)]
+
+    def every(self, *names: str) -> list[Listed]:
+        """The items of a list, whatever they are; missing is empty."""
+        return [Listed(path, value) for path, value in self._items(names)]
 
     def words(self, *names: str) -> str:
         """A text that has to be there; it may be empty."""

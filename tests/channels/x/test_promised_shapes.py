@@ -97,6 +97,7 @@ def everything(account: Account, sandbox: Sandbox, door: Door) -> None:
         sent = X.send(account, outgoing)
         assert X.find_sent(account, outgoing, real_now() - timedelta(seconds=1)) is not None
         list(X.catch_up(account))
+        list(X.follow(account, [f"{complaint.id}:{mia}"]))
         X.take_down(account, sent.external_id, outgoing.private)
     ours = sandbox.post("lowlandair", "We fly again")
     reply = sandbox.reply("mia_reist", ours.id, "no")

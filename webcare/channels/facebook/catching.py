@@ -12,6 +12,7 @@ from webcare.channels.facebook.api import Api
 from webcare.channels.facebook.completing import post_told
 from webcare.channels.facebook.finding import COMMENT_FIELDS
 from webcare.channels.facebook.sending import speaking
+from webcare.channels.listed import Aside
 from webcare.channels.meta.api import after_of, path_id, understood
 from webcare.channels.meta.asking import moment
 from webcare.channels.meta.catching import missed_messages, raw, since_last
@@ -29,32 +30,33 @@ def catch_up(account: Account) -> Iterator[RawEvent]:
 
     What the webhook brought as well comes twice; it is the same message by its id.
     """
-    started, since = real_now(), since_last(account)
+    started, since, aside = real_now(), since_last(account), Aside()
     with understood():
         for listing, field in (("feed", "feed"), ("tagged", "mention")):
-            yield from _posts(account, listing, field, since)
-        yield from missed_messages(speaking(Api.of(account), account), "page", since)
+            yield from _posts(account, listing, field, since, aside)
+        yield from missed_messages(speaking(Api.of(account), account), "page", since, aside)
+        yield from aside.events
     account.cursor = {**account.cursor, "caught_up_at": started.isoformat()}
 
 
-def _posts(account: Account, listing: str, field: str, since: datetime) -> Iterator[RawEvent]:
+def _posts(account: Account, listing: str, field: str, since: datetime, aside: Aside) -> Iterator[RawEvent]:
     """Each post with its newest comments in one call; what does not fit there is asked for."""
     api, page_id = Api.of(account), path_id(account.external_id)
     comments = f"comments.filter(stream).order(reverse_chronological).limit({COMMENTS_READ}){{{COMMENT_FIELDS}}}"
     pages = api.pages(f"{page_id}/{listing}", fields=f"{POST_FIELDS},{comments}", limit=POSTS_READ)
     for _number, page in zip(range(MOST_PAGES), pages, strict=False):
-        for post in page.shapes("data"):
+        for post in aside.sound(page, "data", reads=_read_of_post):
             if moment(post) < since - LIVELY:
                 return
             if moment(post) >= since:
                 yield _event(account, field, _post_value(post), post)
-            for comment in _comments(api, post, since):
+            for comment in _comments(api, post, since, aside):
                 yield _event(account, "feed", _comment_value(comment, post), comment, above=post)
 
 
-def _comments(api: Api, post: Shape, since: datetime) -> Iterator[Shape]:
+def _comments(api: Api, post: Shape, since: datetime, aside: Aside) -> Iterator[Shape]:
     """Newest first, as far as they are new."""
-    for comment in post.shapes("comments"):
+    for comment in aside.sound(post, "comments", reads=_read_of_comment):
         if moment(comment) < since:
             return
         yield comment
@@ -65,10 +67,20 @@ def _comments(api: Api, post: Shape, since: datetime) -> Iterator[Shape]:
         return
     path, order = f"{post.identifier('id')}/comments", "reverse_chronological"
     for page in api.pages(path, fields=COMMENT_FIELDS, filter="stream", order=order, limit=COMMENTS_READ, after=after):
-        for comment in page.shapes("data"):
+        for comment in aside.sound(page, "data", reads=_read_of_comment):
             if moment(comment) < since:
                 return
             yield comment
+
+
+def _read_of_post(post: Shape) -> tuple[object, ...]:
+    comments = post.maybe_shape("comments")
+    paging = comments.maybe_shape("paging") if comments else None
+    return _post_value(post), post_told(post, post.identifier("id")), paging and after_of(paging.maybe_words("next"))
+
+
+def _read_of_comment(comment: Shape) -> tuple[object, ...]:
+    return moment(comment), _comment_value(comment, comment)
 
 
 def _post_value(post: Shape) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from webcare.channels.linkedin import problems, tokens
 from webcare.channels.linkedin.addresses import rest
 from webcare.channels.linkedin.fields import Shape
 from webcare.channels.linkedin.limits import API_VERSION, CONNECT_SECONDS, READ_SECONDS
+from webcare.channels.shape import Listed
 from webcare.lib import outbound
 
 VERSION = re.compile(r"20[0-9]{4}\Z")
@@ -45,10 +46,10 @@ class Api:
 
     def pages(self, path: str) -> Iterator[Shape]:
         """Read on as long as whole pages come, and another one each time."""
-        start, joint, before = 0, "&" if "?" in path else "?", list[Shape]()
+        start, joint, before = 0, "&" if "?" in path else "?", list[Listed]()
         while True:
             page = self.get(f"{path}{joint}start={start}&count={PAGE}")
-            found = page.shapes("elements")
+            found = page.every("elements")
             if found == before:
                 return
             yield page

@@ -15,6 +15,7 @@ from webcare.channels.linkedin.api import Api, understood
 from webcare.channels.linkedin.fields import Shape, raw
 from webcare.channels.linkedin.limits import pause
 from webcare.channels.linkedin.parse import KIND
+from webcare.channels.listed import Aside
 from webcare.lib.now import real_now
 
 ACTIONS = ("COMMENT", "ADMIN_COMMENT", "COMMENT_EDIT", "COMMENT_DELETE", "SHARE_MENTION")
@@ -26,11 +27,13 @@ log = logging.getLogger(__name__)
 
 def catch_up(account: Account) -> Iterator[RawEvent]:
     """Notifications since the cursor, oldest first; it moves when all of them were kept."""
-    started, since = real_now(), _since(account)
+    started, since, aside = real_now(), _since(account), Aside()
     with understood():
-        found = [one for page in Api(account).pages(_path(account, since, started)) for one in page.shapes("elements")]
+        pages = Api(account).pages(_path(account, since, started))
+        found = [one for page in pages for one in aside.sound(page, "elements", reads=_read)]
         for notification in sorted(found, key=lambda one: one.maybe_moment("lastModifiedAt") or started):
             yield _event(notification)
+        yield from aside.events
     account.cursor = {**account.cursor, "read_until": started.isoformat()}
 
 
@@ -50,6 +53,10 @@ def _path(account: Account, since: datetime, until: datetime) -> str:
     asked = f"actions=List({','.join(ACTIONS)})&organizationalEntity={named(account.external_id)}"
     span = f"timeRange=(start:{_milliseconds(since)},end:{_milliseconds(until)})"
     return f"organizationalEntityNotifications?q=criteria&{asked}&{span}"
+
+
+def _read(notification: Shape) -> tuple[object, ...]:
+    return notification.maybe_moment("lastModifiedAt"), key_of(notification)
 
 
 def _event(notification: Shape) -> RawEvent:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from webcare.channels.account import Account
 from webcare.channels.adapter import RawEvent
+from webcare.channels.listed import Aside
 from webcare.channels.meta.added import ADDED
 from webcare.channels.meta.api import path_id
 from webcare.channels.meta.asking import MESSAGE_FIELDS, message_thread, moment
@@ -30,15 +32,15 @@ def since_last(account: Account) -> datetime:
     return min(last, real_now()) - OVERLAP
 
 
-def missed_messages(direct: Direct, kind: str, since: datetime) -> Iterator[RawEvent]:
+def missed_messages(direct: Direct, kind: str, since: datetime, aside: Aside) -> Iterator[RawEvent]:
     """Private messages, in the events of this kind of account."""
     asked: dict[str, str | int] = {"platform": direct.platform or "messenger", "fields": "id,updated_time"}
     for page in direct.api.pages(f"{path_id(direct.node)}/conversations", **asked, limit=EXCHANGES_READ):
-        for conversation in page.shapes("data"):
+        for conversation in aside.sound(page, "data", reads=_read_of_conversation):
             updated = conversation.maybe_moment("updated_time")
             if updated and updated < since:
                 return
-            for message in _exchange(direct, message_thread(conversation), since):
+            for message in _exchange(direct, message_thread(conversation), since, aside):
                 yield _message_event(direct.account, kind, message)
 
 
@@ -49,12 +51,16 @@ def raw(kind: str, entry: Mapping[str, Any], known: str, posts: Sequence[Mapping
     return RawEvent(f"caught-up:{known}"[:255], payload.encode())
 
 
-def _exchange(direct: Direct, conversation: str, since: datetime) -> Iterator[Shape]:
+def _exchange(direct: Direct, conversation: str, since: datetime, aside: Aside) -> Iterator[Shape]:
     for page in direct.api.pages(f"{conversation}/messages", fields=MESSAGE_FIELDS, limit=MESSAGES_READ):
-        for message in page.shapes("data"):
+        for message in aside.sound(page, "data", reads=partial(_message_event, direct.account, "page")):
             if moment(message) < since:
                 return
             yield message
+
+
+def _read_of_conversation(conversation: Shape) -> tuple[object, ...]:
+    return conversation.maybe_moment("updated_time"), message_thread(conversation)
 
 
 def _message_event(account: Account, kind: str, message: Shape) -> RawEvent:

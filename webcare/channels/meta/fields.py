@@ -23,6 +23,11 @@ class Shape(shape.Shape):
         name, value = self._first(names)
         return self.at(self._path(name), value).shapes("data") if isinstance(value, dict) else super().shapes(*names)
 
+    def every(self, *names: str) -> list[shape.Listed]:
+        """The items of a list, which may be wrapped in `data`."""
+        name, value = self._first(names)
+        return self.at(self._path(name), value).every("data") if isinstance(value, dict) else super().every(*names)
+
     def texts(self, name: str) -> list[str]:
         """A list of texts; missing is empty."""
         return [Shape({name: item}, path).words(name) for path, item in self._items((name,))]

@@ -10,6 +10,7 @@ from typing import Any
 
 from webcare.channels.account import Account
 from webcare.channels.adapter import DeliveryError, RawEvent
+from webcare.channels.listed import Aside
 from webcare.channels.telegram.api import Api, understood
 from webcare.channels.telegram.door import key_of
 from webcare.channels.telegram.fields import Shape
@@ -32,15 +33,20 @@ def asks(account: Account) -> bool:
 
 
 def catch_up(account: Account) -> Iterator[RawEvent]:
-    """What Telegram still holds. With a webhook that is nothing: Telegram brings again what we did not take."""
+    """What Telegram still holds. With a webhook that is nothing: Telegram brings again what we did not take.
+
+    An update without a number cannot be confirmed by itself; it goes with the next one that has a number.
+    """
     api = Api.of(account)
     while asks(account):
-        found = ask(api, offset_of(account.cursor))
-        for update in found:
-            number = update.number("update_id")
+        answer, aside = ask(api, offset_of(account.cursor)), Aside()
+        before = account.cursor
+        for update in aside.sound(answer, "result", reads=_number):
+            number = _number(update)
             yield RawEvent(key_of(account.external_id, number), json.dumps(update.values).encode())
             account.cursor = {"offset": number + 1, "at": real_now().isoformat()}
-        if not found:
+        yield from aside.events
+        if account.cursor == before:
             return
 
 
@@ -52,7 +58,7 @@ def idle(account: Account, wake: Callable[[], None], stop: threading.Event) -> N
     api = Api.of(account)
     while not stop.is_set():
         try:
-            waiting = bool(ask(api, offset_of(account.cursor), seconds=WAIT_SECONDS, most=1))
+            waiting = bool(ask(api, offset_of(account.cursor), seconds=WAIT_SECONDS, most=1).every("result"))
         except DeliveryError as error:
             if error.reauth:
                 raise
@@ -66,15 +72,17 @@ def idle(account: Account, wake: Callable[[], None], stop: threading.Event) -> N
                 stop.wait(PAUSE.total_seconds())
 
 
-def ask(api: Api, offset: int | None, *, seconds: int = 0, most: int = AT_ONCE) -> list[Shape]:
-    """The oldest updates from there on; whatever is older is confirmed by it, and gone for ever."""
+def ask(api: Api, offset: int | None, *, seconds: int = 0, most: int = AT_ONCE) -> Shape:
+    """The oldest updates from there on, in `result`; whatever is older is confirmed by it, and gone for ever."""
     asked = {"offset": offset, "limit": most, "timeout": seconds, "allowed_updates": list(UPDATES)}
     answer = api.call("getUpdates", asked)
     with understood():
-        found = answer.shapes("result")
-        for update in found:
-            update.number("update_id")
-        return found
+        answer.every("result")
+    return answer
+
+
+def _number(update: Shape) -> int:
+    return update.number("update_id")
 
 
 def offset_of(cursor: Mapping[str, Any]) -> int | None:

@@ -11,6 +11,7 @@ from webcare.channels.account import Account
 from webcare.channels.adapter import DeliveryError, RawEvent
 from webcare.channels.chosen import chosen
 from webcare.channels.inbound import Unparsable
+from webcare.channels.listed import Aside
 from webcare.channels.looking import look_again
 from webcare.channels.weibo.api import Api, understood
 from webcare.channels.weibo.fields import Shape
@@ -34,16 +35,17 @@ def catch_up(account: Account) -> Iterator[RawEvent]:
 
     A list that is kept from us, or is not as it should be, stops none of the others; it is told in the end.
     """
-    api, troubles = Api(account), list[DeliveryError | Unparsable]()
+    api, troubles, aside = Api(account), list[DeliveryError | Unparsable](), Aside()
     for listing, name, kind in LISTS:
         try:
-            yield from _new_in(account, api, listing, name, kind)
+            yield from _new_in(account, api, listing, name, kind, aside)
         except Unparsable as error:
             troubles.append(error)
         except DeliveryError as error:
             if error.reauth or not error.permanent:
                 raise
             troubles.append(error)
+    yield from aside.events
     with understood():
         for trouble in troubles:
             raise trouble
@@ -54,41 +56,46 @@ def idle(account: Account, wake: Callable[[], None], stop: threading.Event) -> N
     look_again(chosen(account, "poll_seconds", POLL_SECONDS), wake, stop)
 
 
-def _new_in(account: Account, api: Api, listing: str, name: str, kind: str) -> Iterator[RawEvent]:
+def _new_in(account: Account, api: Api, listing: str, name: str, kind: str, aside: Aside) -> Iterator[RawEvent]:
     seen = newest = _seen(account, listing)
-    for item in _listed(api, listing, name, seen, _first_look(account)):
+    for item in _listed(api, listing, name, seen, _first_look(account), aside):
         newest = max(newest, int(item.identifier("idstr", "id")))
-        yield _event(account, kind, _whole(api, kind, item))
+        yield _event(account, kind, item, _whole(api, kind, item))
     account.cursor = {**account.cursor, listing: str(newest)}
 
 
-def _listed(api: Api, listing: str, name: str, seen: int, since: datetime) -> Iterator[Shape]:
+def _listed(api: Api, listing: str, name: str, seen: int, since: datetime, aside: Aside) -> Iterator[Shape]:
     """Newest first, page by page, until the ones that we know or that are older than us."""
     for page in range(1, MOST_PAGES + 1):
-        found = api.read(listing, since_id=seen, count=AT_ONCE, page=page).shapes(name)
-        for item in found:
+        found = api.read(listing, since_id=seen, count=AT_ONCE, page=page)
+        for item in aside.sound(found, name, reads=_read):
             if not seen and item.moment("created_at") < since:
                 return
             yield item
-        if len(found) < AT_ONCE:
+        if len(found.every(name)) < AT_ONCE:
             return
 
 
+def _read(item: Shape) -> tuple[object, ...]:
+    return item.identifier("idstr", "id"), item.moment("created_at"), item.flag("isLongText")
+
+
 def _whole(api: Api, kind: str, item: Shape) -> Shape:
-    """A long post is listed with its beginning only, which has to do where its author shows us no more."""
+    """A long post is listed with its beginning only, which has to do where its author shows us no more, or nobody understands it."""
     if kind != "status" or not item.flag("isLongText") or item.has("longText"):
         return item
     try:
         return api.read("statuses/show", id=item.identifier("idstr", "id"), isGetLongText=1)
     except DeliveryError as error:
-        if error.reauth or not error.permanent:
+        makes_no_sense = isinstance(error.__cause__, Unparsable)
+        if error.reauth or not (error.permanent or makes_no_sense):
             raise
         return item
 
 
-def _event(account: Account, kind: str, item: Shape) -> RawEvent:
+def _event(account: Account, kind: str, item: Shape, whole: Shape) -> RawEvent:
     """In an envelope that says whose list it stood in."""
-    told = {LISTED: kind, "account": account.external_id, "item": dict(item.values)}
+    told = {LISTED: kind, "account": account.external_id, "item": dict(whole.values)}
     key = f"{account.external_id}:{kind}:{item.identifier('idstr', 'id')}"
     return RawEvent(key[:255], json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace"))
 

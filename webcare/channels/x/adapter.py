@@ -29,6 +29,7 @@ from webcare.channels.x import (
     connect,
     fetching,
     finding,
+    following,
     forms,
     limits,
     moderating,
@@ -112,6 +113,10 @@ class XAdapter:
     def catch_up(self, account: Account) -> Iterator[RawEvent]:
         """Mentions, own posts and direct messages since the last time."""
         return catching.catch_up(account)
+
+    def follow(self, account: Account, exchanges: Sequence[str]) -> Iterator[RawEvent]:
+        """By X's search, since nothing else shows what does not name us."""
+        return following.follow(account, exchanges)
 
     def idle(self, account: Account, wake: Callable[[], None], stop: threading.Event) -> None:
         """Nobody waits on a line to X: it calls us."""

@@ -45,6 +45,7 @@ CAPABILITIES = Capabilities(
     oauth=True,
     webhooks=True,
     polls=True,
+    follows=True,
     reconciles=True,
     tariff=TARIFF,
 )
