@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from sandbox.admin import table as admin
+from sandbox.bluesky import table as bluesky
 from sandbox.delivering import Courier
 from sandbox.linkedin import problems as linkedin_problems
 from sandbox.linkedin import rest
@@ -44,6 +45,7 @@ def build(settings: Settings) -> Starlette:
         *wechat.ROUTES,
         *rest.ROUTES,
         *mastodon.ROUTES,
+        *bluesky.ROUTES,
         *admin.ROUTES,
         *pages.ROUTES,
     ]

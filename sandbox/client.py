@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Self
 
+from sandbox.bluesky.asking import BlueskyAsking, OnSky, SkyKeys
 from sandbox.heard import AccountTokens, AppKeys, Counts, Json, Line, Person, Said, Visit, Written
 from sandbox.linkedin.asking import LinkedInAsking, StewardKeys
 from sandbox.mail.asking import Enclosure, MailAsking, Mailed
@@ -23,6 +24,7 @@ __all__ = [
     "Line",
     "Mailed",
     "OnMastodon",
+    "OnSky",
     "OnWall",
     "OnWeibo",
     "PageKeys",
@@ -30,6 +32,7 @@ __all__ = [
     "Said",
     "Sandbox",
     "SandboxError",
+    "SkyKeys",
     "StewardKeys",
     "Visit",
     "WeChatKeys",
@@ -40,7 +43,9 @@ __all__ = [
 ]
 
 
-class Sandbox(MailAsking, MetaAsking, LinkedInAsking, TelegramAsking, WeiboAsking, WeChatAsking, MastodonAsking):
+class Sandbox(
+    MailAsking, MetaAsking, LinkedInAsking, TelegramAsking, WeiboAsking, WeChatAsking, MastodonAsking, BlueskyAsking
+):
     """`with Sandbox("http://127.0.0.1:8020") as sandbox: sandbox.post("anna", "@lowlandair where is my bag?")`"""
 
     def __init__(self, url: str = "http://127.0.0.1:8020", timeout: float = 30.0) -> None:

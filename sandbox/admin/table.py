@@ -2,7 +2,20 @@
 
 from starlette.routing import Route
 
-from sandbox.admin import acting, linkedin, mailing, mastodon, meta, people, reading, telegram, trouble, wechat, weibo
+from sandbox.admin import (
+    acting,
+    bluesky,
+    linkedin,
+    mailing,
+    mastodon,
+    meta,
+    people,
+    reading,
+    telegram,
+    trouble,
+    wechat,
+    weibo,
+)
 from sandbox.admin.door import Handler, admitted
 from sandbox.admin.squares import Squares
 from sandbox.admin.talks import Talks
@@ -81,6 +94,17 @@ ROUTES = [
     Route("/sandbox/weibo/answers", admitted(weibo.answers)),
     Route("/sandbox/weibo/chats", admitted(weibo.write), methods=["POST"]),
     Route("/sandbox/weibo/chats", admitted(weibo.chats)),
+    Route("/sandbox/bluesky/keys", admitted(bluesky.keys), methods=["POST"]),
+    Route("/sandbox/bluesky/expiry", admitted(bluesky.expire), methods=["POST"]),
+    Route("/sandbox/bluesky/takedowns", admitted(bluesky.take_down), methods=["POST"]),
+    Route("/sandbox/bluesky/posts", admitted(bluesky.post), methods=["POST"]),
+    Route("/sandbox/bluesky/posts", admitted(bluesky.posts)),
+    Route("/sandbox/bluesky/posts/{number}", admitted(bluesky.remove), methods=["DELETE"]),
+    Route("/sandbox/bluesky/posts/{number}/likes", admitted(bluesky.like), methods=["POST", "DELETE"]),
+    Route("/sandbox/bluesky/declarations", admitted(bluesky.declare), methods=["POST"]),
+    Route("/sandbox/bluesky/chats", admitted(bluesky.write), methods=["POST"]),
+    Route("/sandbox/bluesky/chats", admitted(bluesky.chats)),
+    Route("/sandbox/bluesky/chats/{id}/reaction", admitted(bluesky.react), methods=["POST"]),
     Route("/sandbox/wechat/keys", admitted(wechat.keys), methods=["POST"]),
     Route("/sandbox/wechat/callbacks", admitted(wechat.enter), methods=["POST"]),
     Route("/sandbox/wechat/people", admitted(wechat.person)),

@@ -39,6 +39,9 @@ class Leaf:
     hidden: bool
     mine: bool
     count: int
+    like_at: str = ""  # where the visitor can like it
+    likes: int = 0
+    liked: bool = False
 
 
 @dataclass(frozen=True)

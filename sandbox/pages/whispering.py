@@ -50,6 +50,7 @@ class Place:
     home: str
     shelf: Callable[[Network], Chats]
     write: Callable[[Network, Pair, str, str | None], Chat]
+    called: Callable[[Pair, Chat], str]  # what programs call a message
 
     async def talks(self, request: Request) -> Response:
         network, visitor = network_of(request), visitor_of(request)
@@ -91,7 +92,7 @@ class Place:
 
     def _say(self, deed: Deed, pair: Pair, text: str, media_id: str | None) -> None:
         chat = self.write(deed.network, pair, text, media_id)
-        deed.remember(self.key, f"{original_id(pair.account)}:{chat.id}" if self.key == "wechat" else chat.id)
+        deed.remember(self.key, self.called(pair, chat))
 
 
 def _whisper_on_weibo(network: Network, pair: Pair, text: str, media_id: str | None) -> Chat:
@@ -109,8 +110,17 @@ WEIBO = Place(
     "/weibo",
     lambda network: network.world.weibo_chats,
     _whisper_on_weibo,
+    lambda _pair, chat: chat.id,
 )
-WECHAT = Place("wechat", "WeChat", "/wechat", "/wechat", lambda network: network.world.wechat_chats, _whisper_on_wechat)
+WECHAT = Place(
+    "wechat",
+    "WeChat",
+    "/wechat",
+    "/wechat",
+    lambda network: network.world.wechat_chats,
+    _whisper_on_wechat,
+    lambda pair, chat: f"{original_id(pair.account)}:{chat.id}",
+)
 
 
 async def leave(deed: Deed) -> Response:

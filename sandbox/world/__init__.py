@@ -18,6 +18,7 @@ from sandbox.world.pages import Pages
 from sandbox.world.posts import Posts
 from sandbox.world.reactions import Reactions
 from sandbox.world.reads import Reads
+from sandbox.world.sky import Sky
 from sandbox.world.telegram import Bots, Letters
 from sandbox.world.ties import Ties
 from sandbox.world.toots import Toots
@@ -49,6 +50,8 @@ class World:
         self.weibo = Wall(self.database, "weibo", "weibo_mentions")
         self.weibo_chats = Chats(self.database, "weibo_chats")
         self.wechat_chats = Chats(self.database, "wechat_chats")
+        self.sky = Sky(self.database)
+        self.sky_chats = Chats(self.database, "sky_chats")
         self.callbacks = Callbacks(self.database, self.snowflakes)
         self.toots = Toots(self.database)
         self.keys = Keys(self.database)

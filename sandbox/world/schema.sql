@@ -164,3 +164,28 @@ CREATE TABLE IF NOT EXISTS toot_notices (
   id INTEGER PRIMARY KEY AUTOINCREMENT, user_id INTEGER NOT NULL, kind TEXT NOT NULL, person_id INTEGER NOT NULL,
   toot_id INTEGER NOT NULL, created_at INTEGER NOT NULL);
 CREATE INDEX IF NOT EXISTS toot_notices_by_user ON toot_notices (user_id, id);
+CREATE TABLE IF NOT EXISTS sky_records (
+  number INTEGER PRIMARY KEY AUTOINCREMENT, owner_id INTEGER NOT NULL, collection TEXT NOT NULL, rkey TEXT NOT NULL,
+  uri TEXT NOT NULL UNIQUE, cid TEXT NOT NULL, value TEXT NOT NULL, indexed_at INTEGER NOT NULL);
+CREATE INDEX IF NOT EXISTS sky_records_by_kind ON sky_records (collection, number);
+CREATE INDEX IF NOT EXISTS sky_records_by_owner ON sky_records (owner_id, collection, number);
+CREATE INDEX IF NOT EXISTS sky_records_by_root ON sky_records (json_extract(value, '$.reply.root.uri'), number);
+CREATE INDEX IF NOT EXISTS sky_records_by_subject
+  ON sky_records (collection, coalesce(json_extract(value, '$.subject.uri'), json_extract(value, '$.subject')));
+CREATE TABLE IF NOT EXISTS sky_notices (
+  number INTEGER PRIMARY KEY AUTOINCREMENT, user_id INTEGER NOT NULL, record TEXT NOT NULL, reason TEXT NOT NULL,
+  subject TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS sky_notices_by_person ON sky_notices (user_id, number);
+CREATE INDEX IF NOT EXISTS sky_notices_by_record ON sky_notices (record);
+CREATE TABLE IF NOT EXISTS sky_log (
+  user_id INTEGER NOT NULL, rev TEXT NOT NULL, kind TEXT NOT NULL, chat_id INTEGER NOT NULL, by_id INTEGER NOT NULL,
+  sign TEXT NOT NULL, PRIMARY KEY (user_id, rev)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS sky_passwords (user_id INTEGER PRIMARY KEY, password TEXT NOT NULL, chats INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS sky_sessions (
+  token TEXT PRIMARY KEY, kind TEXT NOT NULL, user_id INTEGER NOT NULL, chats INTEGER NOT NULL, ends_at INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS sky_closed (user_id INTEGER PRIMARY KEY);
+CREATE TABLE IF NOT EXISTS sky_chats (
+  id INTEGER PRIMARY KEY, page_id INTEGER NOT NULL, person_id INTEGER NOT NULL, from_page INTEGER NOT NULL, text TEXT NOT NULL,
+  media_id INTEGER, created_at INTEGER NOT NULL, edits INTEGER NOT NULL, deleted_at INTEGER, tag TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS sky_chats_by_exchange ON sky_chats (page_id, person_id, id);
+CREATE INDEX IF NOT EXISTS sky_chats_by_person ON sky_chats (person_id, id);
