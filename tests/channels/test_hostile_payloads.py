@@ -24,7 +24,15 @@ PAYLOADS = [path for folder in FOLDERS for path in sorted(folder.glob("*.json"))
 EVENTS = {f"{path.parts[-3]}/{path.stem}": json.loads(path.read_text()) for path in PAYLOADS}
 NETWORKS = sorted({name.partition("/")[0] for name in EVENTS})
 OUR_IDS = frozenset(
-    {"1111", "1000000000000001", "8100000001", "1902538057", "urn:li:organization:2414183", "lowland.social/109000"}
+    {
+        "1111",
+        "1000000000000001",
+        "8100000001",
+        "1902538057",
+        "urn:li:organization:2414183",
+        "lowland.social/109000",
+        "did:plc:lowlandair22222222222222",
+    }
 )  # of our accounts in the payloads
 US = Parsing(real_now(), account="8100000001", own_ids=OUR_IDS)
 HOSTILE: list[Any] = [

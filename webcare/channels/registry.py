@@ -19,6 +19,7 @@ BUILT_IN = {
     "weibo": "webcare.channels.weibo.adapter:WeiboAdapter",
     "wechat": "webcare.channels.wechat.adapter:WeChatAdapter",
     "whatsapp": "webcare.channels.whatsapp.adapter:WhatsAppAdapter",
+    "bluesky": "webcare.channels.bluesky.adapter:BlueskyAdapter",
     "linkedin": "webcare.channels.linkedin.adapter:LinkedInAdapter",
     "email": "webcare.channels.email.adapter:EmailAdapter",
 }
