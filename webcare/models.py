@@ -9,6 +9,7 @@ from webcare.channels.moderation import Moderation
 from webcare.channels.receipt import Receipt, ReceiptKey, ReceiptPost
 from webcare.channels.spending import Spending
 from webcare.clocks.clock import BoardSnapshot, Clock, Hours, StoredPromise
+from webcare.clocks.introduction import Introduction
 from webcare.conversations.attachment import Attachment
 from webcare.conversations.conversation import Conversation
 from webcare.conversations.draft import Draft, Presence
@@ -59,6 +60,7 @@ __all__ = [
     "Gathering",
     "Handle",
     "Hours",
+    "Introduction",
     "Invitation",
     "Keyring",
     "KnownId",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from webcare.pages import (
+    announcements,
     assignments,
     attachments,
     board,
@@ -95,6 +96,8 @@ of_a_message: list[URLPattern | URLResolver] = [
 the_board: list[URLPattern | URLResolver] = [
     path("board", verbs(GET=board.index), name="board"),
     path("board/metrics", verbs(GET=board.metrics), name="board_metrics"),
+    path("board/announcements", verbs(GET=announcements.index), name="board_announcements"),
+    path("board/announcements.json", verbs(GET=announcements.data), name="board_announcements_data"),
     path("board.json", verbs(GET=board.data), name="board_data"),
     path("board.svg", verbs(GET=board.badge), name="board_badge"),
     path("promise", verbs(GET=promise.show), name="promise"),

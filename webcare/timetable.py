@@ -10,6 +10,8 @@ from webcare.channels.moderation import Moderation, moderate_waiting
 from webcare.channels.receipt import Receipt
 from webcare.channels.spending import fold
 from webcare.clocks.board import take_snapshot
+from webcare.clocks.introducing import introduce_waiting
+from webcare.clocks.introduction import Introduction
 from webcare.clocks.ticking import next_tick, tick
 from webcare.conversations.attaching import forget_abandoned
 from webcare.conversations.attachment import Attachment
@@ -41,6 +43,7 @@ def stations() -> list[Station | Watch]:
         *(Station(f"deliver {lane}", deliver_waiting, next_delivery_at) for lane in range(1, LANES + 1)),
         Station("clocks", tick, next_tick),
         Station("moderate", moderate_waiting, Moderation.objects.next_claimable_at),
+        Station("profiles", introduce_waiting, Introduction.objects.next_claimable_at),
         Station("fetch files", fetch_waiting, Attachment.objects.next_claimable_at),
         Station("mail notices", mail_waiting, Notice.objects.next_claimable_at),
         Station("wake snoozed", lambda: wake_due(now()), next_waking),

@@ -65,7 +65,7 @@ async def chat(request: Request) -> Response:
     said = [each for each in bubbles if each]
     return page(
         request, "exchange.html", other=other, key=key, bubbles=said, longest=LONGEST, place=PLACE,
-        signs=SIGNS,
+        signs=SIGNS, described=network.world.bots.description(pair.brand.id),
     )  # fmt: skip
 
 

@@ -4,10 +4,8 @@ import { concerns } from "./concerns.js";
 
 const stream = () => document.getElementById("stream");
 const TALKS = new Set(["conversation", "exchange"]); // read from the end
-const PAUSE_MS = 700;
 let waiting = 0;
-let behind = false; // something happened that the page doesn't show yet
-let running = false;
+let [behind, running] = [false, false]; // something happened that the page doesn't show yet; it is being fetched
 
 export async function refresh({ follow = false } = {}) {
   if (!stream()) return location.reload();
@@ -48,14 +46,14 @@ function hear(event) {
   if (!running) catchUp();
 }
 
-// What happens while the page is being fetched, or during the pause after, is fetched by the next round.
+// What happens meanwhile, or during the pause after, is fetched by the next round.
 async function catchUp() {
   running = true;
   while (behind) {
     behind = false;
     if (busy()) offer();
     else await refresh().catch(() => undefined);
-    await new Promise((resolve) => { setTimeout(resolve, PAUSE_MS); });
+    await new Promise((resolve) => { setTimeout(resolve, 700); });
   }
   running = false;
 }

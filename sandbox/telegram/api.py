@@ -34,6 +34,8 @@ class Method:
 
 METHODS = {
     "getMe": Method(methods.get_me),
+    "setMyDescription": Method(methods.set_description),
+    "getMyDescription": Method(methods.get_description),
     "setWebhook": Method(methods.set_webhook),
     "deleteWebhook": Method(methods.delete_webhook),
     "getWebhookInfo": Method(methods.webhook_info),

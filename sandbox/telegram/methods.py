@@ -18,6 +18,7 @@ from sandbox.world.telegram import Bot, Letter
 from sandbox.world.users import User
 
 LONGEST_WAIT = 50
+LONGEST_DESCRIPTION = 512
 LARGEST_FILE = 50 * 1024**2
 
 
@@ -78,6 +79,18 @@ async def call_of(request: Request, network: Network, bot: Bot, brand: User) -> 
 
 async def get_me(call: Call) -> Json:
     return {**bot_shape(call.brand), "can_join_groups": True, "can_read_all_group_messages": False}
+
+
+async def set_description(call: Call) -> bool:
+    words = call.text("description")
+    if len(words.encode("utf-16-le")) // 2 > LONGEST_DESCRIPTION:
+        raise Problem(400, "bot description is too long")
+    call.network.world.bots.describe(call.bot.id, words)
+    return True
+
+
+async def get_description(call: Call) -> Json:
+    return {"description": call.network.world.bots.description(call.bot.id)}
 
 
 async def set_webhook(call: Call) -> bool:

@@ -85,6 +85,14 @@ class Bots:
     def everyone(self) -> list[Bot]:
         return [_bot(row) for row in self._database.rows("SELECT * FROM bots ORDER BY id")]
 
+    def describe(self, bot_id: str, words: str) -> None:
+        """What the chat shows while nothing is written in it."""
+        self._database.run("INSERT OR REPLACE INTO bot_descriptions VALUES (?, ?)", int(bot_id), words)
+
+    def description(self, bot_id: str) -> str:
+        row = self._database.row("SELECT words FROM bot_descriptions WHERE bot_id = ?", int(bot_id))
+        return "" if row is None else str(row["words"])
+
     def next_update(self) -> int:
         """Updates are numbered over all bots, which is as good as for each."""
         self._database.run("INSERT INTO bot_updates (bot_id, body) VALUES (0, '')")

@@ -36,6 +36,7 @@ ONLY_WITH = {
     "ration": "rations",
     "billed": "tariff",
     "follow": "follows",
+    "introduce": "profile",
 }
 ACTS = {"hide": ("hide", "unhide"), "mute": ("mute", "unmute"), "block": ("block", "unblock"), "report": ("report",)}
 every_network = pytest.mark.parametrize("network", networks())

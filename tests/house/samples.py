@@ -16,6 +16,7 @@ from webcare.channels.application import Application
 from webcare.channels.delivery import Delivery
 from webcare.channels.receipt import Receipt
 from webcare.clocks.clock import Hours, StoredPromise
+from webcare.clocks.introduction import Introduction
 from webcare.conversations import bulk, filing
 from webcare.conversations.attachment import Attachment
 from webcare.conversations.label import Label
@@ -171,6 +172,10 @@ def _hours(_world: World, _visitor: Person) -> Sample:
     return Sample({"pk": Hours.objects.create(name="Always").pk})
 
 
+def _introduction(world: World, _visitor: Person) -> Sample:
+    return Sample({"pk": Introduction.objects.create(account=world.x, words="Hello. {wait}", language="en").pk})
+
+
 def _label(_world: World, _visitor: Person) -> Sample:
     return Sample({"pk": Label.objects.create(name="press").pk})
 
@@ -231,6 +236,7 @@ MAKERS: dict[str, Callable[[World, Person], Sample]] = {
     "notice": _notice,
     "promise": _promise,
     "hours": _hours,
+    "introduction": _introduction,
     "label": _label,
     "category": _category,
     "macro": _macro,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from webcare.channels.capabilities import AttachmentRule as AttachmentRule  # noqa: PLC0414 - the contract is taken from here
 from webcare.channels.capabilities import Capabilities as Capabilities  # noqa: PLC0414 - the contract is taken from here
 from webcare.channels.capabilities import Length as Length  # noqa: PLC0414 - the contract is taken from here
+from webcare.channels.capabilities import Profile as Profile  # noqa: PLC0414 - the contract is taken from here
 from webcare.channels.template import Chosen, Template
 
 if TYPE_CHECKING:
@@ -199,6 +200,9 @@ class Adapter(Protocol):
 
     def moderate(self, account: Account, action: str, external_id: str, handle_id: str) -> None:
         """hide | unhide a message, or mute | unmute | block | unblock its author. Raises DeliveryError."""
+
+    def introduce(self, account: Account, text: str) -> None:
+        """Have our profile say this, and nothing else of it changed; only with `profile`. Repeats safely. Raises DeliveryError."""
 
     def fetch(self, account: Account, url: str) -> bytes:
         """An inbound attachment's bytes, at most `lib.limits.ATTACHMENT_BYTES`. Raises DeliveryError."""

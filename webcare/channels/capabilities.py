@@ -30,6 +30,14 @@ class AttachmentRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Profile:
+    """A text about ourselves that people read before they write: how long it may be, and how often it may change."""
+
+    length: Length
+    every: timedelta
+
+
+@dataclass(frozen=True, slots=True)
 class Capabilities:
     """What a network can do. Pages and policies ask this, and never which network it is."""
 
@@ -65,3 +73,4 @@ class Capabilities:
     reconciles: bool = False  # find_sent() can tell whether something was sent
     completes: timedelta | None = None  # events leave things out; how long one may wait for complete() to ask for them
     tariff: Tariff | None = None  # it counts or charges: billed() tells what an event is of it
+    profile: Profile | None = None  # introduce() changes what stands in our profile

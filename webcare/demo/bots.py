@@ -7,17 +7,19 @@ import os
 from sandbox.client import Sandbox
 from webcare.channels.account import Account
 from webcare.channels.application import Application
+from webcare.clocks.introduction import Introduction
 from webcare.demo import cast
-from webcare.lib.now import now
+from webcare.lib.now import now, real_now
 from webcare.team.brand import Brand
 
 NETWORK = "telegram"
+WORDS = "Lowland Air's webcare, day and night, in your language. {wait}"
 
 
 def make_bot(network: Sandbox, brand: Brand) -> Account:
     """It has its token; who it is and how it hears of messages comes with the first connection."""
     token = network.bot_token(cast.LOWLAND_AIR.handle)
-    return Account.objects.create(
+    account = Account.objects.create(
         network=NETWORK,
         brand=brand,
         application=Application.objects.create(
@@ -32,6 +34,8 @@ def make_bot(network: Sandbox, brand: Brand) -> Account:
         settings={"updates": "webhook"},
         connected_at=now(),
     )
+    Introduction.objects.create(account=account, words=WORDS, language="en")
+    return account
 
 
 def find_again() -> None:
@@ -43,3 +47,4 @@ def find_again() -> None:
 def agree_again(network: Sandbox, account: Account) -> None:
     """The network forgot us."""
     account.keep(secrets={"bot_token": network.bot_token(account.handle)})
+    Introduction.objects.filter(account=account).update(is_settled=False, next_attempt_at=real_now())

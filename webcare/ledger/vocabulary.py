@@ -87,6 +87,8 @@ VERBS = {
     "label.removed": _("removed a label"),
     "category.changed": _("changed a category"),
     "category.removed": _("removed a category"),
+    "introduction.changed": _("changed what a profile says"),
+    "introduction.removed": _("leaves a profile to itself"),
     "hours.changed": _("changed opening hours"),
     "hours.removed": _("removed opening hours"),
     "ledger.pruned": _("removed what was older than the ledger is kept"),

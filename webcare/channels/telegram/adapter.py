@@ -77,6 +77,10 @@ class TelegramAdapter:
         """Nothing of that."""
         moderating.moderate(action)
 
+    def introduce(self, account: Account, text: str) -> None:
+        """What people read in the chat before they write."""
+        connect.introduce(account, text)
+
     def fetch(self, account: Account, url: str) -> bytes:
         """A photo, a voice message, a file."""
         return fetching.fetch(account, url)

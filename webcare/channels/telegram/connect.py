@@ -45,6 +45,11 @@ def disconnect(account: Account) -> None:
         Api.of(account).call("deleteWebhook", {"drop_pending_updates": False})
 
 
+def introduce(account: Account, text: str) -> None:
+    """The description, which a chat shows while nothing is written in it."""
+    Api.of(account).call("setMyDescription", {"description": text})
+
+
 def who(api: Api) -> Shape:
     """The bot itself."""
     answer = api.call("getMe")

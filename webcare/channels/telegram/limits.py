@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from webcare.channels.adapter import AttachmentRule, Capabilities, Length
+from datetime import timedelta
+
+from webcare.channels.adapter import AttachmentRule, Capabilities, Length, Profile
 from webcare.lib.limits import MIB
 
-TEXT, CAPTION = Length(4_096, "utf16"), Length(1_024, "utf16")
+TEXT, CAPTION, DESCRIPTION = Length(4_096, "utf16"), Length(1_024, "utf16"), Length(512, "utf16")
+CHANGED_EVERY = timedelta(minutes=15)  # the description; Telegram names no limit
 PICTURES = frozenset({"image/jpeg", "image/png", "image/webp"})
 FILES = PICTURES | {
     "image/gif", "video/mp4", "audio/mpeg", "audio/mp4", "audio/ogg", "application/pdf", "application/zip", "text/plain",
@@ -31,4 +34,5 @@ CAPABILITIES = Capabilities(
     webhooks=True,
     polls=True,
     listens=True,
+    profile=Profile(DESCRIPTION, CHANGED_EVERY),
 )

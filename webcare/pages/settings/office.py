@@ -9,10 +9,11 @@ from django.shortcuts import get_object_or_404
 
 from webcare.answers.macro import Macro
 from webcare.cases.case import Category
-from webcare.channels.account import Account
+from webcare.channels.account import Account, AccountQuerySet
 from webcare.channels.application import Application
 from webcare.channels.receipt import Receipt, ReceiptQuerySet
 from webcare.clocks.clock import Hours, StoredPromise
+from webcare.clocks.introduction import Introduction
 from webcare.conversations.label import Label
 from webcare.conversations.message import Message
 from webcare.ledger.event import Event
@@ -48,7 +49,7 @@ class Office:
     def invitations(self) -> QuerySet[Invitation]:
         return Invitation.objects.open().select_related("invited_by").prefetch_related("teams").order_by("-invited_at")
 
-    def accounts(self) -> QuerySet[Account]:
+    def accounts(self) -> AccountQuerySet:
         return Account.objects.select_related("brand", "application").order_by("disconnected_at", "network", "handle")
 
     def applications(self) -> QuerySet[Application]:
@@ -87,6 +88,10 @@ class Office:
 
     def promises(self) -> QuerySet[StoredPromise]:
         return StoredPromise.objects.select_related("hours")
+
+    def introductions(self) -> QuerySet[Introduction]:
+        """What our profiles say about waiting."""
+        return Introduction.objects.select_related("account").order_by("account__network", "pk")
 
     def labels(self) -> QuerySet[Label]:
         return Label.objects.annotate(uses=Count("conversations"))

@@ -24,6 +24,7 @@ from webcare.pages.settings import promises as promising
 from webcare.pages.settings.answers import answers, own_answers
 from webcare.pages.settings.brands import brands
 from webcare.pages.settings.hours import hours
+from webcare.pages.settings.introductions import introductions
 from webcare.pages.settings.labels import categories, labels
 from webcare.pages.settings.promises import promises
 from webcare.pages.settings.teams import teams
@@ -48,6 +49,7 @@ settings: list[URLPattern] = [
     path("settings/promises/example", verbs(GET=promising.example), name="settings_promises_example"),
     *promises.paths(),
     *hours.paths(),
+    *introductions.paths(),
     *labels.paths(),
     *categories.paths(),
     *answers.paths(),

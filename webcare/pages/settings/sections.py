@@ -96,6 +96,12 @@ CHAPTERS = (
                 "settings_accounts",
             ),
             Section(
+                _("Waiting time in profiles"),
+                _("Where a network lets us say how long one waits now."),
+                "megaphone",
+                "settings_introductions",
+            ),
+            Section(
                 _("Events set aside"),
                 _("What came in and could not be understood; play it again."),
                 "inbox",
