@@ -19,7 +19,7 @@ from webcare.channels.registry import adapter
 from webcare.clocks.board import LINE, recall, take_snapshot
 from webcare.clocks.clock import Hours, StoredPromise
 from webcare.conversations.label import Label
-from webcare.demo import bots, cast, china, company, fediverse, feeds, mailboxes, meta, past, walls
+from webcare.demo import bots, cast, china, company, fediverse, feeds, mailboxes, meta, past, skies, walls
 from webcare.demo.filing import case_kinds
 from webcare.demo.macros import load_macros
 from webcare.lib.now import now
@@ -50,6 +50,7 @@ def seed() -> None:
             bots.make_bot(network, airline)
             china.open_accounts(network, airline, keys)
             fediverse.open_account(network, airline)
+            skies.open_account(network, airline)
             mailboxes.listen_from_now()
         recall(now() - LINE, now(), FIVE_MINUTES)
         take_snapshot()
@@ -88,6 +89,7 @@ def subscribe() -> None:
                 _subscribe(account)
         china.enter(network, _register(network))
         fediverse.enter(network)
+        skies.enter(network)
 
 
 def _find_again(network: Sandbox) -> None:

@@ -18,6 +18,7 @@ from webcare.demo.commenters import Commenters
 from webcare.demo.matter import Matter
 from webcare.demo.penfriends import Penfriends
 from webcare.demo.posters import Posters
+from webcare.demo.skywriters import Skywriters
 from webcare.demo.telling import Network, Story
 from webcare.demo.texters import Texters
 from webcare.demo.tooters import Tooters
@@ -30,8 +31,9 @@ FEDIVERSE_SHARE = 0.08
 META_SHARE, TELEGRAM_SHARE = 0.3, 0.4  # of public and private stories; of the private ones that are left
 OF_META: tuple[Network, ...] = ("facebook", "facebook", "instagram")
 CHINESE_SHARE = 0.8  # of those who write Chinese: few of them are on X
+SKY_SHARE = 0.1  # of what is left
 WRITE_BACK = 0.7  # the share of customers who go on when they are answered and have more to say
-Way = Posters | Penfriends | Commenters | Texters | Chatters | Bloggers | Whisperers | Tooters
+Way = Posters | Penfriends | Commenters | Texters | Chatters | Bloggers | Whisperers | Tooters | Skywriters
 log = logging.getLogger(__name__)
 
 
@@ -50,6 +52,7 @@ class Townsfolk:
             "whatsapp": Texters(network),
             "telegram": Chatters(network, self.rng),
             "mastodon": Tooters(network, self.rng),
+            "bluesky": Skywriters(network, self.rng),
             "weibo": Bloggers(network),
             "wechat": Whisperers(network),
         }
@@ -93,6 +96,8 @@ class Townsfolk:
             return replace(story, network=self.rng.choice(OF_META if story.public else (*OF_META, "whatsapp")))
         if self.rng.random() < FEDIVERSE_SHARE:
             return replace(story, network="mastodon")
+        if self.rng.random() < SKY_SHARE:
+            return replace(story, network="bluesky")
         if story.public and self.rng.random() < LINKEDIN_SHARE:
             return replace(story, network="linkedin")
         goes = not story.public and self.rng.random() < TELEGRAM_SHARE
