@@ -25,6 +25,7 @@ def main() -> None:
         app_secret=wanted.seed_app,
         imap_port=wanted.imap_port,
         smtp_port=wanted.smtp_port,
+        widget=wanted.widget,
     )
     app = build(settings)
     config = uvicorn.Config(
@@ -71,6 +72,7 @@ def _arguments() -> argparse.Namespace:
         action="store_true",
         help="tell post.delete also to those whom the post mentioned; the real network tells only its author",
     )
+    parser.add_argument("--widget", metavar="ADDRESS", help="script of the chat on the airline's own site, /site")
     parser.add_argument("--log-level", default="warning")
     return parser.parse_args()
 

@@ -10,6 +10,7 @@ from sandbox.linkedin.asking import LinkedInAsking, StewardKeys
 from sandbox.mail.asking import Enclosure, MailAsking, Mailed
 from sandbox.mastodon.asking import MastodonAsking, OnMastodon
 from sandbox.meta.asking import Chatted, MetaAsking, OnWall, PageKeys
+from sandbox.site.asking import Visitor
 from sandbox.telegram.asking import TelegramAsking, Wrote
 from sandbox.wechat.asking import WeChatAsking, WeChatKeys
 from sandbox.weibo.asking import OnWeibo, WeiboAsking, WeiboKeys, Whispered
@@ -35,6 +36,7 @@ __all__ = [
     "SkyKeys",
     "StewardKeys",
     "Visit",
+    "Visitor",
     "WeChatKeys",
     "WeiboKeys",
     "Whispered",

@@ -23,3 +23,4 @@ class Settings:
     app_secret: str | None = None
     imap_port: int | None = None
     smtp_port: int | None = None
+    widget: str | None = None  # the script of the chat on the airline's own site

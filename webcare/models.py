@@ -8,6 +8,9 @@ from webcare.channels.delivery import Delivery
 from webcare.channels.moderation import Moderation
 from webcare.channels.receipt import Receipt, ReceiptKey, ReceiptPost
 from webcare.channels.spending import Spending
+from webcare.channels.webchat.file import ChatFile
+from webcare.channels.webchat.line import ChatLine
+from webcare.channels.webchat.session import ChatSession
 from webcare.clocks.clock import BoardSnapshot, Clock, Hours, StoredPromise
 from webcare.clocks.introduction import Introduction
 from webcare.conversations.attachment import Attachment
@@ -50,6 +53,9 @@ __all__ = [
     "CaseNote",
     "Category",
     "Change",
+    "ChatFile",
+    "ChatLine",
+    "ChatSession",
     "Clock",
     "Conversation",
     "Customer",

@@ -9,6 +9,7 @@ from webcare.cases.following import follow
 from webcare.cases.forgetting import untitle
 from webcare.cases.leaving import give_up_cases, give_up_cases_of_teams, give_up_reopened
 from webcare.cases.opening import WAYS_BACK
+from webcare.channels.webchat.forgetting import forget_lines
 from webcare.clocks.alerting import tell_of_soon
 from webcare.clocks.winding import wind, wind_case
 from webcare.conversations.alerting import FAILURES, tell_of_failures, tell_of_messages
@@ -16,7 +17,7 @@ from webcare.conversations.hiding import hiding_failed
 from webcare.conversations.leaving import give_up_work, give_up_work_of_teams
 from webcare.conversations.message import Message
 from webcare.conversations.proving import take_codes
-from webcare.conversations.purging import when_purged
+from webcare.conversations.purging import when_forgotten, when_purged
 from webcare.conversations.receiving import when_received
 from webcare.conversations.restricting import restriction_applied, restriction_failed
 from webcare.conversations.undoing import restorable
@@ -53,6 +54,7 @@ def connect() -> None:
     restorable("handle", Handle, "customers", {})
     restorable("case", Case, "cases", WAYS_BACK)
     when_purged(untitle)
+    when_forgotten(forget_lines)
     when_received(take_codes)
     when_received(wind)
     when_received(tell_of_messages)

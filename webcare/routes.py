@@ -161,6 +161,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/oidc/<str:provider_id>/login/callback/", provider.callback, name="openid_connect_callback"),
     path("account/", include("allauth.urls")),
     path("hooks/", include("webcare.hooks.routes")),
+    path("chat/", include("webcare.pages.chat.routes")),
     path("offline", verbs(GET=offline.show), name="offline"),
     path("offline.js", verbs(GET=offline.worker), name="offline_worker"),
     path("demo", verbs(GET=demo.index, POST=demo.create), name="demo"),

@@ -28,6 +28,7 @@ from sandbox.pages.saying import done
 from sandbox.pages.visitor import seen
 from sandbox.pages.walls import Walls
 from sandbox.pages.whispering import WECHAT, WEIBO
+from sandbox.site import page as site
 from sandbox.whatsapp.places import whatsapp
 
 STATIC = Path(__file__).parents[1] / "static"
@@ -117,6 +118,7 @@ ROUTES = [
     Route("/wechat/{username}/removal", done(whispering.leave), methods=["POST"]),
     *_private(Exchanges("WhatsApp", "/whatsapp", "/people", whatsapp)),
     *_public(Walls("LinkedIn", "/linkedin", "", "", feed)),
+    Route("/site", seen(site.show)),
     Route("/people", seen(being.index)),
     Route("/people", being.create, methods=["POST"]),
     Route("/persona", being.pick, methods=["POST"]),

@@ -20,10 +20,11 @@ class Access(StrEnum):
     ADMINISTRATOR = "administrator"
     NETWORK = "a network that signs what it sends"
     DEMO = "anybody, under demo settings only"
+    VISITOR = "whoever has the token of a chat"
     MONITOR = "whoever has the token, or asks from the machine itself"
 
 
-ANYBODY, SIGNED_IN, READER, AGENT, LEAD, ADMINISTRATOR, NETWORK, DEMO, MONITOR = Access
+ANYBODY, SIGNED_IN, READER, AGENT, LEAD, ADMINISTRATOR, NETWORK, DEMO, VISITOR, MONITOR = Access
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +177,16 @@ ROUTES: dict[str, Row] = {
     "notices_showings": Row(POST=READER),
     "notice": Row(GET=READER, about="notice"),
     "hook": Row(GET=NETWORK, POST=NETWORK, about="hook"),
+    "chat_loader": Row(GET=ANYBODY, about="widget"),
+    "chat_colours": Row(GET=ANYBODY, about="widget"),
+    "chat": Row(GET=ANYBODY, about="widget"),
+    "chat_sessions": Row(POST=ANYBODY, about="widget"),
+    "chat_thread": Row(GET=VISITOR, about="widget"),
+    "chat_messages": Row(POST=VISITOR, about="widget"),
+    "chat_contact": Row(POST=VISITOR, about="widget"),
+    "chat_files": Row(POST=VISITOR, about="widget"),
+    "chat_file": Row(GET=VISITOR, about="file of a chat"),
+    "chat_sight": Row(POST=VISITOR, about="widget"),
     "demo": Row(GET=DEMO, POST=DEMO),
     "tour": Row(GET=DEMO, POST=DEMO, DELETE=DEMO),
     "rush": Row(POST=DEMO),

@@ -13,6 +13,7 @@ from webcare.answers.macro import Macro
 from webcare.cases.case import Category
 from webcare.cases.opening import open_case
 from webcare.channels.application import Application
+from webcare.channels.connecting import Wish, connect
 from webcare.channels.delivery import Delivery
 from webcare.channels.receipt import Receipt
 from webcare.clocks.clock import Hours, StoredPromise
@@ -205,6 +206,15 @@ def _consent(world: World, _visitor: Person) -> Sample:
     return Sample({}, is_shared=False, form={"application": ours.pk, "brand": world.air.pk})
 
 
+def _widget(world: World, _visitor: Person) -> Sample:
+    wish = Wish("webchat", world.air, None, {"sites": "https://www.lowlandair.example"}, {})
+    return Sample({"key": connect(wish, world.joost).external_id})
+
+
+def _file_of_a_chat(world: World, visitor: Person) -> Sample:
+    return Sample(_widget(world, visitor).words | {"file": uuid4()})
+
+
 def _receipt(world: World, _visitor: Person) -> Sample:
     aside = Receipt.objects.create(
         network="x", account=world.x, key=uuid4().hex, payload=b"{", set_aside_at=now(), error="Not JSON"
@@ -245,6 +255,8 @@ MAKERS: dict[str, Callable[[World, Person], Sample]] = {
     "application": _application,
     "consent": _consent,
     "receipt": _receipt,
+    "widget": _widget,
+    "file of a chat": _file_of_a_chat,
     "brand": _brand,
     "team": _team,
     "person": _person,

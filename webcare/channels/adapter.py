@@ -128,7 +128,7 @@ class SettingField:
     name: str
     label: str | Promise
     help: str | Promise = ""
-    kind: str = "text"  # text | password | number | amount | boolean | choice
+    kind: str = "text"  # text | password | number | amount | boolean | choice | colour
     required: bool = True
     secret: bool = False
     default: str = ""

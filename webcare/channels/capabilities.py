@@ -72,5 +72,6 @@ class Capabilities:
     listens: bool = False  # idle() waits for new work on a standing connection
     reconciles: bool = False  # find_sent() can tell whether something was sent
     completes: timedelta | None = None  # events leave things out; how long one may wait for complete() to ask for them
+    widget: bool = False  # it is a widget of ours on the organisation's own sites; visitors write through our own door
     tariff: Tariff | None = None  # it counts or charges: billed() tells what an event is of it
     profile: Profile | None = None  # introduce() changes what stands in our profile

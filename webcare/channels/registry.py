@@ -21,6 +21,7 @@ BUILT_IN = {
     "whatsapp": "webcare.channels.whatsapp.adapter:WhatsAppAdapter",
     "bluesky": "webcare.channels.bluesky.adapter:BlueskyAdapter",
     "linkedin": "webcare.channels.linkedin.adapter:LinkedInAdapter",
+    "webchat": "webcare.channels.webchat.adapter:WebChatAdapter",
     "email": "webcare.channels.email.adapter:EmailAdapter",
 }
 

@@ -97,6 +97,8 @@ def sandbox_child(host: str, folder: Path, logs: Path) -> Child:
     words += ["--public-url", os.environ["WEBCARE_SANDBOX_URL"], "--seed-app", os.environ["WEBCARE_SANDBOX_SECRET"]]
     words += ["--rate-limit-scale", "100", "--delete-reaches-mentioned"]  # a busy demo is busier than a real account
     words += ["--frame-ancestors", f"'self' {os.environ['WEBCARE_BASE_URL']} http://localhost:* http://127.0.0.1:*"]
+    if is_loopback(host):  # a site elsewhere would have to come by TLS
+        words += ["--widget", f"{os.environ['WEBCARE_BASE_URL']}/chat/{cast.CHAT}.js"]
     return Child("sandbox", words, log=logs / "sandbox.log")
 
 

@@ -90,11 +90,9 @@ def upload(by: Person, conversation: Conversation, file: Upload, alt: str = "") 
     from webcare.conversations.attachment import Attachment  # noqa: PLC0415 - attachment.py needs message.py
 
     rule = rule_for(conversation.network, conversation.private)
-    _check_size(file.size or 0, rule)
-    content = file.read()
-    _check_file(content_type(content), len(content), rule)
+    content = read_within(file, rule)
     _check_number(waiting_files(by, conversation).count() + 1, rule)
-    _check_harmless(content)
+    check_harmless(content)
     return Attachment.objects.create(
         uploader=by,
         conversation_id_hint=conversation.pk,
@@ -102,6 +100,14 @@ def upload(by: Person, conversation: Conversation, file: Upload, alt: str = "") 
         fetched_at=now(),
         **asdict(store(content, file.name or "")),
     )
+
+
+def read_within(file: Upload, rule: AttachmentRule) -> bytes:
+    """The bytes of an upload of a kind and size that the network takes. Raises CannotAttach."""
+    _check_size(file.size or 0, rule)
+    content = file.read()
+    _check_file(content_type(content), len(content), rule)
+    return content
 
 
 def discard(attachment: Attachment, by: Person) -> bool:
@@ -153,7 +159,8 @@ def _check_file(kind: str, size: int, rule: AttachmentRule) -> None:
         )
 
 
-def _check_harmless(content: bytes) -> None:
+def check_harmless(content: bytes) -> None:
+    """Let the scanner look through it, where there is one. Raises CannotAttach."""
     try:
         found = evil_in(content)
     except CannotScan as error:

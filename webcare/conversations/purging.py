@@ -20,11 +20,17 @@ from webcare.lib.copying import copy_values
 from webcare.lib.now import now
 
 _followers: list[Callable[[Message], None]] = []
+_forgetters: list[Callable[[Account, Collection[str]], None]] = []
 
 
 def when_purged(follow: Callable[[Message], None]) -> None:
     """Let `follow` have a message just before its words go, to remove its own copy of them; from reactions.py only."""
     _followers.append(follow)
+
+
+def when_forgotten(follow: Callable[[Account, Collection[str]], None]) -> None:
+    """Let `follow` forget its own copy of posts' words, by their ids on the account; from reactions.py only."""
+    _forgetters.append(follow)
 
 
 def delete(account: Account, deleted: Deleted) -> set[int]:
@@ -62,6 +68,8 @@ def purge(message: Message) -> None:
 
 def forget(account: Account, external_ids: Collection[str]) -> None:
     """Take the words of these posts out of raw events and of messages that show them beside their own; and all reactions."""
+    for follow in _forgetters:
+        follow(account, external_ids)
     everywhere = _ids_name_one_post(account.network)
     events = Receipt.objects.filter(network=account.network) if everywhere else account.receipt_set.all()
     held = ReceiptPost.objects.filter(external_id__in=external_ids, receipt__in=events)

@@ -94,6 +94,7 @@ LOWLAND_HOLIDAYS = Brand(
     "Package trips: flight, hotel and a hire car in one booking.", ("nl", "en", "de"),
 )  # fmt: skip
 BRANDS = (LOWLAND_AIR, LOWLAND_HOLIDAYS)
+CHAT = "lowland-air"  # in the address of the chat on the airline's own site
 
 DAY_DESK = Team("Day desk", "Takes whatever comes between seven and three.")
 EVENING_DESK = Team("Evening desk", "Takes over at three, with the evening peak before it.")

@@ -19,7 +19,7 @@ from webcare.channels.registry import adapter
 from webcare.clocks.board import LINE, recall, take_snapshot
 from webcare.clocks.clock import Hours, StoredPromise
 from webcare.conversations.label import Label
-from webcare.demo import bots, cast, china, company, fediverse, feeds, mailboxes, meta, past, skies, walls
+from webcare.demo import bots, cast, china, company, fediverse, feeds, mailboxes, meta, past, sites, skies, walls
 from webcare.demo.filing import case_kinds
 from webcare.demo.macros import load_macros
 from webcare.lib.now import now
@@ -48,6 +48,7 @@ def seed() -> None:
             feeds.open_page(network, airline, keys.id)
             meta.open_accounts(network, airline, keys.id)
             bots.make_bot(network, airline)
+            sites.open_chat(airline)
             china.open_accounts(network, airline, keys)
             fediverse.open_account(network, airline)
             skies.open_account(network, airline)
@@ -101,6 +102,7 @@ def _find_again(network: Sandbox) -> None:
     feeds.find_again()
     meta.find_again()
     bots.find_again()
+    sites.find_again()
     china.find_again()
     fediverse.find_again()
     mailboxes.find_again(network)

@@ -23,7 +23,18 @@ from webcare.demo.wording import Slots, choose
 
 _T = TypeVar("_T")
 Network = Literal[
-    "x", "email", "facebook", "instagram", "whatsapp", "linkedin", "telegram", "weibo", "wechat", "mastodon", "bluesky"
+    "x",
+    "email",
+    "facebook",
+    "instagram",
+    "whatsapp",
+    "linkedin",
+    "telegram",
+    "weibo",
+    "wechat",
+    "mastodon",
+    "bluesky",
+    "webchat",
 ]
 
 # Shares of first messages: 15 % travel today, about a quarter need no answer.

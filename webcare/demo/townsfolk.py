@@ -8,8 +8,12 @@ from dataclasses import replace
 from datetime import timedelta, tzinfo
 from random import Random
 
+from django.conf import settings
+
 from sandbox.client import Sandbox, SandboxError
+from webcare.demo import sites
 from webcare.demo.arriving import arrivals
+from webcare.demo.askers import Askers
 from webcare.demo.bloggers import Bloggers, Whisperers
 from webcare.demo.busy import factor
 from webcare.demo.cast import LOWLAND_AIR
@@ -29,11 +33,12 @@ LONGEST_STEP = 3.0
 LINKEDIN_SHARE = 0.1  # of public stories
 FEDIVERSE_SHARE = 0.08
 META_SHARE, TELEGRAM_SHARE = 0.3, 0.4  # of public and private stories; of the private ones that are left
+CHAT_SHARE = 0.6  # of those who then would still write privately on X
 OF_META: tuple[Network, ...] = ("facebook", "facebook", "instagram")
 CHINESE_SHARE = 0.8  # of those who write Chinese: few of them are on X
 SKY_SHARE = 0.1  # of what is left
 WRITE_BACK = 0.7  # the share of customers who go on when they are answered and have more to say
-Way = Posters | Penfriends | Commenters | Texters | Chatters | Bloggers | Whisperers | Tooters | Skywriters
+Way = Posters | Penfriends | Commenters | Texters | Chatters | Bloggers | Whisperers | Tooters | Skywriters | Askers
 log = logging.getLogger(__name__)
 
 
@@ -55,6 +60,7 @@ class Townsfolk:
             "bluesky": Skywriters(network, self.rng),
             "weibo": Bloggers(network),
             "wechat": Whisperers(network),
+            "webchat": Askers(f"{settings.HOOKS_URL}/chat/{sites.KEY}", f"{settings.SANDBOX_URL}/site"),
         }
         self._stories = arrivals(seed, pace, now().astimezone(zone))
         self._next_at = real_now()
@@ -100,8 +106,11 @@ class Townsfolk:
             return replace(story, network="bluesky")
         if story.public and self.rng.random() < LINKEDIN_SHARE:
             return replace(story, network="linkedin")
-        goes = not story.public and self.rng.random() < TELEGRAM_SHARE
-        return replace(story, network="telegram") if goes else story
+        if story.public:
+            return story
+        if self.rng.random() < TELEGRAM_SHARE:
+            return replace(story, network="telegram")
+        return replace(story, network="webchat") if self.rng.random() < CHAT_SHARE else story
 
     def _say(self, matter: Matter, text: str) -> None:
         said = self.ways[matter.story.network].say(matter, text)

@@ -13,6 +13,7 @@ from webcare.cases.case import Case, CaseNote
 from webcare.channels.delivery import Delivery
 from webcare.channels.moderation import Moderation
 from webcare.channels.receipt import Receipt, ReceiptPost
+from webcare.channels.webchat.forgetting import forget_visitor
 from webcare.conversations.conversation import Conversation
 from webcare.conversations.message import KnownId, Message
 from webcare.conversations.reacting import trace
@@ -74,6 +75,7 @@ def anonymise(handles: Collection[int]) -> None:
         Moderation.objects.filter(handle_external_id=handle.external_id).update(handle_external_id="", target="")
         theirs = Reaction.objects.filter(account__network=handle.network, author_external_id=handle.external_id)
         theirs.update(author_external_id=f"erased:{handle.pk}", author_name="")
+        forget_visitor(handle.network, handle.external_id)
         Handle.objects.filter(pk=handle.pk).update(
             external_id=f"erased:{handle.pk}", handle="", name="", followers=None, verified=False, proof=""
         )

@@ -14,6 +14,8 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from webcare.channels.receipt import Receipt
 from webcare.channels.registry import networks
+from webcare.channels.webchat.file import ChatFile
+from webcare.channels.webchat.session import ChatSession
 from webcare.conversations.attachment import Attachment
 from webcare.conversations.conversation import Conversation
 from webcare.conversations.message import Message
@@ -84,6 +86,8 @@ def _steps() -> Iterable[Callable[[], int]]:
     yield _some(strays(real_now()))
     yield _some(Session.objects.filter(expire_date__lt=real_now()))
     yield _some(UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")))
+    yield _some(ChatSession.objects.forsaken(real_now()))
+    yield _some(ChatFile.objects.abandoned(real_now()))
     yield _some(LinkCode.objects.filter(expires_at__lt=real_now() - timedelta(days=1), used_at=None))
 
 

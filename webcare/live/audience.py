@@ -57,5 +57,5 @@ def _brands_of(name: str, found: dict[str, set[int]]) -> frozenset[int] | None:
 
 
 def seen_by(topics: Collection[Topic], brands: Brands) -> list[str]:
-    """Their names, for somebody with these brands; persons hear of themselves only, elsewhere."""
-    return [topic.name for topic in topics if topic.is_for(brands) and not topic.name.startswith("person:")]
+    """Their names, for somebody with these brands; persons and visitors hear of themselves only, elsewhere."""
+    return [topic.name for topic in topics if topic.is_for(brands) and not topic.name.startswith(("person:", "chat:"))]

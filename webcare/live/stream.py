@@ -22,6 +22,7 @@ from django.conf import settings  # noqa: E402 - Django has to be set up first
 from webcare.lib.database import direct_url  # noqa: E402 - stands with its siblings
 from webcare.lib.heartbeat import Heart  # noqa: E402 - needs Django's models
 from webcare.live.audience import Listener  # noqa: E402 - stands with its siblings
+from webcare.live.chatting import chat  # noqa: E402 - needs Django's models
 from webcare.live.door import Door  # noqa: E402 - needs Django's models
 from webcare.live.tail import Changes, Cursor, Tail, stopped  # noqa: E402 - stands with its siblings
 
@@ -97,4 +98,11 @@ def _headers(request: Request) -> dict[str, str]:
     return headers
 
 
-application = Starlette(routes=[Route("/live/", live), Route("/live/healthz", alive)], lifespan=_lifespan)
+application = Starlette(
+    routes=[
+        Route("/live/", live),
+        Route("/live/chat", chat, methods=["GET", "OPTIONS"]),
+        Route("/live/healthz", alive),
+    ],
+    lifespan=_lifespan,
+)

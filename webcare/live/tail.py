@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import json
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -89,6 +89,7 @@ class Tail:
         self._lately = Lately()
         self._asking = asyncio.Semaphore(ASKING)
         self._screens: set[asyncio.Queue[Changes]] = set()
+        self._listening: dict[str, set[asyncio.Queue[Changes]]] = {}  # by the one topic that they listen to
 
     async def run(self) -> None:
         """Read until cancelled; a lost database is found again."""
@@ -99,12 +100,13 @@ class Tail:
                 log.warning("The live stream lost the database and looks for it again")
             await asyncio.sleep(RECONNECT)
 
-    async def follow(self, since: Cursor | None, age: float = 0.0) -> AsyncIterator[Changes]:
+    async def follow(self, since: Cursor | None, age: float = 0.0, only: str = "") -> AsyncIterator[Changes]:
         """Everything after `since`, then what comes. Without `since`: what came in the `age` seconds since the page was
-        asked for, so that nothing falls between a page and its stream."""
+        asked for, so that nothing falls between a page and its stream. `only`: woken by this topic and by no other."""
         await self.started.wait()
         queue: asyncio.Queue[Changes] = asyncio.Queue(maxsize=100)
-        self._screens.add(queue)
+        place = self._listening.setdefault(only, set()) if only else self._screens
+        place.add(queue)
         try:
             joined_at = self.cursor
             yield (await self._missed(since, joined_at) if since else self._come_lately(age, joined_at))
@@ -113,7 +115,9 @@ class Tail:
                 if changes.cursor > joined_at or changes.reset or changes.quiet:
                     yield changes
         finally:
-            self._screens.discard(queue)
+            place.discard(queue)
+            if only and not self._listening.get(only):
+                self._listening.pop(only, None)
 
     def rouse(self) -> None:
         """Wake every stream, though nothing changed: to say that it is still there, or to end."""
@@ -160,7 +164,13 @@ class Tail:
         self._hand(Changes(self.cursor, topics))
 
     def _hand(self, changes: Changes) -> None:
-        for queue in self._screens:
+        self._put(changes, self._screens)
+        told = list(self._listening) if changes.quiet else [topic.name for topic in changes.topics]
+        for name in told:
+            self._put(changes, self._listening.get(name, ()))
+
+    def _put(self, changes: Changes, queues: Collection[asyncio.Queue[Changes]]) -> None:
+        for queue in queues:
             if queue.full():  # a screen that does not read: it looks at everything again when it does
                 while not queue.empty():
                     queue.get_nowait()

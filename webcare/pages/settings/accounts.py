@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Self
 
 from django import forms
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -190,6 +193,21 @@ def _new(request: DeskRequest, form: AccountForm, network: str, status: int = 20
     return show(request, "settings/account_new.html", context, status)
 
 
+@dataclass(frozen=True, slots=True)
+class Widget:
+    """A widget of ours: the line for the site's pages, and the script of it for a look at it here."""
+
+    tag: str
+    script: str
+
+    @classmethod
+    def of(cls, account: Account) -> Self:
+        """Browsers keep the script for minutes; here it is as it was saved last."""
+        path = reverse("chat_loader", args=[account.external_id])
+        saved = int(account.connected_at.timestamp()) if account.connected_at else 0
+        return cls(f'<script src="{settings.BASE_URL}{path}" async></script>', f"{path}?{saved}")
+
+
 def _page(request: DeskRequest, account: Account, form: AccountForm, status: int = 200) -> HttpResponse:
     context = {
         "account": account,
@@ -198,5 +216,6 @@ def _page(request: DeskRequest, account: Account, form: AccountForm, status: int
         "costs": standing(account.application),
         "hook": hook_url(account.application),
         "tries": "new" in request.GET,
+        "widget": Widget.of(account) if adapter(account.network).capabilities.widget else None,
     }
     return show(request, "settings/account.html", context, status)

@@ -85,6 +85,8 @@ class KeysForm(forms.Form):
             return forms.DecimalField(**common, min_value=0, max_digits=12, decimal_places=6, initial=initial or None)
         if asked.kind == "number":
             return forms.IntegerField(**common, min_value=0, initial=initial or None)
+        if asked.kind == "colour":
+            return forms.CharField(**common, widget=forms.TextInput({"type": "color"}), initial=initial, max_length=7)
         widget = (
             forms.PasswordInput({"autocomplete": "off"})
             if asked.secret or asked.kind == "password"

@@ -29,3 +29,10 @@ behaviour("veil", (veiled, signal) => veiled.addEventListener("click", (event) =
 behaviour("back", (link) => { link.href = `/${location.search}`; });
 
 behaviour("filters", (form, signal) => form.addEventListener("change", () => form.requestSubmit(), { signal }));
+
+behaviour("copies", (button, signal) => button.addEventListener("click", async () => {
+  const field = document.getElementById(button.dataset.copies);
+  field.select(); // where the browser lets nobody write, the keyboard still copies it
+  await navigator.clipboard?.writeText(field.value);
+  button.textContent = button.dataset.copied;
+}, { signal }));

@@ -1,0 +1,69 @@
+// What the visitor has said and the house does not have yet: kept over a reload, sent in order, each thing once.
+import * as keeping from "./keeping.js";
+import { ask, place } from "./session.js";
+
+const LONGEST = 30000;
+let look = () => {};
+let pause = 1000;
+let timer = 0;
+let busy = false;
+
+export const waiting = () => JSON.parse(keeping.get(`out${place()}`) || "[]");
+export const onChange = (seen) => { look = seen; };
+
+function change(edit) {
+  keeping.set(`out${place()}`, JSON.stringify(edit(waiting())));
+  look();
+}
+
+export function put(entry) {
+  change((all) => [...all, { ...entry, name_of_it: crypto.randomUUID?.() ?? made(), at: new Date().toISOString() }]);
+  flush();
+}
+
+export function again(name) {
+  change((all) => all.map((one) => (one.name_of_it === name ? { ...one, why: undefined } : one)));
+  flush();
+}
+
+export const drop = (name) => change((all) => all.filter((one) => one.name_of_it !== name));
+
+export async function flush() {
+  if (busy) return;
+  busy = true;
+  clearTimeout(timer);
+  try {
+    const work = () => sendAll();
+    await (navigator.locks ? navigator.locks.request(`webcare-chat${place()}`, work) : work());
+  } finally {
+    busy = false;
+  }
+}
+
+async function sendAll() {
+  let next;
+  while ((next = waiting().find((one) => !one.why))) {
+    try {
+      const { path, at, ...body } = next;
+      const line = await ask(path, body);
+      pause = 1000;
+      drop(next.name_of_it);
+      look(line);
+    } catch (error) {
+      if (error.isFinal) change((all) => all.map((one) => (one.name_of_it === next.name_of_it ? { ...one, why: error.message } : one)));
+      else return later((error.wait || 0) * 1000);
+    }
+  }
+}
+
+function later(wait) {
+  look();
+  timer = setTimeout(flush, wait || pause);
+  pause = Math.min(2 * pause, LONGEST);
+}
+
+function made() {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+window.addEventListener("online", flush);
