@@ -16,6 +16,7 @@ from sandbox.bluesky import table as bluesky
 from sandbox.delivering import Courier
 from sandbox.linkedin import problems as linkedin_problems
 from sandbox.linkedin import rest
+from sandbox.mail import oauth
 from sandbox.mail.serving import mail
 from sandbox.mastodon import table as mastodon
 from sandbox.meta import graph
@@ -46,6 +47,7 @@ def build(settings: Settings) -> Starlette:
         *rest.ROUTES,
         *mastodon.ROUTES,
         *bluesky.ROUTES,
+        *oauth.ROUTES,
         *admin.ROUTES,
         *pages.ROUTES,
     ]

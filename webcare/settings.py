@@ -55,6 +55,7 @@ SECRET_KEY_FALLBACKS = WEBCARE_SECRET_KEYS[1:]
 
 DATA = Path(os.environ.get("WEBCARE_DATA", Path.home() / ".local" / "share" / "webcare"))
 ALLOWED_HOSTS = _words("WEBCARE_HOSTS") or [_base.hostname or "localhost", "localhost", "127.0.0.1", "[::1]"]
+DNS_SERVERS = _words("WEBCARE_DNS_SERVERS")  # none: those of the machine
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 

@@ -5,13 +5,16 @@ import binascii
 from typing import Any
 
 from sandbox.admin.door import BadWish, Json, Wish
+from sandbox.admin.people import app_of
 from sandbox.clock import iso
 from sandbox.mail import posting
+from sandbox.mail.bearers import ACCESS, RENEWAL
 from sandbox.mail.composing import Draft, about
 from sandbox.mail.reading import Opened, bare, opened
 from sandbox.multipart import File
 from sandbox.network import Network
 from sandbox.refusing import NotThere
+from sandbox.watching import Happening, News
 from sandbox.world.mails import SENT, Mail, Mailbox
 
 MOST = 10_000
@@ -25,6 +28,15 @@ async def open_mailbox(wish: Wish) -> Json:
         raise BadWish("“address” should look like help@example.com.")
     box = wish.network.world.mails.open(address, wish.text("name", ""), wish.text("password", ""), owner)
     return {"address": box.address, "name": box.name, "handle": _handle(wish.network, box)}
+
+
+async def withdraw(wish: Wish) -> Json:
+    """What programs were let in with is good no more; with `renewal` nothing renews it either."""
+    network, app = wish.network, app_of(wish)
+    for kind in (ACCESS, RENEWAL) if wish.truth("renewal", False) else (ACCESS,):
+        network.world.keys.withdraw(kind, app.id)
+    network.watchers.tell(News(Happening.MAIL, bare(wish.text("address"))))  # who waits there is shown out
+    return {}
 
 
 async def write(wish: Wish) -> Json:
@@ -45,6 +57,7 @@ async def write(wish: Wish) -> Json:
         files=tuple(_file(each) for each in wish.members.get("files") or []),
         answered=read,
         quotes=wish.truth("quotes", True),
+        forged=wish.truth("forged", False),
         headers=headers,
     )
     return mail_json(network, posting.send(network, draft, wish.time("at")))

@@ -115,6 +115,7 @@ ROUTES = [
     *_talk("whatsapp", Talks(whatsapp)),
     *_square("linkedin", Squares(feed), linkedin.issue_token),
     Route("/sandbox/mailboxes", admitted(mailing.open_mailbox), methods=["POST"]),
+    Route("/sandbox/mailboxes/access", admitted(mailing.withdraw), methods=["DELETE"]),
     Route("/sandbox/mails", admitted(mailing.write), methods=["POST"]),
     Route("/sandbox/mails", admitted(mailing.index)),
     Route("/sandbox/media", admitted(acting.upload), methods=["POST"]),

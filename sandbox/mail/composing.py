@@ -33,6 +33,7 @@ class Draft:
     files: tuple[File, ...] = ()
     answered: Opened | None = None
     quotes: bool = True
+    forged: bool = False  # somebody else wrote it in this name
     headers: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -7,6 +7,7 @@ import re
 from contextlib import suppress
 from dataclasses import dataclass, field
 
+from sandbox.mail.bearers import WHY, box_for, shown
 from sandbox.mail.imap.greeting import plain
 from sandbox.mail.imap.words import BadCommand
 from sandbox.mail.posting import carry
@@ -17,7 +18,7 @@ from sandbox.world.mails import Mailbox
 LARGEST = 30 * 1024 * 1024
 MOST_RECIPIENTS = 50
 _PATH = re.compile(r"<?([^<>\s]*)>?(?:\s+(.*))?")
-_ABLE = ("Sandbox mail", f"SIZE {LARGEST}", "8BITMIME", "SMTPUTF8", "AUTH PLAIN LOGIN")
+_ABLE = ("Sandbox mail", f"SIZE {LARGEST}", "8BITMIME", "SMTPUTF8", "AUTH PLAIN LOGIN XOAUTH2")
 
 
 class Refused(Exception):
@@ -85,6 +86,9 @@ class Submission:
 
     async def _sign_in(self, rest: str) -> None:
         kind, _, first = rest.partition(" ")
+        if kind.upper() == "XOAUTH2":
+            await self._bear(first)
+            return
         try:
             if kind.upper() == "PLAIN":
                 name, password = plain((first or await self._asked("")).encode())
@@ -99,6 +103,15 @@ class Submission:
         if box is None or not box.password or not hmac.compare_digest(box.password.encode(), password.encode()):
             raise Refused("535 The name or the password is wrong")
         self._box = box
+        self._say("235 Welcome")
+
+    async def _bear(self, first: str) -> None:
+        name, token = shown((first or await self._asked("")).encode())
+        self._box = box_for(self._network, name, token)
+        if self._box is None:
+            self._say(f"334 {WHY}")
+            await self._line()
+            raise Refused("535 5.7.8 The token is not good for this mailbox")
         self._say("235 Welcome")
 
     def _from(self, rest: str) -> None:

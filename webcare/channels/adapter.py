@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from webcare.channels.account import Account
     from webcare.channels.application import Application, Grant
+    from webcare.channels.heard import Heard
     from webcare.channels.inbound import Inbound, Parsing
 
 
@@ -89,6 +90,7 @@ class Outgoing:
     subject: str = ""
     conversation_id: int = 0
     files: tuple[OutgoingFile, ...] = ()
+    sent_as: str = ""  # which of several names of our account the answered message was written to
     goes_on_from: str = ""  # external id of the public message after which this is said in private
     template: Chosen | None = None  # sent instead of the text, which is how it reads
 
@@ -167,6 +169,9 @@ class Adapter(Protocol):
 
     def parse(self, payload: bytes, parsing: Parsing) -> Sequence[Inbound]:
         """Payload to inbound, pure. Raises Unparsable; an event that means nothing to us gives an empty list."""
+
+    def note_down(self, account: Account, heard: Heard) -> RawEvent:
+        """What a customer said, as an event to be kept; the same note has the same key. Pure. Only where `noted` is true."""
 
     def redact(self, payload: bytes, external_ids: Collection[str]) -> bytes:
         """The payload without these posts' words, also beside other posts. Pure, raises nothing; still parses, or is empty."""

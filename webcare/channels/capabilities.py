@@ -65,11 +65,13 @@ class Capabilities:
         ""  # where a customer writes us privately; {account} stands for our external id, {handle} for our name
     )
     oauth: bool = False  # the owner of an account agrees on the network itself: authorize_url() and exchange()
+    works_alone: bool = False  # an account can do without a registration of ours, though it may have one
     webhooks: bool = False
     seals: bool = False  # it encrypts events: unseal() opens them before they are kept
     polls: bool = False  # catch_up() fetches what we missed
     follows: bool = False  # follow() finds what people say in exchanges without naming us
     listens: bool = False  # idle() waits for new work on a standing connection
+    noted: bool = False  # nothing leads there: note_down() keeps what was said, and an answer is a note too
     reconciles: bool = False  # find_sent() can tell whether something was sent
     completes: timedelta | None = None  # events leave things out; how long one may wait for complete() to ask for them
     widget: bool = False  # it is a widget of ours on the organisation's own sites; visitors write through our own door

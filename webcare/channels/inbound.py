@@ -66,12 +66,17 @@ class Received:
     parents: tuple[str, ...] = ()
     quoted: str = ""
     conversation_id: int | None = None
+    addressed_to: str = ""  # which of several names of our account it was written to
     recipient: Author | None = None  # for our own messages: whom we wrote to, where the network says so
     subject: str = ""
     html: str = ""
     folded: str = ""  # quoted earlier text, shown folded
     language_hint: str = ""
+    language: str = ""  # as somebody of ours heard it; then nothing is guessed
     automatic: bool = False
+    proven_by: str | None = (
+        None  # who vouches for the author: "" for nobody; None where the network proves it or cannot say
+    )
     tag_only_reason: str = ""
     permalink: str = ""
     attachments: tuple[InboundAttachment, ...] = ()

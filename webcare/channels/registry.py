@@ -23,6 +23,7 @@ BUILT_IN = {
     "linkedin": "webcare.channels.linkedin.adapter:LinkedInAdapter",
     "webchat": "webcare.channels.webchat.adapter:WebChatAdapter",
     "email": "webcare.channels.email.adapter:EmailAdapter",
+    "notes": "webcare.channels.notes.adapter:NotesAdapter",
 }
 
 

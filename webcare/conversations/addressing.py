@@ -39,6 +39,7 @@ def outgoing(
         in_reply_to="" if covers else asked,
         references=tuple(reversed([network_id(known) for known in earlier[:REFERENCES] if known])),
         thread_key=to.thread_key,
+        sent_as=(target.addressed_to or "") if target else "",
         goes_on_from=asked if covers else "",
         subject=subject if not subject or subject.lower().startswith("re:") else f"Re: {subject}",
         conversation_id=to.pk,

@@ -94,7 +94,13 @@ class Message(Sendable, Hideable, Attachable, models.Model):
     urgent = models.CharField(max_length=32, blank=True)
     abusive = models.BooleanField(default=False)
     automatic = models.BooleanField(default=False)
+    proven_by = models.CharField(
+        max_length=255, null=True, blank=True
+    )  # who vouches for the sender; "" nobody, null unknown
     late_delivered = models.BooleanField(default=False)
+    addressed_to = models.CharField(
+        max_length=255, null=True, blank=True
+    )  # of several names of our account, the one they used
     sent_at = models.DateTimeField(null=True, blank=True)
     received_at = models.DateTimeField(default=now)
     stored_at = models.DateTimeField(null=True, blank=True)

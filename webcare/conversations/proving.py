@@ -92,7 +92,7 @@ def _prove(code: LinkCode, message: Message, at: datetime) -> None:
     handle = message.handle
     if handle is None or handle.pk == code.handle_id:
         return  # it came back from where it was sent: that proves nothing
-    if not adapter(handle.network).capabilities.proves_sender:
+    if not (adapter(handle.network).capabilities.proves_sender or message.proven_by):
         return  # anybody can write in this name; the code stays good, for whoever has the account
     if not LinkCode.objects.usable(at).filter(pk=code.pk).update(used_at=at, used_by=handle):
         return

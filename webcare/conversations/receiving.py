@@ -203,7 +203,8 @@ def _edit(edits: Sequence[Told]) -> set[int]:
 def _store(fresh: Sequence[tuple[Arrival, Receipt]], at: datetime) -> set[int]:
     fresh = [(arrival, receipt) for arrival, receipt in fresh if not storing.is_echo_of_delivery(arrival)]
     fresh.sort(key=lambda one: one[0].received.sent_at)  # what is answered comes before its answer
-    readings = understood([arrival.received.text for arrival, _ in fresh])
+    told = [arrival.received for arrival, _ in fresh]
+    readings = understood([one.text for one in told], [one.language for one in told])
     threads = Threads([arrival for arrival, _ in fresh])
     placed = [
         (arrival, receipt, reading, conversation)

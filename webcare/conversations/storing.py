@@ -14,6 +14,7 @@ from webcare.channels.delivery import Delivery
 from webcare.channels.inbound import ContextPost, Received
 from webcare.channels.lateness import counts_from, delivered_late
 from webcare.channels.receipt import Receipt
+from webcare.channels.registry import adapter
 from webcare.conversations.attaching import store_inbound
 from webcare.conversations.conversation import Conversation
 from webcare.conversations.message import KnownId, Message
@@ -103,7 +104,9 @@ def _columns(
         "folded": received.folded[:TEXT_CHARACTERS],
         "permalink": arrival.account.seen_at(received.permalink)[:500],
         "automatic": received.automatic,
-        "late_delivered": delivered_late(received.sent_at, receipt.received_at),
+        "proven_by": received.proven_by,
+        "addressed_to": received.addressed_to[:255] or None,
+        "late_delivered": _is_late(arrival, receipt),
         "sent_at": received.sent_at,
         "received_at": receipt.received_at,
         "counts_from": counts_from(received.sent_at, receipt.received_at),
@@ -111,6 +114,13 @@ def _columns(
         "stored_at": at,
         **as_read(received, reading, arrival.handle, receipt.received_at),
     }
+
+
+def _is_late(arrival: Arrival, receipt: Receipt) -> bool:
+    """Whether the network kept the customer waiting; where we write down what was said, that was nobody but us."""
+    if adapter(arrival.account.network).capabilities.noted:
+        return False
+    return delivered_late(arrival.received.sent_at, receipt.received_at)
 
 
 def as_read(received: Received, reading: Reading, handle: Handle | None, at: datetime) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from webcare.reading.reading import Reading, read
 from webcare.team.organisation import organisation
 
 
-def understood(texts: Sequence[str]) -> list[Reading]:
-    """What is read from a batch of texts, in one go."""
+def understood(texts: Sequence[str], known: Sequence[str] | None = None) -> list[Reading]:
+    """What is read from a batch of texts, in one go; `known` are their languages where somebody of ours heard them."""
     company = organisation()
-    return read(texts, frozenset(company.languages), now().astimezone(company.zone))
+    return read(texts, frozenset(company.languages), now().astimezone(company.zone), known)

@@ -26,10 +26,11 @@ class Proof(models.TextChoices):
     BOTH = "both", gettext_lazy("the customer said so from both accounts")
     BOOKING = "booking", gettext_lazy("both know the same booking, and its secret")
     PHONE = "phone", gettext_lazy("confirmed by telephone, on a number that we knew")
+    SEEN = "seen", gettext_lazy("they stood before us and showed who they are")
 
 
 MOVES = ("handle.linked", "handle.unlinked")
-BY_HAND = (Proof.BOTH, Proof.BOOKING, Proof.PHONE)
+BY_HAND = (Proof.BOTH, Proof.BOOKING, Proof.PHONE, Proof.SEEN)
 """What a person may state; a code proves itself."""
 
 

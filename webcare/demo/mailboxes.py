@@ -14,6 +14,7 @@ from webcare.lib.now import now
 from webcare.team.brand import Brand
 
 NETWORK = "email"
+CHECKER = "mx.sandbox.example"  # with which the make-believe provider begins what it found out about a sender
 
 
 def open_all(network: Sandbox, brands: Mapping[str, Brand]) -> dict[str, Account]:
@@ -72,6 +73,7 @@ def _settings(brand: cast.Brand) -> dict[str, str]:
         "sent_folder": "yes",
         "file_sent": "yes",
         "mark_seen": "yes",
+        "authenticated_by": CHECKER,
     }
 
 

@@ -19,7 +19,7 @@ from webcare.channels.registry import adapter
 from webcare.clocks.board import LINE, recall, take_snapshot
 from webcare.clocks.clock import Hours, StoredPromise
 from webcare.conversations.label import Label
-from webcare.demo import bots, cast, china, company, fediverse, feeds, mailboxes, meta, past, sites, skies, walls
+from webcare.demo import bots, cast, china, company, counter, fediverse, feeds, mailboxes, meta, past, sites, skies, walls
 from webcare.demo.filing import case_kinds
 from webcare.demo.macros import load_macros
 from webcare.lib.now import now
@@ -53,6 +53,8 @@ def seed() -> None:
             fediverse.open_account(network, airline)
             skies.open_account(network, airline)
             mailboxes.listen_from_now()
+            heard = counter.open_counter(airline)
+        counter.write_down(heard, people)
         recall(now() - LINE, now(), FIVE_MINUTES)
         take_snapshot()
 

@@ -12,6 +12,7 @@ VERBS = {
     "application.changed": _("changed our registration with a network"),
     "application.removed": _("removed our registration with a network"),
     "account.tested": _("tested the account"),
+    "account.noted": _("noted what a customer said"),
     "receipt.played_again": _("played a set-aside event again"),
     "moderation.done": _("the network did what it was asked"),
     "moderation.failed": _("the network refused what it was asked"),

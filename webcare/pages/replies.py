@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from webcare.answers.using import use
+from webcare.channels.registry import adapter
 from webcare.conversations.message import Message
 from webcare.pages.base import Action, DeskRequest, Toast, done, key_of, needs, number
 from webcare.pages.templates import chosen_in
@@ -44,8 +45,15 @@ def _leaving(message: Message) -> Toast:
     seconds, name = organisation().take_back_seconds, message.conversation.handle.shown
     take_back = Action(_("Take back"), reverse("delivery", args=[message.pk]), "delete", "z")
     until = message.delivery.release_at.isoformat() if message.delivery else ""
-    counted = (_leaves_in(1, name, "%s"), _leaves_in(2, name, "%s"))
-    return Toast(_leaves_in(seconds, name, str(seconds)), take_back, seconds, until=until, counted=counted)
+    told = _counts_in if adapter(message.conversation.network).capabilities.noted else _leaves_in
+    counted = (told(1, name, "%s"), told(2, name, "%s"))
+    return Toast(told(seconds, name, str(seconds)), take_back, seconds, until=until, counted=counted)
+
+
+def _counts_in(seconds: int, name: str, shown: str) -> str:
+    return ngettext(
+        "Told to %(name)s: stands in %(seconds)s second.", "Told to %(name)s: stands in %(seconds)s seconds.", seconds
+    ) % {"name": name, "seconds": shown}
 
 
 def _leaves_in(seconds: int, name: str, shown: str) -> str:

@@ -12,7 +12,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from webcare.channels.adapter import AttachmentRule, Length
+from webcare.channels.adapter import AttachmentRule, Capabilities, Length
 from webcare.channels.registry import adapter
 from webcare.conversations.attachment import Attachment
 from webcare.conversations.conversation import Conversation
@@ -121,10 +121,11 @@ def _modes(conversation: Conversation) -> list[Mode]:
         can.attachments_public,
         "reply",
     )
+    readers = _readers(name, closes, templates=can.templates) + _rest(conversation)
     private = Mode(
         "private",
-        _("Reply") if conversation.private and not can.public else _("Private"),
-        _readers(name, closes, templates=can.templates) + _rest(conversation),
+        _private_label(conversation, can),
+        _("nothing is sent; note what you told %(name)s") % {"name": name} if can.noted else readers,
         network.length(account, private=True),
         can.attachments_private,
         "reply",
@@ -135,6 +136,12 @@ def _modes(conversation: Conversation) -> list[Mode]:
     if conversation.private:
         return [private, note]
     return [public, private, note] if can.hand_over and can.private else [public, note]
+
+
+def _private_label(conversation: Conversation, can: Capabilities) -> str:
+    if can.noted:
+        return _("What you told them")
+    return _("Reply") if conversation.private and not can.public else _("Private")
 
 
 def _templates(name: str) -> Mode:

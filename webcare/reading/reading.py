@@ -25,10 +25,13 @@ class Reading:
     searchable: str | None
 
 
-def read(texts: Sequence[str], languages: frozenset[str], now: datetime) -> list[Reading]:
-    """Read a batch of texts of an organisation that answers in `languages`."""
-    votes = detect(texts, languages)
-    return [_reading(text, vote.code or "", now) for text, vote in zip(texts, votes, strict=True)]
+def read(
+    texts: Sequence[str], languages: frozenset[str], now: datetime, known: Sequence[str] | None = None
+) -> list[Reading]:
+    """Read a batch of texts of an organisation that answers in `languages`; where one is `known`, it is not guessed."""
+    votes = [vote.code or "" for vote in detect(texts, languages)]
+    codes = [sure or vote for sure, vote in zip(known or votes, votes, strict=True)]
+    return [_reading(text, code, now) for text, code in zip(texts, codes, strict=True)]
 
 
 def _reading(text: str, language: str, now: datetime) -> Reading:

@@ -54,6 +54,10 @@ async def _one(session: Session) -> None:
     except BadCommand as error:
         session.say(f"* BAD {error}")
         return
+    if session.box is not None and not session.may_stay():
+        session.say("* BYE The access has ended")
+        session.over = True
+        return
     try:
         done = await _answerer(session, command.name)(session, command)
     except BadCommand as error:

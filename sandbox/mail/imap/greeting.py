@@ -4,10 +4,11 @@ import base64
 import binascii
 import hmac
 
+from sandbox.mail.bearers import WHY, box_for, shown
 from sandbox.mail.imap.session import No, Session
 from sandbox.mail.imap.words import BadCommand, Command
 
-ABLE = "IMAP4rev1 LITERAL+ IDLE SPECIAL-USE UIDPLUS UNSELECT ID AUTH=PLAIN SASL-IR"
+ABLE = "IMAP4rev1 LITERAL+ IDLE SPECIAL-USE UIDPLUS UNSELECT ID AUTH=PLAIN AUTH=XOAUTH2 SASL-IR"
 
 
 async def capability(session: Session, command: Command) -> str:
@@ -35,16 +36,29 @@ async def login(session: Session, command: Command) -> str:
 
 
 async def authenticate(session: Session, command: Command) -> str:
-    if command.text(0).upper() != "PLAIN":
-        raise No("Only PLAIN is understood here")
-    if len(command.words) > 1:
-        said = command.text(1).encode()
-    else:
-        session.say("+ ")
-        await session.writer.drain()
-        said = await session.reader.readline()
+    way = command.text(0).upper()
+    if way not in {"PLAIN", "XOAUTH2"}:
+        raise No("Only PLAIN and XOAUTH2 are understood here")
+    said = command.text(1).encode() if len(command.words) > 1 else await _asked(session)
+    if way == "XOAUTH2":
+        return await _bear(session, *shown(said))
     name, password = plain(said)
     return _enter(session, name, password)
+
+
+async def _asked(session: Session, what: str = "") -> bytes:
+    session.say(f"+ {what}")
+    await session.writer.drain()
+    return await session.reader.readline()
+
+
+async def _bear(session: Session, name: str, token: str) -> str:
+    box = box_for(session.network, name, token)
+    if box is None:
+        await _asked(session, WHY)
+        raise No("[AUTHENTICATIONFAILED] The token is not good for this mailbox")
+    session.box, session.token = box, token
+    return f"[CAPABILITY {ABLE}] Welcome"
 
 
 def plain(said: bytes) -> tuple[str, str]:

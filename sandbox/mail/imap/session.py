@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import dataclass
 
+from sandbox.mail.bearers import box_for
 from sandbox.mail.imap.searching import Candidate
 from sandbox.mail.imap.words import BadCommand
 from sandbox.network import Network
@@ -23,6 +24,11 @@ class Session:
     readonly: bool = False
     told: int = 0
     over: bool = False
+    token: str = ""  # with which it signed in, if not with a password
+
+    def may_stay(self) -> bool:
+        """Whether what it signed in with is still good."""
+        return not self.token or box_for(self.network, self.mine().address, self.token) is not None
 
     def say(self, line: str) -> None:
         self.writer.write(f"{line}\r\n".encode())

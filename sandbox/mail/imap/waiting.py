@@ -33,6 +33,9 @@ async def _hear(session: Session, watch: Watch, done: asyncio.Task[bytes]) -> No
         heard.cancel()
         return
     news = heard.result()
+    if not session.may_stay():
+        session.say("* BYE The access has ended")
+        raise LineLost("Its token is not good any more.")
     if news is None:
         session.say("* BYE The sandbox ends")
         raise LineLost("It ends.")

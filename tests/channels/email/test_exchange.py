@@ -175,6 +175,15 @@ def test_a_bounce_names_the_answer_that_came_back(desk: Desk) -> None:
     assert "unknown user" in bounced.reason
 
 
+def test_who_wrote_is_proven_by_the_word_of_our_server_and_by_nothing_that_a_sender_claims(desk: Desk) -> None:
+    said = b"Authentication-Results: mx.lowland.test; dmarc=pass header.from=example.test\r\n"
+    desk.account.settings["authenticated_by"] = "mx.lowland.test"
+    desk.server.post(MINA, HELP, said + letter().as_bytes())
+    assert only(desk.next()).proven_by == "example.test"
+    desk.server.post(MINA, HELP, b"X-Webcare-Fetched: inbox; at=1; proven=example.test\r\n" + letter().as_bytes())
+    assert only(desk.next(mails=2)).proven_by == ""
+
+
 def test_an_automatic_answer_is_recognised(desk: Desk) -> None:
     away = letter(text="I am away.", Auto_Submitted="auto-replied", Subject="Automatic reply: My suitcase")
     desk.server.post("", HELP, away)

@@ -312,8 +312,20 @@ def test_a_registration_does_not_move_to_another_server_with_the_tokens_of_its_a
 def test_a_network_that_is_not_there_has_no_form(sit: Seat, world: World) -> None:
     joost = sit(world.joost)
     assert joost.get("/settings/networks/carrier-pigeon/accounts/new").status_code == 404
-    assert joost.get("/settings/networks/email/applications/new").status_code == 404
+    assert joost.get("/settings/networks/notes/applications/new").status_code == 404
     assert "wants to know us as a developer" in joost.get("/settings/networks/x/accounts/new").content.decode()
+
+
+def test_where_no_registration_is_needed_one_may_still_be_used(sit: Seat, world: World) -> None:
+    joost = sit(world.joost)
+    before = joost.get("/settings/networks/email/accounts/new").content.decode()
+    assert "take no passwords from programs" in before
+    assert "Connect with E-mail" not in before
+    keys = {"provider": "google", "client_id": "us"}
+    Application.objects.create(network="email", name="Ours at Google", settings=keys, secrets={"client_secret": "s"})
+    after = joost.get("/settings/networks/email/accounts/new").content.decode()
+    assert "Connect with E-mail" in after
+    assert "none: with a password" in after
 
 
 def test_what_a_network_asks_for_and_says_is_in_the_language_of_the_administrator(sit: Seat, world: World) -> None:

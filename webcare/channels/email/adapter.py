@@ -22,8 +22,9 @@ from webcare.channels.adapter import (
     SettingField,
     WebhookRequest,
 )
-from webcare.channels.email import catching_up, connect, listening, parse, redact, sending
+from webcare.channels.email import access, catching_up, connect, listening, parse, redact, sending
 from webcare.channels.email.addresses import plain
+from webcare.channels.email.providers import APPLICATION_FIELDS
 from webcare.channels.email.settings import ACCOUNT_FIELDS
 from webcare.channels.inbound import Inbound, Parsing
 from webcare.lib.limits import MIB, TEXT_CHARACTERS
@@ -31,7 +32,7 @@ from webcare.lib.sentence import Sentence
 
 if TYPE_CHECKING:
     from webcare.channels.account import Account
-    from webcare.channels.application import Application
+    from webcare.channels.application import Application, Grant
 
 _FILES = AttachmentRule(
     types=frozenset({
@@ -59,11 +60,13 @@ class EmailAdapter:
         forgeable_ids=True,
         attachments_private=_FILES,
         private_link="mailto:{account}",
+        oauth=True,
+        works_alone=True,
         polls=True,
         listens=True,
         reconciles=True,
     )
-    application_fields: Sequence[SettingField] = ()
+    application_fields: Sequence[SettingField] = APPLICATION_FIELDS
     account_fields: Sequence[SettingField] = ACCOUNT_FIELDS
 
     def verify(self, application: Application, request: WebhookRequest) -> None:
@@ -123,6 +126,14 @@ class EmailAdapter:
         if not (address := plain(written.strip())):
             raise DeliveryError(NO_ADDRESS(written=written), True)
         return address
+
+    def authorize_url(self, application: Application, redirect_uri: str, state: str, verifier: str) -> str:
+        """See `access.py`."""
+        return access.authorize_url(application, redirect_uri, state, verifier)
+
+    def exchange(self, application: Application, code: str, redirect_uri: str, verifier: str) -> Grant:
+        """See `access.py`."""
+        return access.exchange(application, code, redirect_uri, verifier)
 
     def connect(self, account: Account, hook_url: str) -> None:
         """See `connect.py`; a mailbox needs no address at which to call us."""

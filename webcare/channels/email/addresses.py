@@ -48,6 +48,14 @@ def plain(address: str) -> str:
     return text if len(text) <= ADDRESS_LONGEST and _ADDRESS.fullmatch(text) else ""
 
 
+def ascii_domain(address: str) -> str:
+    """The domain of an address as it stands in the name service; empty where it can stand in none."""
+    try:
+        return address.rpartition("@")[2].encode("idna").decode().lower().rstrip(".")
+    except UnicodeError:
+        return ""
+
+
 def _bare(written: str) -> str:
     """As long as before, with blanks where something is a word only: encoded, quoted or a remark."""
     return _WORDS.sub(lambda found: " " * len(found[0]), written)

@@ -17,7 +17,9 @@ from webcare.channels.email.fetched import Fetched
 from webcare.channels.email.mailbox import BROKEN, opened, section, sent_folder, sizes
 from webcare.channels.email.message_id import normalised
 from webcare.channels.email.settings import MailSettings, settings_of
+from webcare.channels.email.vouching import vouched
 from webcare.lib.limits import MAIL_BYTES
+from webcare.lib.names import texts
 from webcare.lib.now import real_now
 
 if TYPE_CHECKING:
@@ -102,6 +104,10 @@ class _Reader:
         self.batch = BATCH
         self.done = False
 
+    def _proven(self, place: Place, raw: bytes) -> str | None:
+        """Asked while the mail is fetched: keys are changed, and what the server found out was found out then."""
+        return vouched(raw, self.settings.authenticated_by, texts, real_now()) if place.folder == "inbox" else None
+
     def read(self, box: BaseMailBox) -> Iterator[RawEvent]:
         for place in places(self.account, self.settings, box):
             box.folder.set(place.name, readonly=not self.settings.marks_seen or place.folder == "sent")
@@ -138,7 +144,9 @@ class _Reader:
         place.remember(self.account)
         if raw is None:
             return not broken  # somebody deleted it a moment ago
-        yield RawEvent(key_of(self.account.external_id, raw), Fetched(place.folder, at, left).mark(raw))
+        proven = self._proven(place, raw) if left is None else None
+        noted = Fetched(place.folder, at, left, proven, self.settings.aliases)
+        yield RawEvent(key_of(self.account.external_id, raw), noted.mark(raw))
         if self.settings.marks_seen and place.folder == "inbox" and left is None and not broken:
             box.client.uid("STORE", str(uid), "+FLAGS.SILENT", r"(\Seen)")
         return not broken

@@ -46,7 +46,8 @@ def composed(outgoing: Outgoing, settings: MailSettings, proof_key: bytes) -> Em
     """The whole mail; the same Message-ID each time. Raises DeliveryError where somebody tries to smuggle fields in."""
     message = EmailMessage(policy=_POLICY)
     recipient = addressed(outgoing.recipient)
-    message["From"] = _person(settings.display_name, settings.address)
+    ours_is = outgoing.sent_as if outgoing.sent_as in settings.aliases else settings.address
+    message["From"] = _person(settings.display_name, ours_is)
     message["To"] = _person(outgoing.recipient_name, recipient)
     message["Subject"] = _one_line(outgoing.subject, "subject")
     message["Date"] = format_datetime(localtime())
@@ -54,7 +55,8 @@ def composed(outgoing: Outgoing, settings: MailSettings, proof_key: bytes) -> Em
     message["Message-ID"] = f"<{external_id}>"
     message["X-Webcare-Id"] = external_id
     if settings.reply_address and outgoing.conversation_id:
-        signed = address_for(settings.reply_address, outgoing.conversation_id, outgoing.recipient, proof_key)
+        base = ours_is if settings.reply_address == settings.address else settings.reply_address
+        signed = address_for(base, outgoing.conversation_id, outgoing.recipient, proof_key)
         message["Reply-To"] = _person(settings.display_name, signed)
     _place(message, outgoing)
     text = clean(outgoing.text)

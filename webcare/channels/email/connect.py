@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from webcare.channels import lines, renewing
 from webcare.channels.adapter import Check, DeliveryError, Outgoing
 from webcare.channels.email import catching_up, mailbox
 from webcare.channels.email.composing import composed, in_ascii
@@ -16,19 +17,21 @@ from webcare.channels.email.listening import can_idle
 from webcare.channels.email.message_id import ours
 from webcare.channels.email.reply_address import PURPOSE, address_for
 from webcare.channels.email.sending import connected, deliver
-from webcare.channels.email.settings import MailSettings, settings_of
+from webcare.channels.email.settings import ACCOUNT_FIELDS, MailSettings, settings_of
 from webcare.lib.keyring import proof_key
 from webcare.lib.sentence import told
 
 if TYPE_CHECKING:
     from webcare.channels.account import Account
 
+USUAL = {field.name: field.default for field in ACCOUNT_FIELDS if field.default}  # for who filled in no form
 ROUND_TRIP = 15.0  # seconds within which a mail to ourselves should arrive
 LOOK_AGAIN = 0.5
 
 
 def connect(account: Account) -> None:
     """Fill in who the account is, and begin with the mail that comes from now on. Raises DeliveryError."""
+    account.settings = {**USUAL, **account.settings}
     settings = settings_of(account)
     with mailbox.opened(settings) as box:
         if not account.cursor:
@@ -50,6 +53,8 @@ def check(account: Account) -> Sequence[Check]:
     reading = _tried(_("Incoming mail"), lambda: _read(settings))
     sending = _tried(_("Outgoing mail"), lambda: _signed_in(settings))
     checks = [reading, sending]
+    if settings.access and (over := renewing.over_at(account)):
+        checks.append(lines.end_of_access(over))
     if reading.ok:
         checks.insert(1, _tried(_("Notice of new mail"), lambda: _noticed(settings)))
         checks += (

@@ -9,6 +9,7 @@ import ssl
 import time
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_noop as _
@@ -16,6 +17,7 @@ from imap_tools.errors import ImapToolsError, MailboxLoginError
 from imap_tools.mailbox import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
 
 from webcare.channels.adapter import DeliveryError
+from webcare.channels.email import bearing
 from webcare.channels.email.settings import MailSettings, settings_of
 from webcare.lib.now import real_now
 from webcare.lib.outbound import HOSTS, NOT_LISTED, may_be_called
@@ -76,6 +78,10 @@ def _connected(settings: MailSettings) -> BaseMailBox:
 
 
 def _sign_in(box: BaseMailBox, settings: MailSettings) -> None:
+    if settings.access:
+        show = partial(bearing.to_imap, box.client, settings.imap, settings.username)
+        bearing.shown(settings.access, show, settings.imap, settings.username)
+        return
     try:
         if (settings.username + settings.imap_password).isascii():
             box.login(settings.username, settings.imap_password, initial_folder=None)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
+from webcare.channels.email.addresses import ascii_domain
 from webcare.channels.email.automatic import is_automatic
 from webcare.channels.email.bodies import sort_out
 from webcare.channels.email.bounce import NOTHING, report
@@ -29,7 +30,7 @@ def parse(payload: bytes, parsing: Parsing) -> Sequence[Inbound]:
     mail = opened(raw)
     if fetched.left is not None:
         raise Unparsable(_left_behind(mail, fetched.left))
-    own = parsing.own_ids | {parsing.account}
+    own = parsing.own_ids | {parsing.account, *fetched.own}
     author = _author(mail, own, fetched)
     marked = is_ours(mail.header("X-Webcare-Id"), parsing.proof_key)
     if marked and (fetched.folder == "sent" or author.external_id in own):
@@ -68,6 +69,18 @@ def _author(mail: Mail, own: frozenset[str] | set[str], fetched: Fetched) -> Aut
     raise Unparsable("The mail names no sender: neither From nor Sender, Reply-To or Return-Path holds an address.")
 
 
+def _addressed(delivered: Sequence[str], own: Sequence[str]) -> str:
+    """Which of the addresses of this mailbox it was written to; empty where it names none, as a blind copy does."""
+    return next((bare for address in delivered if (bare := _bare(address)) in own), "")
+
+
+def _proven(author: Author, fetched: Fetched) -> str | None:
+    """The domain counts for an address of its own only: whom a form on our site writes for is not proven by us."""
+    if not fetched.proven:
+        return fetched.proven
+    return fetched.proven if ascii_domain(author.external_id) == fetched.proven else ""
+
+
 def _bare(address: str) -> str:
     local, _, domain = address.rpartition("@")
     return f"{local.partition('+')[0]}@{domain}"
@@ -88,10 +101,12 @@ def _received(mail: Mail, raw: bytes, author: Author, fetched: Fetched, parsing:
         private=True,
         parents=parents,
         conversation_id=conversation_of(delivered, author.external_id, parsing.proof_key),
+        addressed_to=_addressed(delivered, (parsing.account, *fetched.own)),
         subject=one_line(mail.header("Subject"), SUBJECT_LONGEST),
         html=bodies.html,
         folded=body.folded,
         automatic=looped or is_automatic(mail, author.external_id),
+        proven_by=_proven(author, fetched),
         attachments=bodies.attachments,
     )
 

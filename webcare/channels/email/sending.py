@@ -9,12 +9,13 @@ import ssl
 from collections.abc import Iterator
 from datetime import datetime
 from email.message import EmailMessage
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_noop
 
 from webcare.channels.adapter import DeliveryError, Outgoing, Sent
-from webcare.channels.email import mailbox
+from webcare.channels.email import bearing, mailbox
 from webcare.channels.email.composing import addressed, composed, in_ascii, needs_utf8, written
 from webcare.channels.email.message_id import ours
 from webcare.channels.email.reply_address import PURPOSE
@@ -116,6 +117,10 @@ def _greeted(settings: MailSettings) -> smtplib.SMTP:
 
 def _sign_in(server: smtplib.SMTP, settings: MailSettings) -> None:
     server.ehlo_or_helo_if_needed()
+    if settings.access:
+        show = partial(bearing.to_smtp, server, settings.smtp, settings.username)
+        bearing.shown(settings.access, show, settings.smtp, settings.username)
+        return
     if not settings.smtp_password or not server.has_extn("auth"):
         return  # a relay that knows us by our address
     try:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from webcare.channels.adapter import DeliveryError, SettingField
+from webcare.channels.email.access import Access
 from webcare.channels.email.addresses import plain
 from webcare.lib.sentence import Sentence
 
@@ -25,6 +26,9 @@ _YES = {"1", "true", "yes", "on"}
 
 ACCOUNT_FIELDS = (
     SettingField("address", _("Mail address"), _("The address that customers write to, such as help@example.com.")),
+    SettingField("aliases", _("Further addresses"),
+                 _("Whose mail arrives in the same mailbox, separated by spaces. An answer leaves from the address that the "
+                 "customer wrote to, which the outgoing server has to allow."), required=False),
     SettingField("display_name", _("Sender name"), _("What customers see before the address. Empty: the brand's name."),
                  required=False),
     SettingField("username", _("User name"), _("For reading and for sending. Empty: the mail address."), required=False),
@@ -34,7 +38,8 @@ ACCOUNT_FIELDS = (
     SettingField("imap_security", _("Incoming encryption"), kind="choice", default="tls", choices=_SECURITY,
                  endpoint=True),
     SettingField("imap_password", _("Incoming password"),
-                 _("An app password where the provider has two-step sign-in. Stored encrypted."), "password", secret=True),
+                 _("An app password where the provider has two-step sign-in. Stored encrypted. Empty where you signed in at "
+                 "the provider."), "password", required=False, secret=True),
     SettingField("smtp_host", _("Outgoing mail server"), _("The SMTP server, such as smtp.example.com."), endpoint=True),
     SettingField("smtp_port", _("Outgoing port"), _("Usually 465 with TLS, 587 with STARTTLS."), "number", default="465",
                  endpoint=True),
@@ -46,6 +51,11 @@ ACCOUNT_FIELDS = (
                  _("Customers answer to this address with a signed token after a plus sign, which puts their answer into "
                  "the right conversation even when their mail program drops the references. Enter the mail address "
                  "itself if the server delivers help+anything@example.com to help@example.com. Empty: not used."),
+                 required=False),
+    SettingField("authenticated_by", _("Server that checks senders"),
+                 _("The name with which the receiving mail server begins its Authentication-Results, such as mx.example.com; "
+                 "look into the source of any mail in the mailbox. Enter - where that name is missing (Microsoft 365). Only "
+                 "what this server says about a sender is believed. Empty: signatures (DKIM) are checked here."),
                  required=False),
     SettingField("sent_folder", _("Read the Sent folder"),
                  _("Answers given in an ordinary mail program then count as ours."), "boolean", required=False,
@@ -76,6 +86,9 @@ OUTGOING = _Words(
     Sentence(gettext_noop("The outgoing port “%(given)s” is not a number from 1 to 65535; %(usual)s is usual.")),
     gettext_noop("The outgoing encryption must be tls, starttls or none."),
 )
+MOST_ALIASES = 30
+NO_ALIAS = Sentence(gettext_noop("“%(given)s” among the further addresses is no address."))
+TOO_MANY = Sentence(gettext_noop("A mailbox has at most %(most)s further addresses here."))
 IN_THE_CLEAR = Sentence(
     gettext_noop("%(host)s is another machine: choose TLS or STARTTLS, or the password travels in the clear.")
 )
@@ -105,6 +118,9 @@ class MailSettings:
     reads_sent: bool = False
     files_sent: bool = False
     marks_seen: bool = True
+    authenticated_by: str = ""
+    aliases: tuple[str, ...] = ()
+    access: Access | None = field(default=None, repr=False)
 
     @property
     def domain(self) -> str:
@@ -136,7 +152,21 @@ def settings_of(account: Account) -> MailSettings:
         reads_sent=_is_on(given.get("sent_folder", "")),
         files_sent=_is_on(given.get("file_sent", "")),
         marks_seen=_is_on(given.get("mark_seen", "yes")),
+        authenticated_by=given.get("authenticated_by", ""),
+        aliases=_aliases(given.get("aliases", ""), address),
+        access=Access(account) if account.secrets.get("access_token") else None,
     )
+
+
+def _aliases(written: str, address: str) -> tuple[str, ...]:
+    words = written.replace(",", " ").replace(";", " ").split()
+    found = {word: plain(word) for word in words}
+    for word, alias in found.items():
+        if not alias:
+            raise _wrong(NO_ALIAS(given=word))
+    if len(found) > MOST_ALIASES:
+        raise _wrong(TOO_MANY(most=MOST_ALIASES))
+    return tuple(dict.fromkeys(alias for alias in found.values() if alias != address))
 
 
 def _server(given: dict[str, str], kind: str, words: _Words, usual: int) -> Server:

@@ -51,6 +51,9 @@ class AccountForm(KeysForm):
         if adapter(network).application_fields:
             choices = office.applications().filter(network=network)
             self.fields["application"].queryset = choices  # type: ignore[attr-defined]  # a model choice field
+            if adapter(network).capabilities.works_alone:
+                self.fields["application"].required = False
+                self.fields["application"].empty_label = _("none: with a password")  # type: ignore[attr-defined]  # the same
         else:
             del self.fields["application"]
 
@@ -186,10 +189,15 @@ def _servers(asked: Sequence[SettingField], application: Application | None) -> 
 
 
 def _new(request: DeskRequest, form: AccountForm, network: str, status: int = 200) -> HttpResponse:
-    missing = bool(adapter(network).application_fields) and not Office(request.desk).applications().filter(
-        network=network
-    )
-    context = {"form": form, "can": adapter(network).capabilities, "application_missing": missing}
+    can, wants = adapter(network).capabilities, bool(adapter(network).application_fields)
+    none_yet = wants and not Office(request.desk).applications().filter(network=network)
+    context = {
+        "form": form,
+        "can": can,
+        "application_missing": none_yet and not can.works_alone,
+        "may_agree": can.oauth and not none_yet,
+        "may_register": none_yet and can.works_alone,
+    }
     return show(request, "settings/account_new.html", context, status)
 
 
