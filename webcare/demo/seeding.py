@@ -19,7 +19,21 @@ from webcare.channels.registry import adapter
 from webcare.clocks.board import LINE, recall, take_snapshot
 from webcare.clocks.clock import Hours, StoredPromise
 from webcare.conversations.label import Label
-from webcare.demo import bots, cast, china, company, counter, fediverse, feeds, mailboxes, meta, past, sites, skies, walls
+from webcare.demo import (
+    bots,
+    cast,
+    china,
+    company,
+    counter,
+    fediverse,
+    feeds,
+    mailboxes,
+    meta,
+    past,
+    sites,
+    skies,
+    walls,
+)
 from webcare.demo.filing import case_kinds
 from webcare.demo.macros import load_macros
 from webcare.lib.now import now
