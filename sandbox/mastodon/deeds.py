@@ -7,10 +7,11 @@ from sandbox.mastodon import posting
 from sandbox.mastodon.door import Call, Json
 from sandbox.mastodon.posting import Words
 from sandbox.mastodon.problems import Problem
-from sandbox.mastodon.shapes import media_shape, status_shape
+from sandbox.mastodon.shapes import account_shape, media_shape, status_shape
 from sandbox.world.media import PICTURES, SHOWABLE
 from sandbox.world.ties import Tie
 
+LONGEST_NOTE = 500
 WORKS_MS = 700  # on anything but a picture
 TIES = {
     "mute": (Tie.MUTE, True),
@@ -58,6 +59,14 @@ async def upload(call: Call) -> Json:
     shelf.describe(media.id, call.text("description"))
     kept = shelf.get(media.id) or media
     return JSONResponse(media_shape(call.network, kept, ready=at_once), 200 if at_once else 202)
+
+
+async def introduce(call: Call) -> Json:
+    """Only what stands below the name."""
+    note = call.text("note")
+    if len(note) > LONGEST_NOTE:
+        raise Problem(422, f"Validation failed: Note is too long (maximum is {LONGEST_NOTE} characters)")
+    return account_shape(call.network, call.network.world.users.describe(call.account, note))
 
 
 async def tie(call: Call) -> Json:

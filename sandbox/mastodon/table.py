@@ -19,6 +19,7 @@ ROUTES = [
     Route(f"{V1}/notifications", door(lists.notifications)),
     Route(f"{V1}/conversations", door(lists.conversations)),
     Route(f"{V1}/accounts/verify_credentials", door(lists.ourselves)),
+    Route(f"{V1}/accounts/update_credentials", door(deeds.introduce), methods=["PATCH"]),
     Route(f"{V1}/accounts/lookup", door(lists.look_up)),
     Route(f"{V1}/accounts/{{id}}", door(lists.person)),
     Route(f"{V1}/accounts/{{id}}/statuses", door(lists.statuses_of)),

@@ -3,7 +3,7 @@
 import re
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sandbox.clock import now_ms
 from sandbox.snowflake import Snowflakes
@@ -97,6 +97,12 @@ class Users:
 
     def named_or_created(self, username: str) -> User:
         return self.named(username) or self.create(NewUser(username))
+
+    def describe(self, user: User, description: str) -> User:
+        """What stands below the name."""
+        described = replace(user, description=description)
+        self._store(described)
+        return described
 
     def _update(self, there: User, new: NewUser) -> User:
         user = User(

@@ -15,6 +15,7 @@ from webcare.channels.account import Account
 from webcare.channels.adapter import DeliveryError, Outgoing, OutgoingFile, RawEvent
 from webcare.channels.bluesky.adapter import BlueskyAdapter
 from webcare.channels.bluesky.api import Api
+from webcare.channels.bluesky.naming import PROFILE, Place
 from webcare.channels.inbound import Inbound, Parsing, Reacted, Received
 from webcare.channels.receipt import keep
 from webcare.lib.now import real_now
@@ -356,3 +357,15 @@ def test_a_session_that_was_handed_back_ends(sandbox: Sandbox, account: Account)
     account.keep(secrets={"access_token": ""})
     Api(account).get("com.atproto.server.getSession")
     assert account.secrets["refresh_token"] != stale, "it had to be opened anew"
+
+
+def test_what_the_profile_says_changes_and_the_rest_of_it_stays(account: Account) -> None:
+    api = Api(account)
+    profile = {"$type": "app.bsky.actor.profile", "displayName": "Lowland Air", "description": "Old."}
+    place = {"repo": api.did, "collection": "app.bsky.actor.profile", "rkey": "self"}
+    BLUESKY.introduce(account, "We now answer within about 15 minutes.")
+    api.post("com.atproto.repo.putRecord", {**place, "record": profile})
+    BLUESKY.introduce(account, "We now answer within about 20 minutes.")
+    record = api.record(Place(api.did, PROFILE, "self"))
+    assert record and record.shape("value").words("displayName") == "Lowland Air"
+    assert api.get("app.bsky.actor.getProfile", actor=api.did).words("description").endswith("about 20 minutes.")

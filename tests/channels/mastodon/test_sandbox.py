@@ -16,6 +16,7 @@ from webcare.channels.adapter import DeliveryError, Outgoing, OutgoingFile
 from webcare.channels.application import Application
 from webcare.channels.inbound import Deleted, Inbound, Parsing, Reacted, Received
 from webcare.channels.mastodon.adapter import MastodonAdapter
+from webcare.channels.mastodon.api import Api
 from webcare.channels.mastodon.fields import local_of
 from webcare.lib.now import real_now
 from webcare.team.brand import Brand
@@ -312,3 +313,12 @@ def test_idle_looks_until_it_is_told_to_stop(us: Account) -> None:
 
     MASTODON.idle(us, wake, stop)
     assert woken
+
+
+def test_what_the_profile_says_changes_and_one_that_is_too_long_is_refused(us: Account) -> None:
+    MASTODON.introduce(us, "We now answer within about 15 minutes.")
+    told = Api(us).get("/api/v1/accounts/verify_credentials").words("note")
+    assert told == "<p>We now answer within about 15 minutes.</p>"
+    with pytest.raises(DeliveryError) as error:
+        MASTODON.introduce(us, "x" * 501)
+    assert error.value.permanent

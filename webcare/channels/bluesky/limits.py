@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from webcare.channels.account import Account
-from webcare.channels.adapter import AttachmentRule, Capabilities, Length
+from webcare.channels.adapter import AttachmentRule, Capabilities, Length, Profile
 
 POST, MESSAGE = Length(300, "graphemes"), Length(1_000, "graphemes")
 POST_BYTES, MESSAGE_BYTES = 3_000, 10_000  # both limits hold at once
+ABOUT_US = Profile(Length(256, "graphemes"), timedelta(minutes=15))  # a write costs little of the day's allowance
 PICTURES = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
 PICTURE_BYTES, MOST_PICTURES = 1_000_000, 4
 CONNECT_SECONDS, READ_SECONDS = 5.0, 20.0
@@ -29,6 +32,7 @@ CAPABILITIES = Capabilities(
     polls=True,
     listens=True,
     reconciles=True,
+    profile=ABOUT_US,
 )
 
 

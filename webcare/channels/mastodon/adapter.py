@@ -79,6 +79,10 @@ class MastodonAdapter:
         """Among what the account said."""
         return finding.find_sent(account, outgoing, since)
 
+    def introduce(self, account: Account, text: str) -> None:
+        """What people read below our name."""
+        connect.introduce(account, text)
+
     def take_down(self, account: Account, external_id: str, private: bool) -> None:
         """Delete our post."""
         moderating.take_down(account, external_id)

@@ -63,6 +63,11 @@ def connect(account: Account) -> None:
         account.settings["media_host"] = urlsplit(me.link("avatar_static", "avatar")).hostname or ""
 
 
+def introduce(account: Account, text: str) -> None:
+    """What the profile says below the name; its fields stay as they are."""
+    Api(account).call("PATCH", "/api/v1/accounts/update_credentials", json={"note": text})
+
+
 def instance(api: Api) -> Shape:
     """What the server says of itself; older ones only at the older address."""
     try:

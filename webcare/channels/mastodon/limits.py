@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from webcare.channels.account import Account
-from webcare.channels.adapter import AttachmentRule, Capabilities, Length
+from webcare.channels.adapter import AttachmentRule, Capabilities, Length, Profile
 from webcare.lib.limits import ATTACHMENT_BYTES, MIB
 
 USUAL = 500  # characters, where a server says nothing else
@@ -20,6 +20,7 @@ PICTURE_BYTES, MOST_FILES = 16 * MIB, 4
 CONNECT_SECONDS, READ_SECONDS = 5.0, 20.0
 POLL_SECONDS = 20  # between two looks at the lists; a look takes five calls of the 300 in five minutes
 USUAL_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=1)
+ABOUT_US = Profile(Length(500), timedelta(minutes=15))  # a server names no limit for changes
 CHARACTERS = "max_characters"  # the account's setting with what its server says
 FILES = AttachmentRule(PICTURES | FILMS | SOUNDS, MOST_FILES, ATTACHMENT_BYTES, alone=False)
 
@@ -42,6 +43,7 @@ CAPABILITIES = Capabilities(
     polls=True,
     listens=True,
     reconciles=True,
+    profile=ABOUT_US,
 )
 
 
