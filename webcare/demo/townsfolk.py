@@ -104,10 +104,8 @@ class Townsfolk:
             return replace(story, network="mastodon")
         if self.rng.random() < SKY_SHARE:
             return replace(story, network="bluesky")
-        if story.public and self.rng.random() < LINKEDIN_SHARE:
-            return replace(story, network="linkedin")
         if story.public:
-            return story
+            return replace(story, network="linkedin") if self.rng.random() < LINKEDIN_SHARE else story
         if self.rng.random() < TELEGRAM_SHARE:
             return replace(story, network="telegram")
         return replace(story, network="webchat") if self.rng.random() < CHAT_SHARE else story
