@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx2
 import pytest
+from django.db import connections
 
 from sandbox.client import AppKeys, Sandbox
 from tests.sandbox.running import Running, network
@@ -104,7 +105,14 @@ def test_access_that_ends_while_we_wait_for_mail_is_renewed_and_the_wait_goes_on
     account: Account, provider: Provider
 ) -> None:
     woken, stop = threading.Event(), threading.Event()
-    listener = threading.Thread(target=MAIL.idle, args=(account, woken.set, stop))
+
+    def wait() -> None:
+        try:
+            MAIL.idle(account, woken.set, stop)
+        finally:
+            connections.close_all()
+
+    listener = threading.Thread(target=wait)
     listener.start()
     try:
         assert woken.wait(PATIENCE)
@@ -129,6 +137,8 @@ def test_access_that_was_taken_back_while_we_wait_asks_for_somebody_to_agree_aga
             MAIL.idle(account, woken.set, threading.Event())
         except DeliveryError as error:
             ended.append(error)
+        finally:
+            connections.close_all()
 
     listener = threading.Thread(target=wait)
     listener.start()
