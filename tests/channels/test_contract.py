@@ -54,7 +54,7 @@ def messages_in(network: str, payload: bytes) -> list[Received]:
 
 def payloads() -> list[tuple[str, Path]]:
     """Every payload that lies in a network's folder and tells of a message."""
-    folders = [(network, Path(inspect.getfile(type(adapter(network)))).parent / "payloads") for network in BUILT_IN]
+    folders = [(network, Path(inspect.getfile(type(adapter(network)))).parent / "payloads") for network in networks()]
     found = [(network, payload) for network, folder in folders for payload in sorted(folder.iterdir())]
     return [(network, payload) for network, payload in found if messages_in(network, payload.read_bytes())]
 

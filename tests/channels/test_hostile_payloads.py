@@ -4,6 +4,7 @@ A network is here as soon as its folder has JSON in `payloads/`.
 """
 
 import copy
+import inspect
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,15 +14,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import webcare.channels
 from webcare.channels.adapter import WebhookRequest
 from webcare.channels.inbound import ContextPost, InboundAttachment, Parsing, Reacted, Received, Unparsable
 from webcare.channels.registry import adapter, networks
 from webcare.lib.now import real_now
 
-FOLDERS = [Path(webcare.channels.__file__).parent / network / "payloads" for network in networks()]
-PAYLOADS = [path for folder in FOLDERS for path in sorted(folder.glob("*.json"))]
-EVENTS = {f"{path.parts[-3]}/{path.stem}": json.loads(path.read_text()) for path in PAYLOADS}
+FOLDERS = {network: Path(inspect.getfile(type(adapter(network)))).parent / "payloads" for network in networks()}
+EVENTS = {
+    f"{network}/{path.stem}": json.loads(path.read_text())
+    for network, folder in FOLDERS.items()
+    for path in sorted(folder.glob("*.json"))
+}
 NETWORKS = sorted({name.partition("/")[0] for name in EVENTS})
 OUR_IDS = frozenset(
     {
