@@ -33,10 +33,18 @@ export async function flush() {
   busy = true;
   clearTimeout(timer);
   try {
-    const work = () => sendAll();
-    await (navigator.locks ? navigator.locks.request(`webcare-chat${place()}`, work) : work());
+    await oneTabAtATime(sendAll);
   } finally {
     busy = false;
+  }
+}
+
+async function oneTabAtATime(work) {
+  try {
+    await (navigator.locks ? navigator.locks.request(`webcare-chat${place()}`, work) : work());
+  } catch (error) {
+    if (error.name !== "SecurityError") throw error;
+    await work(); // a browser that keeps nothing for frames has no other tabs of this visitor either
   }
 }
 
