@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from sandbox.signing import hex_signature, prefixed_signature, signature, worded
+from sandbox.signing import bare_signature, hex_signature, prefixed_signature, signature, worded
 from sandbox.wechat.sealing import letter_of
 from sandbox.world import World
 from sandbox.world.callbacks import Callback
@@ -64,7 +64,7 @@ def _as_facebook(secret: str, body: bytes) -> Letter:
 
 
 def _called_back(callback: Callback) -> Address:
-    """Weibo and WeChat prove themselves by words in the address; WeChat may seal the event itself."""
+    """Weibo and WeChat prove themselves by words in the address, LINE signs; WeChat may seal the event itself."""
 
     def as_weibo(secret: str, body: bytes) -> Letter:
         return Letter(body, {"content-type": JSON}, worded(secret))
@@ -73,7 +73,13 @@ def _called_back(callback: Callback) -> Address:
         content, query = letter_of(callback, secret, body)
         return Letter(content, {"content-type": "text/xml"}, query)
 
-    return Address(callback.url, callback.word, as_weibo if callback.network == "weibo" else as_wechat)
+    sealed = {"weibo": as_weibo, "wechat": as_wechat, "line": _as_line}[callback.network]
+    return Address(callback.url, callback.word, sealed)
+
+
+def _as_line(secret: str, body: bytes) -> Letter:
+    headers = {"user-agent": "LineBotWebhook/2.0", "x-line-signature": bare_signature(secret, body)}
+    return Letter(body, {"content-type": JSON, **headers})
 
 
 def _as_telegram(secret: str, body: bytes) -> Letter:

@@ -14,6 +14,7 @@ from starlette.routing import Route
 from sandbox.admin import table as admin
 from sandbox.bluesky import table as bluesky
 from sandbox.delivering import Courier
+from sandbox.line import table as line
 from sandbox.linkedin import problems as linkedin_problems
 from sandbox.linkedin import rest
 from sandbox.mail import oauth
@@ -48,6 +49,7 @@ def build(settings: Settings) -> Starlette:
         *mastodon.ROUTES,
         *bluesky.ROUTES,
         *oauth.ROUTES,
+        *line.ROUTES,
         *admin.ROUTES,
         *pages.ROUTES,
     ]

@@ -6,6 +6,7 @@ from typing import Any, Self
 
 from sandbox.bluesky.asking import BlueskyAsking, OnSky, SkyKeys
 from sandbox.heard import AccountTokens, AppKeys, Counts, Json, Line, Person, Said, Visit, Written
+from sandbox.line.asking import LineAsking, LineKeys
 from sandbox.linkedin.asking import LinkedInAsking, StewardKeys
 from sandbox.mail.asking import Enclosure, MailAsking, Mailed
 from sandbox.mastodon.asking import MastodonAsking, OnMastodon
@@ -23,6 +24,7 @@ __all__ = [
     "Counts",
     "Enclosure",
     "Line",
+    "LineKeys",
     "Mailed",
     "OnMastodon",
     "OnSky",
@@ -46,7 +48,15 @@ __all__ = [
 
 
 class Sandbox(
-    MailAsking, MetaAsking, LinkedInAsking, TelegramAsking, WeiboAsking, WeChatAsking, MastodonAsking, BlueskyAsking
+    MailAsking,
+    MetaAsking,
+    LinkedInAsking,
+    TelegramAsking,
+    WeiboAsking,
+    WeChatAsking,
+    MastodonAsking,
+    BlueskyAsking,
+    LineAsking,
 ):
     """`with Sandbox("http://127.0.0.1:8020") as sandbox: sandbox.post("anna", "@lowlandair where is my bag?")`"""
 

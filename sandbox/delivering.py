@@ -1,6 +1,7 @@
 """The courier: carries events from the outbox to webhooks, several at once, and comes back until they are taken."""
 
 import asyncio
+import json
 import logging
 from contextlib import suppress
 from secrets import randbelow
@@ -81,6 +82,18 @@ class Courier:
         except httpx2.HTTPError:
             return False
         return response.status_code == 200 and response.text == number
+
+    async def try_out(self, callback_id: str, destination: str) -> int:
+        """Calls an address, as LINE does, with no events; returns the status of the answer, 0 where there is none."""
+        address = address_of(self._network.world, callback_id)
+        if address is None or not address.url:
+            return 0
+        letter = address.sealed(address.secret, json.dumps({"destination": destination, "events": []}).encode())
+        try:
+            response = await self._client.post(address.url, content=letter.body, headers=letter.headers)
+        except httpx2.HTTPError:
+            return 0
+        return response.status_code
 
     async def question(self, url: str, client_secret: str) -> bool:
         """Asks an address, as LinkedIn does, to prove that it knows the secret."""

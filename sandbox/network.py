@@ -19,7 +19,7 @@ class Visit:
     """What somebody said by hand, on a page: its id as programs hear of it."""
 
     handle: str
-    kind: str  # post, message, mail, wall, chat, telegram, mastodon, bluesky, bluesky-chat, weibo or wechat
+    kind: str  # post, message, mail, wall, chat, telegram, mastodon, line, bluesky, bluesky-chat, weibo or wechat
     id: str
     at: int
 

@@ -13,6 +13,11 @@ def signature(consumer_secret: str, body: bytes) -> str:
     return "sha256=" + base64.b64encode(digest).decode()
 
 
+def bare_signature(channel_secret: str, body: bytes) -> str:
+    """As LINE writes it."""
+    return signature(channel_secret, body).removeprefix("sha256=")
+
+
 def hex_signature(app_secret: str, body: bytes) -> str:
     """As Facebook writes it."""
     return "sha256=" + hmac.new(app_secret.encode(), body, hashlib.sha256).hexdigest()

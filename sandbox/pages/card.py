@@ -47,6 +47,7 @@ class Bubble:
     mine: bool
     signs: tuple[str, ...] = ()  # reactions that stand there
     react_at: str = ""  # where the visitor can leave one
+    unsend_at: str = ""  # where the visitor takes it back
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ from sandbox.pages.messenger import Exchanges
 from sandbox.pages.saying import done
 from sandbox.pages.visitor import seen
 from sandbox.pages.walls import Walls
-from sandbox.pages.whispering import WECHAT, WEIBO
+from sandbox.pages.whispering import LINE, WECHAT, WEIBO
 from sandbox.site import page as site
 from sandbox.whatsapp.places import whatsapp
 
@@ -112,6 +112,11 @@ ROUTES = [
     Route("/bluesky/messages/{username}", seen(bluesky.CHATS.exchange)),
     Route("/bluesky/messages/{username}", done(bluesky.CHATS.send), methods=["POST"]),
     Route("/bluesky/{username}", seen(bluesky.profile)),
+    Route("/line", seen(LINE.talks)),
+    Route("/line/{username}", seen(LINE.exchange)),
+    Route("/line/{username}", done(LINE.send), methods=["POST"]),
+    Route("/line/{username}/removal", done(whispering.leave_line), methods=["POST"]),
+    Route("/line/chats/{id}/removal", done(whispering.unsend), methods=["POST"]),
     Route("/wechat", seen(WECHAT.talks)),
     Route("/wechat/{username}", seen(WECHAT.exchange)),
     Route("/wechat/{username}", done(WECHAT.send), methods=["POST"]),

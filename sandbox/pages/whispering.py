@@ -1,4 +1,4 @@
-"""Private messages between a person and an account, as Weibo and WeChat show them: the list, one exchange, and writing in it."""
+"""Private messages between a person and an account, as Weibo, WeChat and LINE show them: the list, one exchange, and writing in it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from sandbox.clock import iso
+from sandbox.line import chatting as line
 from sandbox.multipart import File
 from sandbox.network import Network, network_of
 from sandbox.pages.card import Bubble, marked
@@ -70,9 +71,10 @@ class Place:
         if pair is None:
             return sorry(request, 404, NOBODY)
         chats = self.shelf(network).between(pair.account.id, pair.person.id, Span(limit=SHOWN))
-        bubbles = [_bubble(network, each, visitor) for each in reversed(chats)]
+        bubbles = [_bubble(network, each, visitor, self.base) for each in reversed(chats)]
         said = [each for each in bubbles if each]
-        follows = self.key == "wechat" and not pair.from_account and wechat.follows(network, pair.account, pair.person)
+        is_there = {"wechat": wechat.follows, "line": line.are_friends}.get(self.key)
+        follows = is_there is not None and not pair.from_account and is_there(network, pair.account, pair.person)
         key = f"{self.key}-{pair.account.id}-{pair.person.id}"
         leaving = f"{self.base}/{pair.account.username}/removal" if follows else ""
         shown: dict[str, Any] = {"place": self, "other": pair.other, "key": key, "bubbles": said, "leaving": leaving}
@@ -103,6 +105,10 @@ def _whisper_on_wechat(network: Network, pair: Pair, text: str, media_id: str | 
     return wechat.write(network, wechat.Words(pair.account, pair.person, pair.from_account, text, media_id))
 
 
+def _whisper_on_line(network: Network, pair: Pair, text: str, media_id: str | None) -> Chat:
+    return line.write(network, line.Words(pair.account, pair.person, pair.from_account, text, media_id))
+
+
 WEIBO = Place(
     "weibo",
     "Private messages",
@@ -122,6 +128,24 @@ WECHAT = Place(
     lambda pair, chat: f"{original_id(pair.account)}:{chat.id}",
 )
 
+LINE = Place("line", "LINE", "/line", "/line", lambda network: network.world.line_chats, _whisper_on_line)
+
+
+async def leave_line(deed: Deed) -> Response:
+    """Block an official account."""
+    pair = _pair(deed.network, deed.visitor, deed.request.path_params["username"])
+    if pair is None or pair.from_account:
+        return sorry(deed.request, 404, NOBODY)
+    line.block(deed.network, pair.account, pair.person)
+    return RedirectResponse(f"/line/{pair.account.username}", 303)
+
+
+async def unsend(deed: Deed) -> Response:
+    """Take back on LINE what one wrote."""
+    gone = line.unsend(deed.network, deed.visitor, deed.id)
+    account = deed.network.world.users.get(gone.page_id)
+    return RedirectResponse(f"/line/{account.username if account else ''}", 303)
+
 
 async def leave(deed: Deed) -> Response:
     """Follow an official account no longer."""
@@ -139,11 +163,13 @@ def _pair(network: Network, visitor: User, username: str) -> Pair | None:
     return Pair(visitor, other, True) if visitor.is_brand else Pair(other, visitor, False)
 
 
-def _bubble(network: Network, chat: Chat, visitor: User) -> Bubble | None:
+def _bubble(network: Network, chat: Chat, visitor: User, base: str) -> Bubble | None:
     author, media = network.world.users.get(chat.sender_id), network.world.media.get(chat.media_id or "")
     if author is None:
         return None
-    return Bubble(chat.id, author, iso(chat.created_at), marked(chat.text), media, author.id == visitor.id)
+    mine = author.id == visitor.id
+    unsend_at = f"{base}/chats/{chat.id}/removal" if mine and base == LINE.base and not visitor.is_brand else ""
+    return Bubble(chat.id, author, iso(chat.created_at), marked(chat.text), media, mine, unsend_at=unsend_at)
 
 
 def _kept(deed: Deed, file: File) -> Media:

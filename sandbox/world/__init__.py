@@ -52,6 +52,7 @@ class World:
         self.wechat_chats = Chats(self.database, "wechat_chats")
         self.sky = Sky(self.database)
         self.sky_chats = Chats(self.database, "sky_chats")
+        self.line_chats = Chats(self.database, "line_chats")
         self.callbacks = Callbacks(self.database, self.snowflakes)
         self.toots = Toots(self.database)
         self.keys = Keys(self.database)

@@ -1,4 +1,4 @@
-"""Where the program of an account on Weibo or WeChat is called, and with which words the network proves itself."""
+"""Where the program of an account on Weibo, WeChat or LINE is called, and with which words the network proves itself."""
 
 import sqlite3
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ PLAIN, COMPATIBLE, SAFE = "plain", "compatible", "safe"
 
 @dataclass(frozen=True)
 class Callback:
-    """`word` is the agreed one; `encoding_key` and `mode` are WeChat's."""
+    """`word` is the agreed one; `encoding_key` and `mode` are WeChat's, on LINE a public key and the plan's messages."""
 
     id: str
     network: str

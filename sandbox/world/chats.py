@@ -11,7 +11,7 @@ STANDS = "deleted_at IS NULL"
 
 @dataclass(frozen=True)
 class Chat:
-    """One message; `tag` is the reason that a page gave for writing late."""
+    """One message; `tag` is the reason that a page gave for writing late, or by what its program would know it again."""
 
     id: str
     page_id: str
@@ -81,6 +81,17 @@ class Chats:
         )
         at: int | None = None if row is None else row["at"]
         return at
+
+    def tagged(self, page_id: str, tag: str, since: int) -> Chat | None:
+        """What a page's program sent under this word."""
+        sql = f"SELECT * FROM {self._table} WHERE page_id = ? AND tag = ? AND created_at >= ?"
+        row = self._database.row(sql, int(page_id), tag, since) if tag else None
+        return None if row is None else _chat(row)
+
+    def count_of(self, page_id: str, tag: str, since: int) -> int:
+        """How many a page sent whose word begins so."""
+        sql = f"SELECT count(*) FROM {self._table} WHERE page_id = ? AND from_page AND created_at >= ? AND tag LIKE ?"
+        return self._database.number(sql, int(page_id), since, f"{tag}%")
 
     def change(self, chat_id: str, text: str) -> None:
         self._database.run(f"UPDATE {self._table} SET text = ?, edits = edits + 1 WHERE id = ?", text, int(chat_id))

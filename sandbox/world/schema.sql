@@ -190,3 +190,8 @@ CREATE TABLE IF NOT EXISTS sky_chats (
   media_id INTEGER, created_at INTEGER NOT NULL, edits INTEGER NOT NULL, deleted_at INTEGER, tag TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS sky_chats_by_exchange ON sky_chats (page_id, person_id, id);
 CREATE INDEX IF NOT EXISTS sky_chats_by_person ON sky_chats (person_id, id);
+CREATE TABLE IF NOT EXISTS line_chats (
+  id INTEGER PRIMARY KEY, page_id INTEGER NOT NULL, person_id INTEGER NOT NULL, from_page INTEGER NOT NULL, text TEXT NOT NULL,
+  media_id INTEGER, created_at INTEGER NOT NULL, edits INTEGER NOT NULL, deleted_at INTEGER, tag TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS line_chats_by_exchange ON line_chats (page_id, person_id, id);
+CREATE INDEX IF NOT EXISTS line_chats_by_person ON line_chats (person_id, id);

@@ -16,6 +16,7 @@ class Tie(StrEnum):
     STAR = "star"  # person to post, on Mastodon
     BOOST = "boost"  # person to post that they pass on there
     REPORT = "report"  # person to person, seen by those who keep order there
+    FRIEND = "friend"  # person to an official account on LINE
     SUBSCRIPTION = "subscription"  # to an official account
 
 

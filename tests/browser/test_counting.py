@@ -14,12 +14,12 @@ ODD = [
     "", "a", "é", "e\u0301", "汉字かな한글", "👍", "👩‍👩‍👧‍👦", "🇳🇱🇧🇪", "👍🏽", "#️⃣ 1 # *", "☎️ ☎", "line\r\nend\rend",
     "see https://lowlandair.example/a?b=c#d now", "www.example.com", "lowlandair.com/help is fine", "no.link here.Really",
     "mail me@example.com", "(https://example.com)", "“quotes” – dashes … and ‘more’", "א ב ג ؟", "€ £ ™ © 100%", "𝒳 𐍈",
-    "zero\u200bwidth\u200djoin\u2060er", "\u202eright to left", "1️⃣2️⃣", "❤️ ❤ ♥", "3.50 5.6.2026 v1.2",
+    "@mia@town.example and @tom hello", "a@b.example @a.b_c@d.example-", "http://x.example https://y.example/@z@a.example", "zero\u200bwidth\u200djoin\u2060er", "\u202eright to left", "1️⃣2️⃣", "❤️ ❤ ♥", "3.50 5.6.2026 v1.2",
 ]  # fmt: skip
 COUNT = "([texts, unit]) => import('/static/js/counting.js').then(({ measure }) => texts.map((text) => measure(text, unit)))"
 
 
-@pytest.mark.parametrize("unit", ["weighted", "characters", "bytes", "graphemes", "half-width"])
+@pytest.mark.parametrize("unit", ["weighted", "characters", "bytes", "graphemes", "half-width", "shortened"])
 def test_the_page_counts_as_the_server_does(unit: str, world: World, sit_down: SitDown) -> None:
     texts = (
         ODD

@@ -35,6 +35,7 @@ OUR_IDS = frozenset(
         "urn:li:organization:2414183",
         "lowland.social/109000",
         "did:plc:lowlandair22222222222222",
+        "U1a11f1e0000000000000000000000001",
     }
 )  # of our accounts in the payloads
 US = Parsing(real_now(), account="8100000001", own_ids=OUR_IDS)

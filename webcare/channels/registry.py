@@ -14,6 +14,7 @@ BUILT_IN = {
     "x": "webcare.channels.x.adapter:XAdapter",
     "facebook": "webcare.channels.facebook.adapter:FacebookAdapter",
     "instagram": "webcare.channels.instagram.adapter:InstagramAdapter",
+    "line": "webcare.channels.line.adapter:LineAdapter",
     "mastodon": "webcare.channels.mastodon.adapter:MastodonAdapter",
     "telegram": "webcare.channels.telegram.adapter:TelegramAdapter",
     "weibo": "webcare.channels.weibo.adapter:WeiboAdapter",

@@ -1,4 +1,4 @@
-"""Customers in China: they post and comment on Weibo or write in WeChat, and see who answers them."""
+"""Customers in East Asia: they post and comment on Weibo, or write in WeChat or on LINE, and see who answers them."""
 
 from __future__ import annotations
 
@@ -41,10 +41,11 @@ class Bloggers:
 
 
 class Whisperers:
-    """How stories are told in WeChat."""
+    """How stories are told in WeChat, or on LINE."""
 
-    def __init__(self, network: Sandbox) -> None:
+    def __init__(self, network: Sandbox, on: str = "wechat") -> None:
         self.network = network
+        self._write, self._read = (network.line, network.lines) if on == "line" else (network.wechat, network.wechats)
         self._began, self._seen = real_now().isoformat(), ""
         self._newest: dict[str, str] = {}  # by person
 
@@ -53,14 +54,14 @@ class Whisperers:
         story = matter.story
         handle, airline = str(story.customer.handle), story.brand.handle
         self.network.create_user(handle, story.customer.name, followers=story.customer.followers)
-        said = self.network.wechat(handle, airline, text.replace(f"@{airline}", "").strip())
+        said = self._write(handle, airline, text.replace(f"@{airline}", "").strip())
         self._newest[said.person] = said.name
         return said.name
 
     def answers(self) -> Iterator[tuple[str, str]]:
         """What was answered since the last question: the id of what a customer said, and of the answer."""
         filters = {"since_id": self._seen} if self._seen else {"since": self._began}
-        for said in self.network.wechats(**filters):
+        for said in self._read(**filters):
             self._seen = said.id
             if said.from_account:
                 yield self._newest.get(said.person, ""), said.id

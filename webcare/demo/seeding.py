@@ -27,6 +27,7 @@ from webcare.demo import (
     counter,
     fediverse,
     feeds,
+    japan,
     mailboxes,
     meta,
     past,
@@ -66,6 +67,7 @@ def seed() -> None:
             china.open_accounts(network, airline, keys)
             fediverse.open_account(network, airline)
             skies.open_account(network, airline)
+            japan.open_account(network, airline, keys)
             mailboxes.listen_from_now()
             heard = counter.open_counter(airline)
         counter.write_down(heard, people)
@@ -107,6 +109,7 @@ def subscribe() -> None:
         china.enter(network, _register(network))
         fediverse.enter(network)
         skies.enter(network)
+        japan.enter(network, _register(network))
 
 
 def _find_again(network: Sandbox) -> None:
@@ -121,6 +124,7 @@ def _find_again(network: Sandbox) -> None:
     sites.find_again()
     china.find_again()
     fediverse.find_again()
+    japan.find_again()
     mailboxes.find_again(network)
 
 

@@ -34,6 +34,7 @@ Network = Literal[
     "wechat",
     "mastodon",
     "bluesky",
+    "line",
     "webchat",
 ]
 

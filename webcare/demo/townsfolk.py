@@ -32,6 +32,7 @@ BREATH = 1.0
 LONGEST_STEP = 3.0
 LINKEDIN_SHARE = 0.1  # of public stories
 FEDIVERSE_SHARE = 0.08
+ON_LINE = frozenset({"ja"})  # whose speakers write there rather than anywhere else in private
 META_SHARE, TELEGRAM_SHARE = 0.3, 0.4  # of public and private stories; of the private ones that are left
 CHAT_SHARE = 0.6  # of those who then would still write privately on X
 OF_META: tuple[Network, ...] = ("facebook", "facebook", "instagram")
@@ -56,6 +57,7 @@ class Townsfolk:
             "instagram": Commenters(network, self.rng, "instagram"),
             "whatsapp": Texters(network),
             "telegram": Chatters(network, self.rng),
+            "line": Whisperers(network, on="line"),
             "mastodon": Tooters(network, self.rng),
             "bluesky": Skywriters(network, self.rng),
             "weibo": Bloggers(network),
@@ -100,6 +102,8 @@ class Townsfolk:
             return replace(story, network="weibo" if story.public else "wechat")
         if self.rng.random() < META_SHARE:
             return replace(story, network=self.rng.choice(OF_META if story.public else (*OF_META, "whatsapp")))
+        if not story.public and story.language in ON_LINE:
+            return replace(story, network="line")
         if self.rng.random() < FEDIVERSE_SHARE:
             return replace(story, network="mastodon")
         if self.rng.random() < SKY_SHARE:
