@@ -127,8 +127,15 @@ WECHAT = Place(
     _whisper_on_wechat,
     lambda pair, chat: f"{original_id(pair.account)}:{chat.id}",
 )
-
-LINE = Place("line", "LINE", "/line", "/line", lambda network: network.world.line_chats, _whisper_on_line)
+LINE = Place(
+    "line",
+    "LINE",
+    "/line",
+    "/line",
+    lambda network: network.world.line_chats,
+    _whisper_on_line,
+    lambda _pair, chat: chat.id,
+)
 
 
 async def leave_line(deed: Deed) -> Response:
