@@ -24,7 +24,7 @@ from webcare.channels.inbound import Deleted, Inbound, Parsing, Received
 from webcare.channels.line.adapter import LineAdapter
 from webcare.channels.line.completing import complete
 from webcare.channels.line.limits import TOKEN_LIFE
-from webcare.channels.receipt import Receipt, keep
+from webcare.channels.receipt import keep
 from webcare.lib.now import real_now
 from webcare.team.brand import Brand
 
@@ -76,8 +76,8 @@ def told(hook: Door, count: int = 1) -> list[Inbound]:
     return [one for event in hook.events for one in LINE.parse(event.body, Parsing(real_now()))]
 
 
-def asked(sandbox: Sandbox, hook: Door, text: str = "my bag is in Bergen") -> Received:
-    sandbox.line("mia_reist", "lowlandair", text)
+def asked(sandbox: Sandbox, hook: Door, text: str = "my bag is in Bergen", ago: timedelta = timedelta(0)) -> Received:
+    sandbox.line("mia_reist", "lowlandair", text, at=real_now() - ago)
     wait_until(lambda: any(text.encode() in event.body for event in hook.events))
     return next(one for one in told(hook) if isinstance(one, Received) and one.text == text)
 
@@ -85,12 +85,6 @@ def asked(sandbox: Sandbox, hook: Door, text: str = "my bag is in Bergen") -> Re
 def answer(to: Received, text: str = "We look for it.", key: str = "a-key") -> Outgoing:
     where = {"in_reply_to": to.external_id, "thread_key": to.thread_key}
     return Outgoing(key, text, True, to.author.external_id, **where)  # type: ignore[arg-type]  # texts
-
-
-def late(to: Received) -> None:
-    """So long ago that the reply token has ended."""
-    old = real_now() - TOKEN_LIFE - timedelta(seconds=1)
-    Receipt.objects.filter(payload__isnull=False).update(received_at=old)
 
 
 def ours(sandbox: Sandbox) -> list[Whispered]:
@@ -161,8 +155,7 @@ def test_an_answer_is_free_as_long_as_the_token_lasts_and_quotes_the_question(
 def test_however_a_push_ends_a_repeat_sends_nothing_twice(
     us: Account, sandbox: Sandbox, hook: Door, fault: str, stands: int, flag: str
 ) -> None:
-    said = asked(sandbox, hook)
-    late(said)
+    said = asked(sandbox, hook, ago=TOKEN_LIFE)
     sandbox.faults(sends=[fault])
     with pytest.raises(DeliveryError) as error:
         LINE.send(us, answer(said))
@@ -189,8 +182,7 @@ def test_of_a_lost_reply_nobody_can_know(us: Account, sandbox: Sandbox, hook: Do
 
 
 def test_when_the_plan_is_used_up_the_agent_learns_it(us: Account, sandbox: Sandbox, hook: Door) -> None:
-    said = asked(sandbox, hook)
-    late(said)
+    said = asked(sandbox, hook, ago=TOKEN_LIFE)
     sandbox.line_keys("lowlandair", plan=2)
     for number in range(2):
         LINE.send(us, answer(said, f"{number}", str(uuid.uuid4())))

@@ -11,7 +11,7 @@ from webcare.channels.line.fields import Shape
 from webcare.channels.line.limits import TOKEN_LIFE
 from webcare.channels.receipt import Receipt
 
-LOOKED_AT = 200  # newest events; what is older is answered without them
+NEWEST = 5_000  # events of all networks that are looked through; what is older is answered without them
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +32,18 @@ def recalled(account: Account, message: str) -> Tokens:
     """From the newest events of the account as they were kept; nowhere else do such words stay."""
     if not message:
         return Tokens()
-    kept = Receipt.objects.filter(network="line").order_by("-pk").values_list("payload", "received_at")
-    for payload, received_at in kept[:LOOKED_AT]:
+    newest = Receipt.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    kept = (
+        Receipt.objects.filter(pk__gt=newest - NEWEST, network="line").order_by("-pk").values_list("payload", flat=True)
+    )
+    for payload in kept.iterator(200):
         raw = bytes(payload)
-        if message.encode() in raw and (found := _of(raw, account, message, received_at)):
+        if message.encode() in raw and (found := _of(raw, account, message)):
             return found
     return Tokens()
 
 
-def _of(payload: bytes, account: Account, message: str, received_at: datetime) -> Tokens | None:
+def _of(payload: bytes, account: Account, message: str) -> Tokens | None:
     try:
         call = Shape.read(payload)
         if call.identifier("destination") != account.external_id:
@@ -49,8 +52,8 @@ def _of(payload: bytes, account: Account, message: str, received_at: datetime) -
             said = event.maybe_shape("message")
             if said and said.maybe_words("id") == message:
                 reply = event.maybe_words("replyToken")
-                came_at = min(received_at, event.moment("timestamp"))
-                return Tokens(reply, said.maybe_words("quoteToken"), said.maybe_words("markAsReadToken"), came_at)
+                quote, read = said.maybe_words("quoteToken"), said.maybe_words("markAsReadToken")
+                return Tokens(reply, quote, read, event.moment("timestamp"))
     except Unparsable:
         return None
     return None
