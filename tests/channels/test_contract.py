@@ -102,7 +102,7 @@ def test_who_chooses_the_ids_of_messages_can_pretend_to_be_somebody_too(network:
 
 def test_only_a_network_where_people_sign_in_proves_who_writes() -> None:
     proving = {network for network in BUILT_IN if can(network).proves_sender}
-    assert proving == {*BUILT_IN} - {"email"}
+    assert proving == {*BUILT_IN} - {"email", "notes", "webchat"}
     assert not Capabilities("new", "New", "N").proves_sender, "a network has to say so"
 
 

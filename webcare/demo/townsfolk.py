@@ -38,6 +38,7 @@ CHAT_SHARE = 0.6  # of those who then would still write privately on X
 OF_META: tuple[Network, ...] = ("facebook", "facebook", "instagram")
 CHINESE_SHARE = 0.8  # of those who write Chinese: few of them are on X
 SKY_SHARE = 0.1  # of what is left
+ANYWHERE: tuple[tuple[float, tuple[Network, ...]], ...] = ((FEDIVERSE_SHARE, ("mastodon",)), (SKY_SHARE, ("bluesky",)))
 WRITE_BACK = 0.7  # the share of customers who go on when they are answered and have more to say
 Way = Posters | Penfriends | Commenters | Texters | Chatters | Bloggers | Whisperers | Tooters | Skywriters | Askers
 log = logging.getLogger(__name__)
@@ -95,24 +96,27 @@ class Townsfolk:
             self._next_at = min(self._next_at, real_now() + self._coming.wait / factor())
 
     def _placed(self, story: Story) -> Story:
-        """Some of those who would write to Lowland Air on X go elsewhere, or are where people in China are."""
+        """Some of those who would write to Lowland Air on X go elsewhere, or are where people in their country are."""
         if story.network != "x" or story.brand != LOWLAND_AIR:
             return story
         if story.language == "zh" and self.rng.random() < CHINESE_SHARE:
             return replace(story, network="weibo" if story.public else "wechat")
-        if self.rng.random() < META_SHARE:
-            return replace(story, network=self.rng.choice(OF_META if story.public else (*OF_META, "whatsapp")))
         if not story.public and story.language in ON_LINE:
             return replace(story, network="line")
-        if self.rng.random() < FEDIVERSE_SHARE:
-            return replace(story, network="mastodon")
-        if self.rng.random() < SKY_SHARE:
-            return replace(story, network="bluesky")
-        if story.public:
-            return replace(story, network="linkedin") if self.rng.random() < LINKEDIN_SHARE else story
-        if self.rng.random() < TELEGRAM_SHARE:
-            return replace(story, network="telegram")
-        return replace(story, network="webchat") if self.rng.random() < CHAT_SHARE else story
+        return replace(story, network=self._in_public() if story.public else self._in_private())
+
+    def _in_public(self) -> Network:
+        """Where somebody speaks up."""
+        return self._first((META_SHARE, OF_META), *ANYWHERE, (LINKEDIN_SHARE, ("linkedin",)))
+
+    def _in_private(self) -> Network:
+        """Where somebody writes to us alone."""
+        meta: tuple[float, tuple[Network, ...]] = (META_SHARE, (*OF_META, "whatsapp"))
+        return self._first(meta, *ANYWHERE, (TELEGRAM_SHARE, ("telegram",)), (CHAT_SHARE, ("webchat",)))
+
+    def _first(self, *shares: tuple[float, tuple[Network, ...]]) -> Network:
+        """Each takes its share of those who are left, and who is left at the end is on X."""
+        return next((self.rng.choice(networks) for share, networks in shares if self.rng.random() < share), "x")
 
     def _say(self, matter: Matter, text: str) -> None:
         said = self.ways[matter.story.network].say(matter, text)
