@@ -123,7 +123,7 @@ def test_the_name_is_asked_for_before_it_is_read_and_only_of_those_whom_we_do_no
     assert (named.author.name, named.language_hint) == ("Mia", "en")
     assert complete_waiting("line") > 0
     sandbox.line_block("mia_reist", "lowlandair")
-    assert json.loads(complete(us.application, event.body))["webcare_people"] == {}  # type: ignore[arg-type]
+    assert json.loads(complete(us.application, event.body))["webcare_people"] == {}  # type: ignore[arg-type]  # the same
 
 
 def test_an_answer_is_free_as_long_as_the_token_lasts_and_quotes_the_question(
