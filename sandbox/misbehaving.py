@@ -1,6 +1,7 @@
-"""The two ways of not answering: the line goes dead, or nothing comes for a long time."""
+"""How a send goes wrong: the line goes dead, nothing comes for a long time, or the network says no, perhaps after it did it."""
 
 import asyncio
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -9,6 +10,10 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sandbox.faults import SendFault
+
+Noes = Mapping[
+    SendFault, Callable[[], Exception]
+]  # a network's own; it says `RATE_LIMITED` to whatever it has no word for
 
 
 class KnowsItsLine:
@@ -45,3 +50,16 @@ async def silence(request: Request, fault: SendFault, seconds: float) -> Respons
     """How a send ends that is never answered."""
     hangs = fault in {SendFault.HANGING, SendFault.HANGING_ACCEPTED}
     return await hang(request, seconds) if hangs else await drop_connection(request)
+
+
+async def misbehave(
+    request: Request, fault: SendFault, seconds: float, act: Callable[[], Awaitable[object]], noes: Noes
+) -> Response:
+    """What is asked is done where the fault says so, and never answered well; `seconds` is how long silence lasts."""
+    if fault.accepts:
+        await act()
+    if fault.is_silent:
+        return await silence(request, fault, seconds)
+    said = SendFault.SERVER_ERROR if fault is SendFault.SERVER_ERROR_ACCEPTED else fault
+    no = noes.get(said, noes[SendFault.RATE_LIMITED])()
+    raise no

@@ -1,6 +1,7 @@
 """LinkedIn's API: every address of it, who may call how often, and the faults in force."""
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -10,7 +11,7 @@ from sandbox.faults import SendFault
 from sandbox.linkedin import access, comments, organizing, problems
 from sandbox.linkedin.call import Call, Json, call_of
 from sandbox.linkedin.problems import Problem
-from sandbox.misbehaving import silence
+from sandbox.misbehaving import Noes, misbehave
 from sandbox.refusing import Refusal
 from sandbox.turnstile import Turnstile
 
@@ -18,6 +19,14 @@ DAY = 24 * 3600
 CALLS = 100_000  # a day, of one page's program
 Handler = Callable[[Call], Awaitable[Json]]
 Endpoint = Callable[[Request], Awaitable[Response]]
+NOES: Noes = {
+    SendFault.RATE_LIMITED: problems.too_many,
+    SendFault.SERVER_ERROR: problems.broken,
+    SendFault.UNAVAILABLE: partial(problems.broken, 503),
+    SendFault.DUPLICATE: problems.duplicate,
+    SendFault.FORBIDDEN: partial(problems.denied, "comments"),
+    SendFault.UNAUTHORIZED: problems.no_token,
+}
 
 
 def endpoint(handler: Handler, *, status: int = 200, sends: bool = False) -> Endpoint:
@@ -28,7 +37,9 @@ def endpoint(handler: Handler, *, status: int = 200, sends: bool = False) -> End
             call = await call_of(request)
             _let_pass(call)
             fault = call.network.faults.next_send() if sends else None
-            return await (_faulty(call, handler, fault) if fault else _plain(call, handler, status))
+            if fault is None:
+                return await _plain(call, handler, status)
+            return await misbehave(request, fault, call.network.faults.now.hang_seconds, partial(handler, call), NOES)
         except Refusal as refusal:
             return problems.of_refusal(refusal).response()
         except Problem as problem:
@@ -48,25 +59,6 @@ async def _plain(call: Call, handler: Handler, status: int) -> Response:
         return Response(status_code=204)
     headers = {"x-restli-id": str(told.get("id", ""))} if status == 201 else {}
     return JSONResponse(told, status, headers)
-
-
-async def _faulty(call: Call, handler: Handler, fault: SendFault) -> Response:
-    if fault.accepts:
-        await handler(call)
-    if fault.is_silent:
-        return await silence(call.request, fault, call.network.faults.now.hang_seconds)
-    match fault:
-        case SendFault.SERVER_ERROR | SendFault.SERVER_ERROR_ACCEPTED:
-            raise problems.broken()
-        case SendFault.UNAVAILABLE:
-            raise problems.broken(503)
-        case SendFault.DUPLICATE:
-            raise problems.duplicate()
-        case SendFault.FORBIDDEN:
-            raise problems.denied("comments")
-        case SendFault.UNAUTHORIZED:
-            raise problems.no_token()
-    raise problems.too_many()
 
 
 def _let_pass(call: Call) -> None:

@@ -3,13 +3,14 @@
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from sandbox.faults import SendFault
-from sandbox.misbehaving import silence
+from sandbox.misbehaving import Noes, misbehave
 from sandbox.multipart import BadForm, File, form_of
 from sandbox.network import Network, network_of
 from sandbox.refusing import MediaNotReady, NotThere, Refusal
@@ -22,6 +23,13 @@ Json = dict[str, Any]
 BASE = "/api.weixin.qq.com/cgi-bin"
 TOKEN, LIFE = "wechat", 7200
 ELSEWHERE = "203.0.113.7"  # the address that a fault pretends we call from
+NOES: Noes = {
+    SendFault.RATE_LIMITED: partial(Problem, 45011, "api minute-quota reach limit, must slower retry next minute"),
+    SendFault.SERVER_ERROR: partial(Problem, 0, "system error", 500),
+    SendFault.UNAVAILABLE: partial(Problem, -1, "system error"),
+    SendFault.FORBIDDEN: partial(problems.not_listed, ELSEWHERE),
+    SendFault.UNAUTHORIZED: problems.stale,
+}
 MOST = {"image": 10 * 1024**2, "voice": 2 * 1024**2, "video": 10 * 1024**2}
 
 
@@ -42,7 +50,8 @@ def door(handler: Handler, *, sends: bool = False) -> Callable[[Request], Awaita
         try:
             call = _call(request)
             fault = call.network.faults.next_send() if sends else None
-            told = await (_faulty(call, handler, fault) if fault else handler(call))
+            act, pause = partial(handler, call), call.network.faults.now.hang_seconds
+            told = await (misbehave(request, fault, pause, act, NOES) if fault else act())
         except Refusal as refusal:
             return problems.of_refusal(refusal).response()
         except Problem as problem:
@@ -135,20 +144,3 @@ def _call(request: Request) -> Call:
     if account is None:
         raise problems.stale()
     return Call(request, network, account)
-
-
-async def _faulty(call: Call, handler: Handler, fault: SendFault) -> Response:
-    if fault.accepts:
-        await handler(call)
-    if fault.is_silent:
-        return await silence(call.request, fault, call.network.faults.now.hang_seconds)
-    match fault:
-        case SendFault.SERVER_ERROR | SendFault.SERVER_ERROR_ACCEPTED:
-            raise Problem(0, "system error", 500)
-        case SendFault.UNAVAILABLE:
-            raise Problem(-1, "system error")
-        case SendFault.FORBIDDEN:
-            raise problems.not_listed(ELSEWHERE)
-        case SendFault.UNAUTHORIZED:
-            raise problems.stale()
-    raise Problem(45011, "api minute-quota reach limit, must slower retry next minute")

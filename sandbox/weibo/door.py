@@ -2,13 +2,14 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from sandbox.faults import SendFault
-from sandbox.misbehaving import silence
+from sandbox.misbehaving import Noes, misbehave
 from sandbox.multipart import BadForm, form_of
 from sandbox.network import Network, network_of
 from sandbox.refusing import Refusal
@@ -21,6 +22,14 @@ from sandbox.world.users import User
 Json = dict[str, Any]
 HOUR, CALLS = 3600, 50_000
 TOKEN, FANS = "weibo", "weibo_fans"
+NOES: Noes = {
+    SendFault.RATE_LIMITED: problems.too_many,
+    SendFault.SERVER_ERROR: problems.broken,
+    SendFault.UNAVAILABLE: partial(problems.broken, 503),
+    SendFault.DUPLICATE: partial(Problem, 20019, "repeat content!", 400),
+    SendFault.FORBIDDEN: partial(Problem, 10014, "Insufficient app permissions!"),
+    SendFault.UNAUTHORIZED: problems.no_token,
+}
 
 
 @dataclass(frozen=True)
@@ -59,7 +68,9 @@ def door(
         try:
             call = await call_of(request, kind)
             fault = call.network.faults.next_send() if sends else None
-            return await _faulty(call, handler, fault) if fault else JSONResponse(await handler(call))
+            if fault is None:
+                return JSONResponse(await handler(call))
+            return await misbehave(request, fault, call.network.faults.now.hang_seconds, partial(handler, call), NOES)
         except Refusal as refusal:
             return problems.of_refusal(refusal, comment=comment).response(request)
         except Problem as problem:
@@ -91,22 +102,3 @@ async def fields_of(request: Request) -> dict[str, str]:
         except BadForm as error:
             raise Problem(10008, str(error), 400) from error
     return asked
-
-
-async def _faulty(call: Call, handler: Handler, fault: SendFault) -> Response:
-    if fault.accepts:
-        await handler(call)
-    if fault.is_silent:
-        return await silence(call.request, fault, call.network.faults.now.hang_seconds)
-    match fault:
-        case SendFault.SERVER_ERROR | SendFault.SERVER_ERROR_ACCEPTED:
-            raise problems.broken()
-        case SendFault.UNAVAILABLE:
-            raise problems.broken(503)
-        case SendFault.DUPLICATE:
-            raise Problem(20019, "repeat content!", 400)
-        case SendFault.FORBIDDEN:
-            raise Problem(10014, "Insufficient app permissions!")
-        case SendFault.UNAUTHORIZED:
-            raise problems.no_token()
-    raise problems.too_many()

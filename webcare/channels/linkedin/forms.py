@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from webcare.channels.adapter import SettingField
+from webcare.channels.forms import api_base, number
 from webcare.channels.linkedin.addresses import API_BASE
 from webcare.channels.linkedin.limits import API_VERSION, COMMENT, POLL_SECONDS
 
@@ -37,13 +38,11 @@ APPLICATION = (
         required=False,
         default=API_VERSION,
     ),
-    SettingField(
+    number(
         "poll_seconds",
         _("Seconds between two questions"),
         _("How often we ask LinkedIn what is new. Each question counts for the daily quota of your app."),
-        kind="number",
-        required=False,
-        default=str(round(POLL_SECONDS)),
+        POLL_SECONDS,
     ),
     SettingField(
         "webhooks",
@@ -58,22 +57,13 @@ APPLICATION = (
         _("The number in the address of your app on developer.linkedin.com. Only needed with webhooks."),
         required=False,
     ),
-    SettingField(
+    number(
         "comment_length",
         _("Longest comment"),
         _("In characters. LinkedIn publishes no limit; change it if LinkedIn begins to refuse."),
-        kind="number",
-        required=False,
-        default=str(COMMENT.limit),
+        COMMENT.limit,
     ),
-    SettingField(
-        "api_base",
-        _("API address"),
-        _("Leave it as it is, unless you connect a sandbox that speaks the protocol of LinkedIn."),
-        required=False,
-        default=API_BASE,
-        endpoint=True,
-    ),
+    api_base("LinkedIn", API_BASE),
 )
 
 ACCOUNT = (

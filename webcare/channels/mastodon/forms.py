@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from webcare.channels.adapter import SettingField
+from webcare.channels.forms import number
 from webcare.channels.mastodon.limits import POLL_SECONDS
 
 PUBLIC, UNLISTED = "public", "unlisted"
@@ -34,13 +35,11 @@ APPLICATION = (
         required=False,
         secret=True,
     ),
-    SettingField(
+    number(
         "poll_seconds",
         _("Seconds between two looks"),
         _("Each look takes five of the 300 calls that a server usually allows in five minutes."),
-        kind="number",
-        required=False,
-        default=str(POLL_SECONDS),
+        POLL_SECONDS,
     ),
     SettingField(
         "media_hosts",

@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from webcare.channels.adapter import SettingField
+from webcare.channels.forms import api_base, number
 from webcare.channels.meta.api import API_BASE, API_VERSION
 
 
@@ -17,7 +18,7 @@ def application(products: str | Promise, *lengths: SettingField) -> tuple[Settin
 def length(name: str, label: Promise, usual: int) -> SettingField:
     """A limit of length, in characters."""
     told = _("In characters. Meta publishes no limit; change it if longer ones are taken, or shorter ones refused.")
-    return SettingField(name, label, told, kind="number", required=False, default=str(usual))
+    return number(name, label, told, usual)
 
 
 _SECRETS = (
@@ -36,11 +37,4 @@ _SECRETS = (
         default=API_VERSION,
     ),
 )
-_BASE = SettingField(
-    "api_base",
-    _("API address"),
-    _("Leave it as it is, unless you connect a sandbox that speaks the protocol of Meta."),
-    required=False,
-    default=API_BASE,
-    endpoint=True,
-)
+_BASE = api_base("Meta", API_BASE)

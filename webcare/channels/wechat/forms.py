@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from webcare.channels.adapter import SettingField
+from webcare.channels.forms import api_base, number
 from webcare.channels.wechat.addresses import API_BASE
 from webcare.channels.wechat.limits import ANSWERS, MESSAGE, WINDOW_HOURS
 
@@ -39,38 +40,25 @@ APPLICATION = (
         required=False,
         secret=True,
     ),
-    SettingField(
+    number(
         "window_hours",
         _("Hours for an answer"),
         _("How long after the follower's last message WeChat takes an answer."),
-        kind="number",
-        required=False,
-        default=str(WINDOW_HOURS),
+        WINDOW_HOURS,
     ),
-    SettingField(
+    number(
         "answers",
         _("Answers to one message"),
         _("How many WeChat takes until the follower writes again. It is said to be five, or twenty for some accounts."),
-        kind="number",
-        required=False,
-        default=str(ANSWERS),
+        ANSWERS,
     ),
-    SettingField(
+    number(
         "message_bytes",
         _("Longest message in bytes"),
         _("A Chinese character takes three of them. WeChat publishes no limit; change it if it begins to refuse."),
-        kind="number",
-        required=False,
-        default=str(MESSAGE.limit),
+        MESSAGE.limit,
     ),
-    SettingField(
-        "api_base",
-        _("API address"),
-        _("Leave it as it is, unless you connect a sandbox that speaks the protocol of WeChat."),
-        required=False,
-        default=API_BASE,
-        endpoint=True,
-    ),
+    api_base("WeChat", API_BASE),
 )
 
 ACCOUNT = (

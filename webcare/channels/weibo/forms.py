@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from webcare.channels.adapter import SettingField
+from webcare.channels.forms import api_base, number
 from webcare.channels.weibo.addresses import API_BASE
 from webcare.channels.weibo.limits import ANSWERS, COMMENT, MESSAGE, POLL_SECONDS, WINDOW_HOURS
 
@@ -25,54 +26,37 @@ APPLICATION = (
         kind="boolean",
         required=False,
     ),
-    SettingField(
+    number(
         "poll_seconds",
         _("Seconds between two looks"),
         _("Mentions and comments are read from lists. Each look takes four calls of what Weibo allows in an hour."),
-        kind="number",
-        required=False,
-        default=str(POLL_SECONDS),
+        POLL_SECONDS,
     ),
-    SettingField(
+    number(
         "comment_length",
         _("Longest comment"),
         _("In Chinese characters; two Latin letters or digits count as one."),
-        kind="number",
-        required=False,
-        default=str(COMMENT.limit),
+        COMMENT.limit,
     ),
-    SettingField(
+    number(
         "message_length",
         _("Longest private message"),
         _("In Chinese characters; two Latin letters or digits count as one."),
-        kind="number",
-        required=False,
-        default=str(MESSAGE.limit),
+        MESSAGE.limit,
     ),
-    SettingField(
+    number(
         "window_hours",
         _("Hours for a private answer"),
         _("How long after the customer's last private message Weibo takes an answer."),
-        kind="number",
-        required=False,
-        default=str(WINDOW_HOURS),
+        WINDOW_HOURS,
     ),
-    SettingField(
+    number(
         "answers",
         _("Answers to one private message"),
         _("How many Weibo takes until the customer writes again. Its published page says one."),
-        kind="number",
-        required=False,
-        default=str(ANSWERS),
+        ANSWERS,
     ),
-    SettingField(
-        "api_base",
-        _("API address"),
-        _("Leave it as it is, unless you connect a sandbox that speaks the protocol of Weibo."),
-        required=False,
-        default=API_BASE,
-        endpoint=True,
-    ),
+    api_base("Weibo", API_BASE),
 )
 
 ACCOUNT = (

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from webcare.channels.adapter import SettingField
 from webcare.channels.budget import fields_of
+from webcare.channels.forms import api_base
 from webcare.channels.x.addresses import API_BASE
 from webcare.channels.x.tariff import TARIFF
 
@@ -41,14 +42,7 @@ APPLICATION = (
         kind="password",
         secret=True,
     ),
-    SettingField(
-        "api_base",
-        _("API address"),
-        _("Leave it as it is, unless you connect a sandbox that speaks the protocol of X."),
-        required=False,
-        default=API_BASE,
-        endpoint=True,
-    ),
+    api_base("X", API_BASE),
     *fields_of(TARIFF),
 )
 
