@@ -20,6 +20,7 @@ def main() -> None:
         frame_ancestors=wanted.frame_ancestors,
         access_token_life=wanted.token_life,
         delete_reaches_mentioned=wanted.delete_reaches_mentioned,
+        webhook_attempts=wanted.webhook_attempts,
         rate_limit_scale=wanted.rate_limit_scale,
         app_name=wanted.app_name,
         app_secret=wanted.seed_app,
@@ -66,6 +67,12 @@ def _arguments() -> argparse.Namespace:
         "--frame-ancestors", default=usual.frame_ancestors, help="who may show the pages in a frame (CSP)"
     )
     parser.add_argument("--token-life", type=int, default=usual.access_token_life, help="seconds an access token lives")
+    parser.add_argument(
+        "--webhook-attempts",
+        type=int,
+        default=usual.webhook_attempts,
+        help="how often an event is brought (seconds apart, then minutes)",
+    )
     parser.add_argument("--rate-limit-scale", type=float, default=1.0, help="1 is as strict as the real network")
     parser.add_argument(
         "--delete-reaches-mentioned",

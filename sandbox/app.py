@@ -26,6 +26,7 @@ from sandbox.network import Network
 from sandbox.pages import table as pages
 from sandbox.pages.rendering import sorry
 from sandbox.settings import Settings
+from sandbox.surprising import Unexpected
 from sandbox.telegram import api as bots
 from sandbox.turnstile import Turnstile
 from sandbox.wechat import table as wechat
@@ -56,6 +57,7 @@ def build(settings: Settings) -> Starlette:
     app = Starlette(routes=routes, lifespan=_life, exception_handlers={HTTPException: _astray, Exception: _broken})
     app.state.network = Network(settings, World(settings.data))
     app.state.network.prepare()
+    app.add_middleware(Unexpected, network=app.state.network)
     app.state.turnstile = Turnstile()
     return app
 

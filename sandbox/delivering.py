@@ -13,6 +13,7 @@ from sandbox.addressing import address_of
 from sandbox.clock import now_ms
 from sandbox.network import Network
 from sandbox.signing import is_signed, plain_signature, signature, worded
+from sandbox.surprising import surprised
 from sandbox.world.outbox import Envelope
 
 log = logging.getLogger("sandbox.courier")
@@ -145,7 +146,8 @@ class Courier:
         if address is None:
             return "the webhook is gone"
         secret = "somebody else" if self._network.faults.corrupts_next() else address.secret
-        letter = address.sealed(secret, envelope.body)
+        body = envelope.body[: len(envelope.body) // 2] if self._network.faults.breaks_next() else envelope.body
+        letter = address.sealed(secret, surprised(body) if self._network.faults.now.surprises else body)
         try:
             response = await self._client.post(
                 address.url, content=letter.body, headers=letter.headers, params=letter.query or None

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class SendFault(StrEnum):
-    """How the network answers a send; `…_accepted` means that it did happen although the answer never says so."""
+    """How the network answers a call; `…_accepted` means that it did happen although the answer never says so."""
 
     RATE_LIMITED = "rate_limited"
     SERVER_ERROR = "server_error"
@@ -15,6 +15,9 @@ class SendFault(StrEnum):
     DUPLICATE = "duplicate"
     FORBIDDEN = "forbidden"
     UNAUTHORIZED = "unauthorized"
+    SUSPENDED = "suspended"
+    MALFORMED = "malformed"
+    MALFORMED_ACCEPTED = "malformed_accepted"
     DROPPED = "dropped"
     DROPPED_ACCEPTED = "dropped_accepted"
     HANGING = "hanging"
@@ -26,8 +29,8 @@ class SendFault(StrEnum):
 
     @property
     def is_silent(self) -> bool:
-        """No answer comes."""
-        return self.value.startswith(("dropped", "hanging"))
+        """No answer of the network comes."""
+        return self.value.startswith(("dropped", "hanging", "malformed"))
 
 
 class Dialect(StrEnum):
@@ -39,7 +42,10 @@ class Dialect(StrEnum):
 
 @dataclass(frozen=True)
 class Faults:
-    """Times in seconds. `sends` answers the next sends in turn; the rest holds until it is cleared."""
+    """Times in seconds. `sends` answers the next sends in turn, `reads` other calls; the rest holds until it is cleared.
+
+    Without `retry_after` (0) nobody says for how long a caller has to wait.
+    """
 
     repeat: int = 1
     shuffle: float = 0.0
@@ -47,7 +53,11 @@ class Faults:
     stale: int = 0
     pause: bool = False
     corrupt_signature: int = 0
+    malformed: int = 0  # so many events leave broken, though rightly sealed
+    surprises: bool = False  # events and answers have members that nobody has seen before
+    slow: float = 0.0  # so much later each answer of a network comes
     sends: tuple[SendFault, ...] = ()
+    reads: tuple[SendFault, ...] = ()
     hang_seconds: float = 30.0
     retry_after: int = 2
     rate_limit_scale: float = 1.0
@@ -70,12 +80,20 @@ class FaultBoard:
     def clear(self) -> None:
         self.now = self.usual
 
-    def next_send(self) -> SendFault | None:
-        if not self.now.sends:
+    def next_fault(self, *, sends: bool) -> SendFault | None:
+        """What goes wrong with this call, if anything."""
+        waiting = self.now.sends if sends else self.now.reads
+        if not waiting:
             return None
-        fault, *rest = self.now.sends
-        self.now = replace(self.now, sends=tuple(rest))
+        fault, *rest = waiting
+        self.now = replace(self.now, sends=tuple(rest)) if sends else replace(self.now, reads=tuple(rest))
         return fault
+
+    def breaks_next(self) -> bool:
+        if self.now.malformed <= 0:
+            return False
+        self.now = replace(self.now, malformed=self.now.malformed - 1)
+        return True
 
     def corrupts_next(self) -> bool:
         if self.now.corrupt_signature <= 0:

@@ -47,7 +47,9 @@ async def hang(request: Request, seconds: float) -> Response:
 
 
 async def silence(request: Request, fault: SendFault, seconds: float) -> Response:
-    """How a send ends that is never answered."""
+    """How a call ends that the network never answers; a machine before it may say something else in its place."""
+    if fault in {SendFault.MALFORMED, SendFault.MALFORMED_ACCEPTED}:
+        return Response('<html><body>{"error', media_type="text/html")
     hangs = fault in {SendFault.HANGING, SendFault.HANGING_ACCEPTED}
     return await hang(request, seconds) if hangs else await drop_connection(request)
 

@@ -88,7 +88,7 @@ async def answer(request: Request, methods: dict[str, Method]) -> Response:
             raise invalid(f"Incorrect HTTP method ({request.method}) expected {'POST' if method.does else 'GET'}")
         call = await _call(request, method)
         headers = _let_pass(request, call)
-        fault = call.network.faults.next_send() if method.sends else None
+        fault = call.network.faults.next_fault(sends=method.sends)
         if fault:
             return await _faulty(call, method, fault, headers)
         return JSONResponse(await method.handler(call), headers=headers)
@@ -167,6 +167,8 @@ async def _faulty(call: Call, method: Method, fault: SendFault, headers: dict[st
             raise Problem(502, "UpstreamFailure", "Upstream service unreachable")
         case SendFault.FORBIDDEN:
             raise Problem(400, "BlockedByActor", "Requester is blocked by actor")
+        case SendFault.SUSPENDED:
+            raise problems.taken_down()
         case SendFault.UNAUTHORIZED:
             raise problems.bad_token()
     reset = int(headers["ratelimit-reset"]) - FIVE_MINUTES + faults.retry_after

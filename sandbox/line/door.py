@@ -56,7 +56,7 @@ def door(handler: Handler, *, sends: bool = False) -> Callable[[Request], Awaita
     async def answer(request: Request) -> Response:
         try:
             call = await _call(request)
-            fault = call.network.faults.next_send() if sends else None
+            fault = call.network.faults.next_fault(sends=sends)
             told = await (_faulty(call, handler, fault) if fault else handler(call))
         except Refusal as refusal:
             return problems.of_refusal(refusal).response()

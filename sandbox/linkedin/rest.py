@@ -25,6 +25,7 @@ NOES: Noes = {
     SendFault.UNAVAILABLE: partial(problems.broken, 503),
     SendFault.DUPLICATE: problems.duplicate,
     SendFault.FORBIDDEN: partial(problems.denied, "comments"),
+    SendFault.SUSPENDED: lambda: Problem(403, "MEMBER_RESTRICTED", "Member is restricted"),
     SendFault.UNAUTHORIZED: problems.no_token,
 }
 
@@ -36,16 +37,15 @@ def endpoint(handler: Handler, *, status: int = 200, sends: bool = False) -> End
         try:
             call = await call_of(request)
             _let_pass(call)
-            fault = call.network.faults.next_send() if sends else None
+            fault = call.network.faults.next_fault(sends=sends)
             if fault is None:
                 return await _plain(call, handler, status)
             return await misbehave(request, fault, call.network.faults.now.hang_seconds, partial(handler, call), NOES)
         except Refusal as refusal:
             return problems.of_refusal(refusal).response()
         except Problem as problem:
-            headers = (
-                {"retry-after": str(request.app.state.network.faults.now.retry_after)} if problem.status == 429 else {}
-            )
+            seconds = request.app.state.network.faults.now.retry_after
+            headers = {"retry-after": str(seconds)} if problem.status == 429 and seconds else {}
             response = problem.response()
             response.headers.update(headers)
             return response

@@ -7,6 +7,7 @@ import re
 from contextlib import suppress
 from dataclasses import dataclass, field
 
+from sandbox.faults import SendFault
 from sandbox.mail.bearers import WHY, box_for, shown
 from sandbox.mail.imap.greeting import plain
 from sandbox.mail.imap.words import BadCommand
@@ -19,6 +20,17 @@ LARGEST = 30 * 1024 * 1024
 MOST_RECIPIENTS = 50
 _PATH = re.compile(r"<?([^<>\s]*)>?(?:\s+(.*))?")
 _ABLE = ("Sandbox mail", f"SIZE {LARGEST}", "8BITMIME", "SMTPUTF8", "AUTH PLAIN LOGIN XOAUTH2")
+
+
+ANSWERS = {
+    SendFault.RATE_LIMITED: "451 4.7.1 Too many mails, try again later",
+    SendFault.UNAVAILABLE: "451 4.3.2 Not accepting mails at this moment",
+    SendFault.FORBIDDEN: "550 5.7.1 This mailbox may not send to this recipient",
+    SendFault.SUSPENDED: "550 5.7.1 This mailbox is suspended, ask your administrator",
+    SendFault.UNAUTHORIZED: "535 5.7.8 The name or the password is wrong",
+    SendFault.DUPLICATE: "554 5.7.1 This mail was taken before",
+}
+HANGING = {SendFault.HANGING, SendFault.HANGING_ACCEPTED}
 
 
 class Refused(Exception):
@@ -151,8 +163,26 @@ class Submission:
         if size > LARGEST:
             raise Refused(f"552 The mail has more than {LARGEST} bytes")
         envelope, self._envelope = self._envelope, Envelope()
+        if fault := self._network.faults.next_fault(sends=True):
+            await self._fail(fault, envelope, b"".join(lines))
+            return
         carry(self._network, b"".join(lines), envelope.recipients)
         self._say("250 It is on its way")
+
+    async def _fail(self, fault: SendFault, envelope: Envelope, content: bytes) -> None:
+        """As mail servers do it."""
+        if fault.accepts:
+            carry(self._network, content, envelope.recipients)
+        if fault in ANSWERS:
+            raise Refused(ANSWERS[fault])
+        if fault in {SendFault.MALFORMED, SendFault.MALFORMED_ACCEPTED}:
+            self._say("<html>{")
+        elif fault.is_silent:
+            await asyncio.sleep(self._network.faults.now.hang_seconds if fault in HANGING else 0)
+            raise Gone
+        else:
+            self._over = True
+            raise Refused("421 4.3.0 Something broke here, closing")
 
     async def _asked(self, what: str) -> str:
         self._say(f"334 {base64.b64encode(what.encode()).decode()}")

@@ -79,7 +79,7 @@ def door(handler: Handler, *, sends: bool = False) -> Callable[[Request], Awaita
         try:
             call, standing = await call_of(request)
             limits |= _told(standing)
-            fault = call.network.faults.next_send() if sends else None
+            fault = call.network.faults.next_fault(sends=sends)
             response = await _faulty(call, handler, fault) if fault else _answer(request, await handler(call))
         except Refusal as refusal:
             response = problems.of_refusal(refusal).response()
@@ -160,6 +160,8 @@ async def _faulty(call: Call, handler: Handler, fault: SendFault) -> Response:
             raise Problem(422, "Validation failed: Duplicate record")
         case SendFault.FORBIDDEN:
             raise Problem(403, "This action is not allowed")
+        case SendFault.SUSPENDED:
+            raise Problem(403, "Your login is currently disabled")
         case SendFault.UNAUTHORIZED:
             raise problems.no_token()
     raise problems.too_many()

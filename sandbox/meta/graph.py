@@ -31,7 +31,7 @@ async def answer(request: Request) -> Response:
         call = await call_of(request)
         _let_pass(call, headers)
         edge = _edge(call)
-        fault = call.network.faults.next_send() if edge.sends else None
+        fault = call.network.faults.next_fault(sends=edge.sends)
         response = await (_faulty(call, edge, fault, headers) if fault else _plain(call, edge))
     except Refusal as refusal:
         response = problems.of_refusal(refusal).response()
@@ -69,10 +69,13 @@ async def _faulty(call: Call, edge: Edge, fault: SendFault, headers: dict[str, s
             raise Problem(506, "Duplicate status message")
         case SendFault.FORBIDDEN:
             raise Problem(10, "Application does not have permission for this action", status=403)
+        case SendFault.SUSPENDED:
+            raise Problem(368, "The action attempted has been deemed abusive or is otherwise disallowed", status=400)
         case SendFault.UNAUTHORIZED:
             raise problems.no_token()
-    headers["retry-after"] = str(faults.retry_after)
-    headers["x-business-use-case-usage"] = _regained(call, faults.retry_after)
+    if faults.retry_after:
+        headers["retry-after"] = str(faults.retry_after)
+        headers["x-business-use-case-usage"] = _regained(call, faults.retry_after)
     raise problems.too_many()
 
 

@@ -60,7 +60,7 @@ async def answer(request: Request) -> Response:
         if method is None:
             raise Problem(404, "Not Found")
         call = await call_of(request, network_of(request), bot, brand)
-        fault = call.network.faults.next_send() if method.sends else None
+        fault = call.network.faults.next_fault(sends=method.sends)
         return await (_faulty(request, call, method, fault) if fault else _plain(call, method))
     except Refusal as refusal:
         return problems.of_refusal(refusal).response()
@@ -96,7 +96,7 @@ async def _faulty(request: Request, call: Call, method: Method, fault: SendFault
             raise Problem(502, "Bad Gateway")
         case SendFault.FORBIDDEN:
             raise Problem(403, "bot was blocked by the user")
-        case SendFault.UNAUTHORIZED:
+        case SendFault.UNAUTHORIZED | SendFault.SUSPENDED:  # the token of a bot that was taken out of service ends
             raise problems.unauthorized()
         case SendFault.DUPLICATE:
             raise Problem(400, "message is a duplicate")

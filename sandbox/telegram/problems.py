@@ -34,4 +34,6 @@ def unauthorized() -> Problem:
 
 
 def too_many(seconds: int) -> Problem:
+    if not seconds:
+        return Problem(429, "Too Many Requests")
     return Problem(429, f"Too Many Requests: retry after {seconds}", {"retry_after": seconds})

@@ -28,6 +28,7 @@ NOES: Noes = {
     SendFault.SERVER_ERROR: partial(Problem, 0, "system error", 500),
     SendFault.UNAVAILABLE: partial(Problem, -1, "system error"),
     SendFault.FORBIDDEN: partial(problems.not_listed, ELSEWHERE),
+    SendFault.SUSPENDED: lambda: Problem(50002, "user limited"),
     SendFault.UNAUTHORIZED: problems.stale,
 }
 MOST = {"image": 10 * 1024**2, "voice": 2 * 1024**2, "video": 10 * 1024**2}
@@ -49,7 +50,7 @@ def door(handler: Handler, *, sends: bool = False) -> Callable[[Request], Awaita
     async def answer(request: Request) -> Response:
         try:
             call = _call(request)
-            fault = call.network.faults.next_send() if sends else None
+            fault = call.network.faults.next_fault(sends=sends)
             act, pause = partial(handler, call), call.network.faults.now.hang_seconds
             told = await (misbehave(request, fault, pause, act, NOES) if fault else act())
         except Refusal as refusal:

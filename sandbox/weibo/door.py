@@ -28,6 +28,7 @@ NOES: Noes = {
     SendFault.UNAVAILABLE: partial(problems.broken, 503),
     SendFault.DUPLICATE: partial(Problem, 20019, "repeat content!", 400),
     SendFault.FORBIDDEN: partial(Problem, 10014, "Insufficient app permissions!"),
+    SendFault.SUSPENDED: lambda: Problem(10013, "Invalid weibo user!"),
     SendFault.UNAUTHORIZED: problems.no_token,
 }
 
@@ -67,7 +68,7 @@ def door(
     async def answer(request: Request) -> Response:
         try:
             call = await call_of(request, kind)
-            fault = call.network.faults.next_send() if sends else None
+            fault = call.network.faults.next_fault(sends=sends)
             if fault is None:
                 return JSONResponse(await handler(call))
             return await misbehave(request, fault, call.network.faults.now.hang_seconds, partial(handler, call), NOES)

@@ -49,7 +49,7 @@ def endpoint(
             try:
                 call = Call(request, network_of(request), caller_of(request, context, scopes))
                 _let_pass(call, f"{handler.__module__}.{handler.__name__}", limit, headers)
-                fault = call.network.faults.next_send() if sends else None
+                fault = call.network.faults.next_fault(sends=sends)
                 response = await (_faulty(call, handler, fault, headers) if fault else _plain(call, handler))
             except Refusal as refusal:
                 response = problems.of_refusal(refusal).response()
@@ -82,10 +82,13 @@ async def _faulty(call: Call, handler: Handler, fault: SendFault, headers: dict[
             raise problems.forbidden("You are not allowed to create a Tweet with duplicate content.")
         case SendFault.FORBIDDEN:
             raise problems.forbidden("You are not permitted to perform this action.")
+        case SendFault.SUSPENDED:
+            raise problems.forbidden("Your account is suspended and is not permitted to perform this action.")
         case SendFault.UNAUTHORIZED:
             raise problems.unauthorized()
-        case SendFault.RATE_LIMITED:
+        case SendFault.RATE_LIMITED if call.network.faults.now.retry_after:
             headers.update(_exhausted(call.network.faults.now.retry_after, headers))
+    headers.clear()  # how one stands nobody says either
     raise problems.too_many()
 
 

@@ -29,7 +29,7 @@ AGREED = "the word we agreed on"
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c635070680000016400e1c713c9f60000000049454e44ae426082"
 )
-PATIENCE = 20.0
+PATIENCE = 120.0
 
 
 def wait_until(true: Callable[[], bool], what: str) -> None:

@@ -9,6 +9,7 @@ from importlib import import_module
 
 import django
 
+from webcare.commands import killing
 from webcare.commands.progress import progress
 from webcare.commands.scratch import scratch
 
@@ -20,6 +21,7 @@ BENCHES = {
     "live": "from a change to 300, then to 1,000 open screens, while connections break",
     "first-page": "bytes, requests and time of the first page in a browser that knows nothing",
     "memory": "what the processes of the demo take of the memory",
+    "kill": "whether anything is lost or there twice while everything is killed at random",
 }
 MANUAL = """\
 Measures one thing and prints a table: what was measured, what the bare machine did in the same run, and whether the goal is
@@ -33,13 +35,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", choices=BENCHES, metavar="NAME", help=told)
     parser.add_argument("--quick", action="store_true", help="a rough run, under a minute")
     parser.add_argument("--json", action="store_true", help="one JSON object instead of the table")
+    killing.add_arguments(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Measure, then print."""
     os.environ.setdefault("WEBCARE_LOG", "WARNING")
     began = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")  # noqa: TID251 - when it was measured, by the machine's clock
-    with scratch(options):
+    kills = options.name == killing.NAME
+    if kills:
+        os.environ.pop("DATABASE_URL", None)  # only a server of our own may be killed
+    with scratch(options) as (folder, server):
+        port = killing.prepare(options, folder) if kills else 0
         django.setup()
         from django.core.management import call_command  # noqa: PLC0415 - needs the settings
         from django.db import connection  # noqa: PLC0415 - the same
@@ -50,9 +57,11 @@ def run(options: argparse.Namespace) -> int:
             call_command("migrate", verbosity=0, interactive=False)
         here = machine.this_machine(began)
         with progress(f"Measuring {options.name}"):
-            measures = import_module(f"webcare.bench.{options.name.replace('-', '_')}").measure(
-                company.found(), quick=options.quick
-            )
+            if kills:
+                measures = killing.measured(options, folder, server, port)
+            else:
+                bench = import_module(f"webcare.bench.{options.name.replace('-', '_')}")
+                measures = bench.measure(company.found(), quick=options.quick)
         connection.close()
     show = printing.as_json if options.json else printing.as_table
     print(show(options.name, here, measures))

@@ -1,8 +1,10 @@
 """One conversation with a mail program, from the greeting to the end: every command and who answers it."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
+from sandbox.faults import SendFault
 from sandbox.mail.imap import folders, greeting, mails
 from sandbox.mail.imap.session import No, Session
 from sandbox.mail.imap.waiting import idle
@@ -37,6 +39,17 @@ OPEN: dict[str, Doing] = {
 }
 
 
+SIGNING_IN = ("LOGIN", "AUTHENTICATE")
+ANSWERS = {
+    SendFault.RATE_LIMITED: "[LIMIT] Too many connections, try again later",
+    SendFault.SERVER_ERROR: "[SERVERBUG] Something broke here",
+    SendFault.UNAVAILABLE: "[UNAVAILABLE] Not at this moment",
+    SendFault.FORBIDDEN: "[NOPERM] This mailbox may not be read by programs",
+    SendFault.SUSPENDED: "[CONTACTADMIN] This mailbox is suspended",
+    SendFault.UNAUTHORIZED: "[AUTHENTICATIONFAILED] The name or the password is wrong",
+}
+
+
 async def talk(session: Session) -> None:
     """Until one side ends it."""
     session.say(f"* OK [CAPABILITY {greeting.ABLE}] Sandbox mail is ready")
@@ -59,6 +72,8 @@ async def _one(session: Session) -> None:
         session.over = True
         return
     try:
+        if command.name in SIGNING_IN and (fault := session.network.faults.next_fault(sends=False)):
+            await _fail(session, fault)
         done = await _answerer(session, command.name)(session, command)
     except BadCommand as error:
         session.say(f"{command.tag} BAD {error}")
@@ -67,6 +82,17 @@ async def _one(session: Session) -> None:
     else:
         session.tell_news()
         session.say(f"{command.tag} OK {done}")
+
+
+async def _fail(session: Session, fault: SendFault) -> None:
+    """As mail servers do it, before anybody has signed in."""
+    if fault in ANSWERS:
+        raise No(ANSWERS[fault])
+    if fault.is_silent and fault.value.startswith("malformed"):
+        session.say('<html><body>{"error')
+    elif fault.value.startswith("hanging"):
+        await asyncio.sleep(session.network.faults.now.hang_seconds)
+    raise LineLost
 
 
 def _answerer(session: Session, name: str) -> Doing:
