@@ -28,8 +28,9 @@ Seal = Callable[[str, bytes], Letter]
 
 @dataclass(frozen=True)
 class Address:
-    """`sealed` makes a letter from a secret and a body."""
+    """`sealed` makes a letter from a secret and a body; `api` is the network as `sandbox.blackout` calls it."""
 
+    api: str
     url: str
     secret: str
     sealed: Seal
@@ -38,18 +39,18 @@ class Address:
 def address_of(world: World, webhook_id: str) -> Address | None:
     """None when nobody listens there any more."""
     if bot := world.bots.behind(webhook_id):
-        return Address(bot.url, bot.secret, _as_telegram)
+        return Address("telegram", bot.url, bot.secret, _as_telegram)
     if callback := world.callbacks.get(webhook_id):
         return _called_back(callback)
-    for listener, sealed in (
-        (world.webhooks.get(webhook_id), _as_x),
-        (world.pages.hook(webhook_id), _as_facebook),
-        (world.organizations.hook(webhook_id), _as_linkedin),
+    for api, listener, sealed in (
+        ("x", world.webhooks.get(webhook_id), _as_x),
+        ("meta", world.pages.hook(webhook_id), _as_facebook),
+        ("linkedin", world.organizations.hook(webhook_id), _as_linkedin),
     ):
         app = world.apps.get(listener.app_id) if listener else None
         if listener is not None and app is not None:
             secret = app.client_secret if sealed is _as_linkedin else app.consumer_secret
-            return Address(listener.url, secret, sealed)
+            return Address(api, listener.url, secret, sealed)
     return None
 
 
@@ -74,7 +75,7 @@ def _called_back(callback: Callback) -> Address:
         return Letter(content, {"content-type": "text/xml"}, query)
 
     sealed = {"weibo": as_weibo, "wechat": as_wechat, "line": _as_line}[callback.network]
-    return Address(callback.url, callback.word, sealed)
+    return Address(callback.network, callback.url, callback.word, sealed)
 
 
 def _as_line(secret: str, body: bytes) -> Letter:

@@ -7,11 +7,13 @@ from contextlib import asynccontextmanager, suppress
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from sandbox.admin import table as admin
+from sandbox.blackout import Blackout
 from sandbox.bluesky import table as bluesky
 from sandbox.delivering import Courier
 from sandbox.line import table as line
@@ -54,7 +56,12 @@ def build(settings: Settings) -> Starlette:
         *admin.ROUTES,
         *pages.ROUTES,
     ]
-    app = Starlette(routes=routes, lifespan=_life, exception_handlers={HTTPException: _astray, Exception: _broken})
+    app = Starlette(
+        routes=routes,
+        middleware=[Middleware(Blackout)],
+        lifespan=_life,
+        exception_handlers={HTTPException: _astray, Exception: _broken},
+    )
     app.state.network = Network(settings, World(settings.data))
     app.state.network.prepare()
     app.add_middleware(Unexpected, network=app.state.network)

@@ -22,6 +22,7 @@ LONGEST_NAP = 1.0
 FIRST_WAIT_MS = 500
 LONGEST_WAIT_MS = 60_000
 HOUR_MS = 3_600_000
+AWAY_MS = 1_000  # after which an event of a network that is away looks again
 
 
 class Courier:
@@ -119,10 +120,18 @@ class Courier:
         if free <= 0:
             return
         for envelope in self._network.world.outbox.due(now_ms(), self._in_hand, free):
+            if self._is_away(envelope):
+                self._network.world.outbox.postpone(envelope.id, now_ms() + AWAY_MS)
+                continue
             self._in_hand.add(envelope.id)
             task = asyncio.create_task(self._bring(envelope))
             self._rounds.add(task)
             task.add_done_callback(self._rounds.discard)
+
+    def _is_away(self, envelope: Envelope) -> bool:
+        away = self._network.faults.now.away
+        address = address_of(self._network.world, envelope.webhook_id) if away else None
+        return address is not None and address.api in away
 
     def _nap(self) -> float:
         """Until something is due, and never long; each delivery wakes us too."""

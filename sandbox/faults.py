@@ -63,6 +63,7 @@ class Faults:
     rate_limit_scale: float = 1.0
     dialect: Dialect = Dialect.LIVE
     bare_notices: bool = False  # LinkedIn tells only the names of things
+    away: tuple[str, ...] = ()  # whole networks that nobody reaches, as `sandbox.blackout` calls them
     hides_members: bool = False  # LinkedIn keeps the names of people to itself
 
     def lateness(self) -> int:

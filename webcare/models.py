@@ -4,9 +4,12 @@ from webcare.answers.macro import Macro, MacroText, MacroUse
 from webcare.cases.case import Case, CaseNote, Category, Gathering
 from webcare.channels.account import Account, RefreshLock
 from webcare.channels.application import Application
+from webcare.channels.contact import Contact
 from webcare.channels.delivery import Delivery
 from webcare.channels.moderation import Moderation
+from webcare.channels.outage import Outage
 from webcare.channels.receipt import Receipt, ReceiptKey, ReceiptPost
+from webcare.channels.refuge import Plan
 from webcare.channels.spending import Spending
 from webcare.channels.webchat.file import ChatFile
 from webcare.channels.webchat.line import ChatLine
@@ -15,6 +18,7 @@ from webcare.clocks.clock import BoardSnapshot, Clock, Hours, StoredPromise
 from webcare.clocks.introduction import Introduction
 from webcare.conversations.attachment import Attachment
 from webcare.conversations.conversation import Conversation
+from webcare.conversations.crossing import Crossing
 from webcare.conversations.draft import Draft, Presence
 from webcare.conversations.label import Label
 from webcare.conversations.message import KnownId, Message, Revision
@@ -57,7 +61,9 @@ __all__ = [
     "ChatLine",
     "ChatSession",
     "Clock",
+    "Contact",
     "Conversation",
+    "Crossing",
     "Customer",
     "Delivery",
     "Draft",
@@ -82,8 +88,10 @@ __all__ = [
     "Notice",
     "NoticePreference",
     "Organisation",
+    "Outage",
     "Pace",
     "Person",
+    "Plan",
     "Presence",
     "Process",
     "QuietHours",

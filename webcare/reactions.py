@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from webcare.cases.case import Case
-from webcare.cases.following import follow
+from webcare.cases.following import follow, follow_along
 from webcare.cases.forgetting import untitle
 from webcare.cases.leaving import give_up_cases, give_up_cases_of_teams, give_up_reopened
 from webcare.cases.opening import WAYS_BACK
@@ -77,6 +77,7 @@ def connect() -> None:
     on("team.removed", give_up_cases_of_teams)
     on("case.reopened", give_up_reopened)
     on("undo.done", give_up_reopened)
+    on("conversation.led", follow_along)
     for verb in SOLUTIONS:
         on(verb, _wind_cases)
     for verb in LINKS:

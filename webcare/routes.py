@@ -16,6 +16,7 @@ from webcare.pages import (
     closures,
     colleagues,
     conversations,
+    crossings,
     customers,
     deliveries,
     demo,
@@ -84,6 +85,7 @@ of_a_conversation: list[URLPattern | URLResolver] = [
     path("labels/<int:label_pk>", verbs(POST=labels.create, DELETE=labels.destroy), name="conversation_label"),
     path("language", verbs(GET=languages.new, POST=languages.create), name="language"),
     path("attachments", verbs(GET=attachments.index, POST=attachments.create), name="attachments"),
+    path("crossing", verbs(POST=crossings.create), name="crossing"),
     path("restrictions", verbs(GET=restrictions.new, POST=restrictions.create), name="restrictions"),
 ]
 

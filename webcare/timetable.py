@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from webcare.channels.budget import warn
 from webcare.channels.collecting import listen
 from webcare.channels.completing import LANES as ASKED_AT_ONCE
 from webcare.channels.completing import complete_next, next_completion_at
 from webcare.channels.moderation import Moderation, moderate_waiting
+from webcare.channels.noticing import tell_of_both
 from webcare.channels.receipt import Receipt
 from webcare.channels.spending import fold
 from webcare.clocks.board import take_snapshot
@@ -20,6 +20,7 @@ from webcare.conversations.following import collect_missed
 from webcare.conversations.mending import mend_times
 from webcare.conversations.receiving import receive_waiting
 from webcare.conversations.restricting import lift_due, next_lift
+from webcare.conversations.returning import attend, next_attendance
 from webcare.conversations.sending import LANES, deliver_waiting, next_delivery_at
 from webcare.conversations.snoozing import next_waking, wake_due
 from webcare.conversations.watching import forget_company
@@ -48,10 +49,11 @@ def stations() -> list[Station | Watch]:
         Station("mail notices", mail_waiting, Notice.objects.next_claimable_at),
         Station("wake snoozed", lambda: wake_due(now()), next_waking),
         Station("lift restrictions", lambda: lift_due(now()), next_lift),
+        Station("dark and light", attend, next_attendance),
         Station("board", once(take_snapshot), every=10, has_bell=False),
         Station("catch up", once(collect_missed), every=300, has_bell=False),
         Station("fold what was spent", once(fold), every=60, has_bell=False),
-        Station("budgets", once(warn), every=60, has_bell=False),
+        Station("budgets, networks away", once(tell_of_both), every=60, has_bell=False),
         Station("changes", once(prune), every=300, has_bell=False),
         Station("clock set back", once(mend_times), every=30, has_bell=False),
         Station("paces", once(forget_paces), every=600, has_bell=False),

@@ -4,6 +4,7 @@ from dataclasses import asdict, fields, replace
 from typing import Any
 
 from sandbox.admin.door import BadWish, Json, Wish
+from sandbox.blackout import APIS
 from sandbox.faults import Dialect, Faults, SendFault
 from sandbox.turnstile import Turnstile
 from sandbox.watching import Happening, News
@@ -47,6 +48,8 @@ async def reset(wish: Wish) -> Json:
 
 def _value(wish: Wish, name: str, before: Any) -> Any:
     value = wish.members[name]
+    if name == "away":
+        return _away(value)
     try:
         match before:
             case tuple():
@@ -61,6 +64,12 @@ def _value(wish: Wish, name: str, before: Any) -> Any:
                 return max(float(value), 0.0)
     except (TypeError, ValueError, KeyError):
         raise BadWish(f"“{name}” cannot be {value!r}.") from None
+
+
+def _away(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list) or not set(map(str, value)) <= APIS.keys():
+        raise BadWish(f"“away” is a list of {', '.join(APIS)}, not {value!r}.")
+    return tuple(map(str, value))
 
 
 def _times(each: Any) -> list[str]:

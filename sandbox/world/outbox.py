@@ -71,6 +71,10 @@ class Outbox:
             envelope_id,
         )
 
+    def postpone(self, envelope_id: int, due_at: int) -> None:
+        """Nobody has tried it."""
+        self._database.run("UPDATE outbox SET due_at = ? WHERE id = ?", due_at, envelope_id)
+
     def failed(self, envelope_id: int, error: str, again_at: int | None) -> None:
         """`again_at` None gives up."""
         if again_at is None:

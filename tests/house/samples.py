@@ -15,6 +15,7 @@ from webcare.cases.opening import open_case
 from webcare.channels.application import Application
 from webcare.channels.connecting import Wish, connect
 from webcare.channels.delivery import Delivery
+from webcare.channels.outage import declare
 from webcare.channels.receipt import Receipt
 from webcare.clocks.clock import Hours, StoredPromise
 from webcare.clocks.introduction import Introduction
@@ -23,6 +24,7 @@ from webcare.conversations.attachment import Attachment
 from webcare.conversations.label import Label
 from webcare.conversations.note import Note
 from webcare.conversations.restriction import Restriction
+from webcare.customers.handle import Handle
 from webcare.demo import cast
 from webcare.lib.now import now
 from webcare.routing.view import SavedView
@@ -227,11 +229,24 @@ def _somebody_who_may(world: World, visitor: Person) -> Person:
     return visitor if visitor.may(Role.AGENT) else world.anna
 
 
+def _dark_network(world: World, _visitor: Person) -> Sample:
+    return Sample({"network": declare("x", world.noor, now()).network}, is_shared=False)
+
+
+def _crossing(world: World, _visitor: Person) -> Sample:
+    waits, place = world.conversation(cast.BRAM), world.conversation(cast.BRAM, account=world.mail)
+    Handle.objects.filter(pk=place.handle_id).update(customer=waits.handle.customer_id)
+    declare("x", world.noor, now())
+    return Sample({"pk": waits.pk}, form={"to": place.pk})
+
+
 MAKERS: dict[str, Callable[[World, Person], Sample]] = {
     "view": _view,
     "conversation": _conversation,
     "conversation and label": _conversation_and_label,
     "message": _message,
+    "dark network": _dark_network,
+    "crossing": _crossing,
     "mail": _mail,
     "answer": _answer,
     "note": _note,

@@ -5,7 +5,7 @@ import time
 import httpx2
 import pytest
 
-from sandbox.client import Line
+from sandbox.client import Line, SandboxError
 from tests.sandbox.conftest import Stage
 from tests.sandbox.running import Listener, wait_until
 
@@ -149,3 +149,24 @@ def test_every_answer_tells_how_often_one_may_still_ask(stage: Stage) -> None:
     assert refused.status_code == 429
     assert refused.json()["errors"] == [{"code": 88, "message": "Rate limit exceeded"}]
     assert refused.headers["x-rate-limit-remaining"] == "0"
+
+
+def test_a_network_that_is_away_answers_nobody_and_keeps_its_events_while_the_others_go_on(
+    stage: Stage, listener: Listener
+) -> None:
+    stage.hear(listener)
+    stage.sandbox.faults(away=["x"])
+    stage.sandbox.post("anna", "@lowlandair hello")
+    with pytest.raises(httpx2.HTTPError):
+        httpx2.get(f"{stage.sandbox.url}/2/users/me")
+    assert httpx2.get(f"{stage.sandbox.url}/bot1:nobody/getMe").status_code == 401
+    assert stage.sandbox.counts().waiting == 1
+    assert stage.sandbox.counts().attempts == 0
+    stage.sandbox.faults(away=[])
+    listener.wait_for("post.mention.create")
+    assert httpx2.get(f"{stage.sandbox.url}/2/users/me").status_code == 401
+
+
+def test_only_networks_that_are_here_can_be_away(stage: Stage) -> None:
+    with pytest.raises(SandboxError, match="away"):
+        stage.sandbox.faults(away=["hyves"])

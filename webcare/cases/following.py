@@ -1,11 +1,14 @@
-"""A case follows its customer: when a handle turns out to be somebody else's, the cases that began with it move along."""
+"""A case follows its customer: to whoever a handle turns out to belong to, and to the network where a conversation goes on."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from webcare.cases.case import Case, Gathering
+from webcare.conversations.conversation import Conversation
 from webcare.ledger.change import changed
+from webcare.ledger.event import Event
+from webcare.team.person import Person
 
 
 def follow(handle_ids: Collection[int]) -> None:
@@ -15,3 +18,12 @@ def follow(handle_ids: Collection[int]) -> None:
         if first and case.customer_id != first.conversation.handle.customer_id:
             Case.objects.filter(pk=case.pk).update(customer=first.conversation.handle.customer_id)
             changed([case.topic, "cases"])
+
+
+def follow_along(events: Sequence[Event]) -> None:
+    """What goes on elsewhere belongs to the same open cases. A reaction."""
+    for event in events:
+        there = Conversation.objects.get(pk=event.under_id or 0)
+        by = Person.objects.get(pk=event.actor_id or 0)
+        for case in Case.objects.open().filter(conversations=event.subject_id).order_by("pk"):
+            case.gather(there, by)

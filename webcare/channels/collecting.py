@@ -9,12 +9,17 @@ from datetime import timedelta
 from functools import partial
 
 from django.db import connections
+from django.db.models import Q
 
-from webcare.channels.account import Account
+from webcare.channels.account import Account, AccountQuerySet
 from webcare.channels.adapter import DeliveryError, RawEvent
 from webcare.channels.budget import may_poll
+from webcare.channels.contact import failed, went_well
+from webcare.channels.outage import Outage, closed_networks
 from webcare.channels.receipt import keep
 from webcare.channels.registry import adapter
+from webcare.channels.suspecting import Act
+from webcare.lib.claiming import in_turn
 from webcare.lib.now import now
 from webcare.lib.strain import is_strain
 from webcare.lib.waking import WORK, wake_soon
@@ -23,6 +28,7 @@ LOOK_AGAIN = 15.0  # seconds after which new or disconnected accounts are notice
 LAST_WORDS = 5.0  # seconds that a line has to end what it is fetching
 QUIET = timedelta(minutes=10)  # an account that brought nothing for this long is asked
 SAVE_EVERY = 50
+Alive = Callable[[Account], Sequence[str]]
 log = logging.getLogger(__name__)
 
 
@@ -47,11 +53,13 @@ def collect(account: Account, exchanges: Sequence[str] = ()) -> int:
                     break
     except DeliveryError as error:
         account.keep_cursor(account.cursor)  # what came before the trouble is kept, and need not be fetched again
+        failed(account, Act.CATCH_UP, error)
         if error.reauth:
             account.revoke(error.message)
         log.warning("%s could not be asked for what we missed: %s", account, error.message)
     else:
         account.keep_cursor(account.cursor)
+        went_well(account, Act.CATCH_UP)
     finally:
         if fresh:
             wake_soon(WORK)
@@ -65,16 +73,34 @@ def _missed(account: Account, exchanges: Sequence[str]) -> Iterator[RawEvent]:
         yield from network.follow(account, exchanges)
 
 
-def collect_quiet(alive: Callable[[Account], Sequence[str]] = _nothing) -> int:
+def collect_quiet(alive: Alive = _nothing) -> int:
     """Ask the accounts of polled networks that have brought nothing for a while; returns how many events were new.
 
-    `alive` tells the exchanges in which more may have been said. Where asking costs and the budget is used up nobody is asked.
+    `alive` tells the exchanges in which more may have been said. Where asking costs and the budget is used up nobody is asked,
+    and neither is a network that is gone for good.
     """
+    rows = _asked().filter(Q(last_event_at=None) | Q(last_event_at__lt=now() - QUIET))
+    return _collect_all(rows.exclude(network__in=closed_networks()), alive)
+
+
+def collect_after_dark(alive: Alive = _nothing, limit: int = 5) -> int:
+    """Ask every account of the networks that are light again for what they missed; returns how many those networks were."""
+    outages: list[Outage] = Outage.objects.claim(limit)
+    for outage in in_turn(outages):
+        _collect_all(_asked().filter(network=outage.network), alive)
+        outage.give_back(caught_up_at=now())
+    return len(outages)
+
+
+def _asked() -> AccountQuerySet:
+    return Account.objects.connected().filter(reauth_at=None).select_related("application")
+
+
+def _collect_all(accounts: AccountQuerySet, alive: Alive) -> int:
+    """Those of them that can be asked; trouble with one keeps nobody else waiting."""
     found = 0
-    for account in Account.objects.connected().filter(reauth_at=None).select_related("application"):
-        capabilities = adapter(account.network).capabilities
-        is_quiet = account.last_event_at is None or now() - account.last_event_at > QUIET
-        if capabilities.polls and is_quiet and may_poll(account):
+    for account in accounts:
+        if (capabilities := adapter(account.network).capabilities).polls and may_poll(account):
             try:
                 found += collect(account, alive(account) if capabilities.follows else ())
             except Exception as error:
@@ -90,7 +116,7 @@ def listen(stop: threading.Event) -> None:
     while not stop.is_set():
         wanted = {
             account.pk: account
-            for account in Account.objects.connected().filter(reauth_at=None).select_related("brand")
+            for account in _asked().exclude(network__in=closed_networks()).select_related("brand")
             if adapter(account.network).capabilities.listens
         }
         for pk in set(lines) - set(wanted):

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef
 
 from webcare.channels.account import Account
 from webcare.channels.adapter import DeliveryError
+from webcare.channels.outage import held_by
 from webcare.channels.registry import adapter
 from webcare.ledger.recording import record
 from webcare.lib.claiming import Leased, LeasedQuerySet, back_off, in_turn
@@ -18,6 +19,7 @@ from webcare.lib.now import now
 from webcare.lib.waking import WORK, wake
 
 PATIENCE = 8
+HOLD = timedelta(minutes=1)  # after which what waits for a dark network looks again
 CAPABILITY = {
     "hide": "hide",
     "unhide": "hide",
@@ -102,6 +104,9 @@ def moderate_waiting(limit: int = 20) -> int:
     """
     rows: list[Moderation] = Moderation.objects.claim(limit)
     for row in in_turn(rows):
+        if why := held_by(row.account.network):
+            row.give_back(HOLD, attempts=row.attempts - 1, error=why)
+            continue
         try:
             adapter(row.account.network).moderate(row.account, row.action, row.external_id, row.handle_external_id)
         except DeliveryError as error:

@@ -116,9 +116,20 @@ def _messages(conversation_ids: Collection[int]) -> list[_Row]:
     rows = (
         Message.objects.filter(asked | answered, automatic=False)
         .filter(Q(conversation_id__among=conversation_ids) | Q(covers_id__among=conversation_ids))
-        .values_list("pk", "conversation_id", "covers_id", "ours", *fields)
+        .values_list("pk", "conversation_id", "covers_id", "account_id", "covers__account_id", "ours", *fields)
     )
-    return [_Row(pk, covers or place, ours, *rest) for pk, place, covers, ours, *rest in rows]
+    return [
+        _Row(pk, answered_in, ours, *rest)
+        for pk, place, covers, here, there, ours, *rest in rows
+        for answered_in in _answered_in(place, covers, crosses=here != there)
+    ]
+
+
+def _answered_in(place: int, covers: int | None, *, crosses: bool) -> Sequence[int]:
+    """What covers a conversation of another account, whose customer goes on here, answers both; see `settling`."""
+    if covers is None:
+        return (place,)
+    return (covers, place) if crosses else (covers,)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ def outgoing(
     template: Chosen | None,
 ) -> Outgoing:
     """To whom, in answer to what, and after what was said before."""
+    if covers and covers.account_id != to.account_id:  # another network knows nothing of what is answered here
+        target, covers = to.newest_question(), None
     earlier = (
         to.messages.filter(external_id__isnull=False).order_by("-counts_from").values_list("external_id", flat=True)
     )

@@ -64,19 +64,21 @@ class Replyable(models.Model):
 
         With `private` on a public conversation it goes to the private one with the same person and covers this one. An
         `automatic` one answers nothing: draft and claim stay. A `template` leaves at any time; `text` is how it reads.
+        What goes on elsewhere while its network is dark is answered there, from either of the two, and covers this one.
         Raises CannotReply, or claiming.Taken when somebody else holds the conversation.
         """
         with transaction.atomic():
             if known := self._written(by, key):
                 return known
-            seen_upto = self._seen_upto(to := self._place(private))
+            to, covers = self._way(private, automatic=automatic)
+            seen = self._seen_upto(to, covers)
             if not automatic:
                 self.claim(by)  # a second click at the same moment waits here
                 if known := self._written(by, key):
                     self.release(by)
                     return known
-            check(self, to, text, attachment_ids, template)
-            message = _write(self, to, by, text, key, seen_upto, automatic=automatic, template=template)
+            check(self if self.account_id == to.account_id else to, to, text, attachment_ids, template)
+            message = _write(self, to, covers, by, text, key, seen_upto=seen, automatic=automatic, template=template)
             message.is_fresh = True
             message.take_files(by, attachment_ids)
             if not automatic:
@@ -97,6 +99,17 @@ class Replyable(models.Model):
         if known and (known.author_id != by.pk or self.pk not in {known.conversation_id, known.covers_id}):
             raise KeyUsed
         return known
+
+    def private_place(self: Conversation) -> Conversation:
+        """Where the same person reads us in private. Raises CannotReply."""
+        return self._place(private=True)
+
+    def _way(self: Conversation, private: bool | None, *, automatic: bool) -> tuple[Conversation, Conversation | None]:
+        """Where it leaves, and which other conversation it answers."""
+        from webcare.conversations.crossing import goes_on_in, origin_of  # noqa: PLC0415 - it needs conversation.py
+
+        to = (None if automatic else goes_on_in(self)) or self._place(private)
+        return to, self if to.pk != self.pk else None if automatic else origin_of(self)
 
     def _place(self: Conversation, private: bool | None) -> Conversation:
         if private is None or private == self.private:
@@ -124,12 +137,15 @@ class Replyable(models.Model):
         )
         return twin
 
-    def _seen_upto(self: Conversation, to: Conversation) -> datetime | None:
+    def _seen_upto(self: Conversation, to: Conversation, covers: Conversation | None) -> datetime | None:
         """The newest message that the writer can see; what is being stored at this moment is not among them."""
         from webcare.conversations.message import Message  # noqa: PLC0415 - message.py needs conversation.py
 
-        shown = Message.objects.filter(conversation__in={self.pk, to.pk}, ours=False)
-        newest: datetime | None = shown.aggregate(at=Max(Coalesce("stored_at", "received_at")))["at"]
+        twin = [to.pk] if to.account_id == self.account_id else []  # what goes on elsewhere is another page
+        read = {self.pk, *twin, *([covers.pk] if covers else [])}
+        newest: datetime | None = Message.objects.filter(conversation__in=read, ours=False).aggregate(
+            at=Max(Coalesce("stored_at", "received_at"))
+        )["at"]
         return newest
 
     def newest_question(self: Conversation) -> Message | None:
@@ -184,18 +200,19 @@ def _goes_alone(conversation: Conversation) -> bool:
 def _write(
     asked: Conversation,
     to: Conversation,
+    covers: Conversation | None,
     by: Person,
     text: str,
     key: str,
-    seen_upto: datetime | None,
     *,
+    seen_upto: datetime | None,
     automatic: bool,
     template: Chosen | None,
 ) -> Message:
     from webcare.conversations.message import Message  # noqa: PLC0415 - message.py needs conversation.py
     from webcare.conversations.settling import settle  # noqa: PLC0415 - settling.py needs message.py
 
-    target, covers, at = asked.newest_question(), asked if to.pk != asked.pk else None, now()
+    target, at = asked.newest_question(), now()
     delivery = _delivery(to, outgoing(to, text, key, target, covers=covers, template=template), at)
     message = Message.objects.create(
         conversation=to,

@@ -10,19 +10,21 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext_noop
 
 from webcare.channels.account import Account
 from webcare.channels.adapter import Adapter, DeliveryError, Outgoing, Sent
 from webcare.channels.budget import held
+from webcare.channels.contact import listened
 from webcare.channels.delivery import Delivery, DeliveryQuerySet
+from webcare.channels.outage import held_by
 from webcare.channels.registry import adapter
+from webcare.channels.suspecting import Act
 from webcare.conversations.attachment import Attachment
 from webcare.conversations.message import Message
 from webcare.conversations.packing import packed
 from webcare.conversations.settling import settle
-from webcare.ledger.recording import Actor, record
+from webcare.ledger.recording import record
 from webcare.lib.claiming import LEASE, back_off, ending, in_turn
 from webcare.lib.logs import about, journal
 from webcare.lib.now import business_moment, now, real_now
@@ -31,7 +33,7 @@ BATCH = 20
 LANES = 3  # answers that one worker has under way at once, each over another account
 ATTEMPTS = 12  # with the back-off of lib.claiming about five hours
 LOOKS = 4  # how often an unknown outcome is looked up before a person has to
-HOLD = timedelta(minutes=1)  # after which an answer that waits for a budget looks again
+HOLD = timedelta(minutes=1)  # after which an answer that waits for a budget, or for a dark network, looks again
 LOOK_BACK = timedelta(minutes=10)
 log = logging.getLogger(__name__)
 _taking = threading.Lock()
@@ -113,36 +115,29 @@ def accepted(delivery: Delivery, sent: Sent) -> bool:
     return True
 
 
-def confirmed(message: Message, by: Actor) -> bool:
-    """A person has seen an unconfirmed answer on the network."""
-    with transaction.atomic():
-        rows = Delivery.objects.filter(pk=message.delivery_id or 0)
-        won = rows.filter(unconfirmed_at__isnull=False, sent_at=None).update(
-            sent_at=F("unconfirmed_at"), unconfirmed_at=None, sending_at=None, error=""
-        )
-        if won:
-            Message.objects.filter(pk=message.pk).update(sent_at=rows.get().sent_at)
-            settle(_places(message))
-            record("reply.confirmed", message, by=by, under=message.conversation)
-    return bool(won)
-
-
 def _deliver(delivery: Delivery) -> None:
     account = delivery.account
-    network = adapter(account.network)
-    outgoing = packed(delivery)
+    if why := held_by(account.network):
+        _hold(delivery, why, sending_at=delivery.sending_at)
+        return
+    network, outgoing = adapter(account.network), packed(delivery)
     if delivery.sending_at is not None and (found := _look(network, account, outgoing, delivery)):
         accepted(delivery, found)
     elif why := held(account):
-        _hold(delivery, why)
+        _hold(delivery, why, sending_at=None)
     elif _starts(delivery):
-        accepted(delivery, network.send(account, outgoing))
+        with listened(account, Act.SEND):
+            sent = network.send(account, outgoing)
+        accepted(delivery, sent)
 
 
-def _hold(delivery: Delivery, why: str) -> None:
-    """It stays on its way until there is money for it, however long that takes: to wait is no attempt."""
+def _hold(delivery: Delivery, why: str, *, sending_at: datetime | None) -> None:
+    """It stays on its way until there is money for it, or a network, however long that takes: to wait is no attempt.
+
+    What nobody knows the outcome of keeps its `sending_at`, and is looked up before anything is repeated.
+    """
     fewer = delivery.attempts - 1
-    _try_later(delivery, HOLD, DeliveryError(why), sending_at=None, attempts=fewer)
+    _try_later(delivery, HOLD, DeliveryError(why), sending_at=sending_at, attempts=fewer)
 
 
 def _starts(delivery: Delivery) -> bool:

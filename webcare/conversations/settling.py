@@ -2,6 +2,8 @@
 
 A message of a customer waits unless it needs no answer, was settled by a person, or is covered by an answer of ours:
 one that was written here by somebody who could see the message, or one that was given in the network's own app later.
+What covers another conversation answers that one; it answers its own too when the other is one of another account, whose
+customer goes on here while that network is dark.
 """
 
 from __future__ import annotations
@@ -24,9 +26,11 @@ WITH answer AS (
            max(m.sent_at) FILTER (WHERE m.delivery_id IS NULL) AS echoed_upto,
            max(m.counts_from) AS answered_at
     FROM webcare_conversation c
-    JOIN webcare_message m ON (m.conversation_id = c.id AND m.covers_id IS NULL) OR m.covers_id = c.id
+    JOIN webcare_message m ON m.conversation_id = c.id OR m.covers_id = c.id
+    LEFT JOIN webcare_conversation o ON o.id = m.covers_id
     LEFT JOIN webcare_delivery d ON d.id = m.delivery_id
     WHERE c.id = ANY(%(ids)s) AND m.ours AND NOT m.automatic
+      AND (o.id IS NULL OR o.id = c.id OR o.account_id <> c.account_id)
       AND (d.id IS NULL OR (d.failed_at IS NULL AND d.cancelled_at IS NULL))
     GROUP BY c.id
 ), ask AS (

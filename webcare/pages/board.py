@@ -14,10 +14,12 @@ from django.utils import timezone, translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from webcare.channels.outage import dark
 from webcare.channels.registry import networks
 from webcare.clocks import board
 from webcare.clocks.board import Board, Cell
 from webcare.lib.now import now
+from webcare.pages.away import Away, aways
 from webcare.pages.badge import Badge
 from webcare.pages.boardwords import Picture, name_of_language, name_of_network, span
 from webcare.team.organisation import answered_languages, organisation
@@ -68,6 +70,7 @@ def data(request: HttpRequest) -> HttpResponse:
             "overall": _cell(latest.overall) if latest else None,
             "networks": [_cell(cell) for cell in latest.networks] if latest else [],
             "languages": [_cell(cell) for cell in latest.languages] if latest else [],
+            "unreachable": [_away(away) for away in aways()],
             "solved_within_a_day": latest.solved_within_day if latest else None,
             "line": [{"at": moment.isoformat(), "expected_seconds": value} for moment, value in board.line(at)],
         }
@@ -93,6 +96,8 @@ def badge(request: HttpRequest) -> HttpResponse:
 
 def _badge(name: str, latest: Board | None, network: str, language: str) -> Badge:
     label = _("%(name)s answers in") % {"name": name}
+    if network and dark(network):
+        return Badge.of(label, _("not reachable"), "late")
     if latest is None or latest.is_stale(now()):
         return Badge.of(label, _("not measured"), "unknown")
     cell = latest.cell(network=network, language=language)
@@ -116,6 +121,12 @@ def _cell(cell: Cell) -> dict[str, object]:
         "longest_waiting_seconds": cell.longest,
         "late": cell.late,
     }
+
+
+def _away(away: Away) -> dict[str, object]:
+    refuge = away.refuge
+    there = {"network": refuge.network, "called": refuge.called, "link": refuge.link or None} if refuge else None
+    return {"name": away.network, "since": away.since.isoformat(), "for_good": away.is_closed, "write_to": there}
 
 
 def _language(wanted: str) -> AbstractContextManager[object]:

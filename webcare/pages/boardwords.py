@@ -16,6 +16,7 @@ from webcare.clocks.board import LINE, Board, Cell
 from webcare.lib.duration import in_words
 from webcare.lib.now import now
 from webcare.pages import chart
+from webcare.pages.away import Away, aways
 from webcare.team.organisation import organisation
 
 SPARKLINE = timedelta(hours=3)
@@ -60,6 +61,7 @@ class Picture:
     since: datetime
     least: str
     most: str
+    aways: list[Away]
 
     @classmethod
     def of(cls, latest: Board | None, at: datetime) -> Self:
@@ -84,6 +86,7 @@ class Picture:
             since=at - LINE,
             least=span(line.least),
             most=span(line.most),
+            aways=aways(),
         )
 
 

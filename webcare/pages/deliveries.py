@@ -23,7 +23,7 @@ def destroy(request: DeskRequest, pk: int) -> HttpResponse:
     message = request.desk.message(pk)
     if not message.take_back(request.user):
         return refused(request, _("Too late: it has left already."), 409)
-    origin = message.covers or message.conversation
+    origin = message.origin
     draft = origin.draft_of(request.user)
     detail = {
         "conversation": origin.pk,

@@ -20,6 +20,7 @@ from webcare.conversations.reacting import with_reactions
 from webcare.conversations.watching import Company
 from webcare.ledger.event import Event
 from webcare.lib.now import real_now
+from webcare.pages.away import Detour
 from webcare.pages.desk import Desk
 from webcare.pages.timeline import titles_of, to_whom
 from webcare.pages.writing import Writing
@@ -29,7 +30,7 @@ from webcare.team.person import Person
 NEWEST = 80
 TOLD = (
     "conversation.closed", "conversation.dismissed", "conversation.reopened", "conversation.snoozed",
-    "conversation.assigned", "conversation.taken_over", "case.gathered",
+    "conversation.assigned", "conversation.taken_over", "conversation.led", "case.gathered",
 )  # fmt: skip
 
 
@@ -60,6 +61,7 @@ class Talk:
     capabilities: Capabilities
     writing: Writing
     company: list[Company]
+    detour: Detour | None
 
     @classmethod
     def of(cls, desk: Desk, conversation: Conversation, *, all_of_it: bool = False, why: str = "") -> Talk:
@@ -68,6 +70,7 @@ class Talk:
         messages = _messages(conversation, None if all_of_it else NEWEST)
         holder = conversation.holder_at(desk.at)
         clock = conversation.clocks.running().order_by("started_at").first()
+        detour = Detour.of(conversation)
         mine = holder is not None and holder.pk == desk.person.pk
         conversation.due_at = clock.due_at if clock else None  # type: ignore[attr-defined]  # as queue_of annotates it
         return cls(
@@ -80,9 +83,13 @@ class Talk:
             soon_from=clock.soon_from if clock else None,
             capabilities=adapter(conversation.network).capabilities,
             writing=Writing.of(
-                desk.person, conversation, _draft(desk, conversation), waiting_files(desk.person, conversation)
+                desk.person,
+                detour.onward.conversation if detour and detour.onward else conversation,
+                _draft(desk, conversation),
+                waiting_files(desk.person, conversation),
             ),
             company=conversation.company(real_now(), besides=desk.person),
+            detour=detour,
         )
 
 

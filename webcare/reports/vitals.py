@@ -20,6 +20,7 @@ from webcare.channels.account import Account
 from webcare.channels.budget import Standing, standings
 from webcare.channels.delivery import Delivery
 from webcare.channels.moderation import Moderation
+from webcare.channels.outage import dark_networks
 from webcare.channels.receipt import Receipt
 from webcare.clocks.clock import BoardSnapshot, Clock
 from webcare.lib.heartbeat import Process
@@ -118,7 +119,7 @@ def vitals() -> Vitals:
         backlogs=(
             _backlog("receipts", Receipt.objects.pending().whole(), "received_at", at),
             _backlog("incomplete", Receipt.objects.pending().exclude(incomplete_at=None), "received_at", at),
-            _backlog("deliveries", Delivery.objects.pending(), "release_at", at),
+            _backlog("deliveries", _leaving(), "release_at", at),
             _backlog("moderations", Moderation.objects.unfinished(), "asked_at", at),
             _backlog("notices", Notice.objects.pending().filter(next_attempt_at__lte=real_now()), "at", at),
             _backlog("clocks", Clock.objects.running(), "wake_at", at),
@@ -160,6 +161,11 @@ def _backlog(
 ) -> Backlog:
     found = rows.filter(**{f"{since}__lte": at}).aggregate(count=Count("pk"), oldest=Min(since))
     return Backlog(name, found["count"], at - (found["oldest"] or at))
+
+
+def _leaving() -> QuerySet[Delivery]:
+    """What waits for a network that is dark waits on purpose, and is told of elsewhere."""
+    return Delivery.objects.pending().exclude(account__network__in=list(dark_networks()))
 
 
 def _board(at: datetime) -> Backlog:

@@ -23,6 +23,7 @@ class NoticeKind(models.TextChoices):
     SOON = "soon", _("a promise of mine is about to be broken")
     WAITING = "waiting", _("new work waits that I can take")
     BUDGET = "budget", _("what a network may cost in a month is nearly spent")
+    DARK = "dark", _("a network seems to be away, or back")
 
 
 class NoticePreference(models.Model):

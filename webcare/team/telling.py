@@ -48,6 +48,7 @@ DEFAULTS: dict[str, Means] = {
     NoticeKind.SOON: Means(sound=True),
     NoticeKind.WAITING: SILENT,
     NoticeKind.BUDGET: Means(email=True),
+    NoticeKind.DARK: Means(sound=True, email=True),
 }
 
 

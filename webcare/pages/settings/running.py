@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from webcare.channels import renewing
 from webcare.channels.budget import Standing
+from webcare.channels.noticing import Suspected, back_sentence, path_of, returned, suspected
+from webcare.channels.outage import dark_networks, name_of
 from webcare.channels.registry import adapter
 from webcare.lib.duration import in_words
 from webcare.lib.heartbeat import Process
@@ -84,6 +86,7 @@ def index(request: DeskRequest) -> HttpResponse:
 def _findings(measured: Vitals) -> Iterator[Finding]:
     yield from map(_of_work, measured.backlogs)
     yield from _of_people(measured)
+    yield from _of_networks()
     yield from map(_of_account, measured.accounts)
     yield from map(_of_budget, measured.budgets)
     alive = {process.process_kind for process in measured.processes if process.is_running}
@@ -128,6 +131,25 @@ def _lacking(count: int, why: str) -> str:
         count,
     )
     return said % {"n": count, "why": told(why)}
+
+
+def _of_networks() -> Iterator[Finding]:
+    """Those that are dark, and those that seem to be; both are a person's to decide."""
+    for one in suspected():
+        yield _of_suspicion(one)
+    back = {outage.pk: since for outage, since in returned()}
+    for outage in dark_networks().values():
+        since = back.get(outage.pk)
+        said = _("Dark since %(since)s; answers are held.") % {"since": outage.since_when}
+        yield Finding(
+            "soon", outage.name, str(back_sentence(outage, since)) if since else said, path_of(outage.network)
+        )
+
+
+def _of_suspicion(one: Suspected) -> Finding:
+    why = told(one.suspicion.why)
+    said = f"{one.sentence} {why}" if why else str(one.sentence)
+    return Finding("late", name_of(one.network), said, path_of(one.network))
 
 
 def _of_account(one: Presence) -> Finding:

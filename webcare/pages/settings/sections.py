@@ -102,6 +102,13 @@ CHAPTERS = (
                 "settings_introductions",
             ),
             Section(
+                _("Networks that go away"),
+                _("What happens then, written down beforehand; declare one dark, and say that it is back."),
+                "unplug",
+                "settings_networks",
+                Role.LEAD,
+            ),
+            Section(
                 _("Events set aside"),
                 _("What came in and could not be understood; play it again."),
                 "inbox",
