@@ -11,12 +11,13 @@ from playwright.sync_api import Browser, Error, FrameLocator, Page, Route, expec
 
 from sandbox.client import Sandbox
 from tests.browser.conftest import PHONE, House, SitDown
-from tests.browser.exchange import at_work
+from tests.browser.exchange import answer, at_work
 from tests.browser.running import wait_until
 from tests.world import World
 from webcare.channels.account import Account
 from webcare.channels.connecting import Wish, connect
 from webcare.channels.webchat.line import ChatLine
+from webcare.conversations.message import Message
 from webcare.lib.now import now
 
 ASKED = "Waar is mijn koffer?"
@@ -62,6 +63,32 @@ def panel(page: Page) -> FrameLocator:
 def write(page: Page, text: str) -> None:
     panel(page).get_by_label("Your message").fill(text)
     panel(page).get_by_role("button", name="Send").click()
+
+
+def test_on_a_phone_a_question_is_answered_and_a_reload_keeps_it(world: World, site: Page, sit_down: SitDown) -> None:
+    site.get_by_role("button", name="Chat with us").tap()
+    box = site.locator("#webcare-chat iframe").bounding_box()
+    assert box is not None
+    assert (box["width"], box["height"]) == (PHONE["width"], PHONE["height"]), "it fills the screen"
+    write(site, ASKED)
+    wait_until(lambda: Message.objects.filter(text=ASKED).exists(), "the question is here", 60)
+    desk = sit_down(world.anna)
+    answer(desk, ASKED, "Hij komt vanavond.")
+    log = panel(site).get_by_role("log")
+    expect(log).to_contain_text("Hij komt vanavond.", timeout=60_000)
+    wait_until(lambda: Message.objects.filter(ours=True, seen_at__isnull=False).exists(), "the desk knows", 60)
+
+    panel(site).get_by_role("button", name="Close the chat").tap()
+    expect(site.get_by_role("button", name="Chat with us", exact=True)).to_be_focused()
+    desk.keyboard.press("r")
+    desk.keyboard.type("Om acht uur.")
+    desk.keyboard.press("Control+Enter")
+    expect(site.get_by_role("button", name="Chat with us, new messages: 1")).to_be_visible(timeout=60_000)
+    site.reload()
+    expect(site.get_by_role("button", name="Chat with us, new messages: 1")).to_be_visible(timeout=60_000)
+    site.get_by_role("button", name="Chat with us").tap()
+    expect(log.get_by_role("listitem")).to_have_count(3)
+    expect(log).to_contain_text("Om acht uur.")
 
 
 def test_what_was_written_without_a_connection_is_sent_once_when_it_is_back(site: Page, widget: Account) -> None:

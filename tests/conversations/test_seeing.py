@@ -7,7 +7,9 @@ from datetime import timedelta
 import pytest
 
 from tests.world import World
+from webcare.channels.delivery import Delivery
 from webcare.channels.inbound import Seen
+from webcare.conversations.changing import NotSentYet
 from webcare.conversations.conversation import Conversation
 from webcare.conversations.message import Message
 from webcare.conversations.seeing import see
@@ -88,3 +90,32 @@ def test_what_left_by_our_own_clock_may_be_a_little_later_than_the_networks(worl
     assert not talk.messages.exclude(seen_at=None).exists()
     see(world.x, Seen(world.x.external_id, now(), thread_key=talk.thread_key, upto=upto))
     assert talk.messages.exclude(seen_at=None).get() == first
+
+
+@pytest.mark.parametrize("by_thread", [True, False])
+def test_word_of_an_answer_that_is_just_leaving_waits_until_it_has_left(
+    world: World, talk: Conversation, by_thread: bool
+) -> None:
+    at = now()
+    place = {"thread_key": talk.thread_key, "upto": at} if by_thread else {"external_ids": ("not-known-yet",)}
+    told = Seen(world.x.external_id, at, **place)  # type: ignore[arg-type]  # one of both
+    leaving = Delivery.objects.create(
+        account=world.x, outgoing={"thread_key": talk.thread_key}, release_at=at, sending_at=at
+    )
+    with pytest.raises(NotSentYet):
+        see(world.x, told, may_wait=True)
+    assert {message.seen_at for message in ours(talk)} == {None}
+    newest = ours(talk)[-1]
+    Message.objects.filter(pk=newest.pk).update(external_id="not-known-yet", delivery=leaving)
+    Delivery.objects.update(sent_at=at)
+    see(world.x, told, may_wait=True)
+    assert ours(talk)[-1].seen_at == at
+
+
+def test_word_of_an_answer_that_never_comes_to_be_known_does_not_wait_for_ever(
+    world: World, talk: Conversation
+) -> None:
+    at = now()
+    Delivery.objects.create(account=world.x, outgoing={"thread_key": talk.thread_key}, release_at=at, sending_at=at)
+    see(world.x, Seen(world.x.external_id, at, ("never-known",)), may_wait=False)
+    assert {message.seen_at for message in ours(talk)} == {None}

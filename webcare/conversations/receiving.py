@@ -240,7 +240,7 @@ def _take_note(inbound: Inbound, account: Account, receipt: Receipt) -> set[int]
     if isinstance(inbound, Revoked):
         account.revoke(inbound.reason)
     elif isinstance(inbound, Seen):
-        see(account, inbound)
+        see(account, inbound, may_wait=receipt.attempts < PATIENCE)
     elif isinstance(inbound, Hidden):
         hidden_there(account, inbound)
     elif isinstance(inbound, Stands):
