@@ -62,10 +62,9 @@ class Replyable(models.Model):
     ) -> Message:
         """Write an answer that leaves when it can no longer be taken back. `key` comes from the client, once per answer.
 
-        With `private` on a public conversation it goes to the private one with the same person and covers this one. An
-        `automatic` one answers nothing: draft and claim stay. A `template` leaves at any time; `text` is how it reads.
-        What goes on elsewhere while its network is dark is answered there, from either of the two, and covers this one.
-        Raises CannotReply, or claiming.Taken when somebody else holds the conversation.
+        With `private` on a public conversation it goes to the private one with the same person, and while the network is dark
+        to where it goes on; it covers this one. An `automatic` one answers nothing: draft and claim stay. A `template` leaves
+        at any time; `text` is how it reads. Raises CannotReply, or claiming.Taken when somebody else holds the conversation.
         """
         with transaction.atomic():
             if known := self._written(by, key):
