@@ -69,8 +69,7 @@ class Replyable(models.Model):
         with transaction.atomic():
             if known := self._written(by, key):
                 return known
-            to, covers = self._way(private, automatic=automatic)
-            seen = self._seen_upto(to, covers)
+            to, covers, seen = self._way(private, automatic=automatic)
             if not automatic:
                 self.claim(by)  # a second click at the same moment waits here
                 if known := self._written(by, key):
@@ -103,12 +102,15 @@ class Replyable(models.Model):
         """Where the same person reads us in private. Raises CannotReply."""
         return self._place(private=True)
 
-    def _way(self: Conversation, private: bool | None, *, automatic: bool) -> tuple[Conversation, Conversation | None]:
-        """Where it leaves, and which other conversation it answers."""
+    def _way(
+        self: Conversation, private: bool | None, *, automatic: bool
+    ) -> tuple[Conversation, Conversation | None, datetime | None]:
+        """Where it leaves, which other conversation it answers, and up to when its writer has read."""
         from webcare.conversations.crossing import goes_on_in, origin_of  # noqa: PLC0415 - it needs conversation.py
 
         to = (None if automatic else goes_on_in(self)) or self._place(private)
-        return to, self if to.pk != self.pk else None if automatic else origin_of(self)
+        covers = self if to.pk != self.pk else None if automatic else origin_of(self)
+        return to, covers, self._seen_upto(to, covers)
 
     def _place(self: Conversation, private: bool | None) -> Conversation:
         if private is None or private == self.private:
@@ -142,10 +144,9 @@ class Replyable(models.Model):
 
         twin = [to.pk] if to.account_id == self.account_id else []  # what goes on elsewhere is another page
         read = {self.pk, *twin, *([covers.pk] if covers else [])}
-        newest: datetime | None = Message.objects.filter(conversation__in=read, ours=False).aggregate(
-            at=Max(Coalesce("stored_at", "received_at"))
-        )["at"]
-        return newest
+        newest = Max(Coalesce("stored_at", "received_at"))
+        at: datetime | None = Message.objects.filter(conversation__in=read, ours=False).aggregate(at=newest)["at"]
+        return at
 
     def newest_question(self: Conversation) -> Message | None:
         """The message that an answer answers: the newest of the customer."""
