@@ -237,6 +237,9 @@ class Sandbox(
     def block(self, handle: str, whom: str) -> None:
         self._wire.post("ties", {"kind": "block", "as": handle, "to": whom})
 
+    def follow(self, handle: str, whom: str) -> None:
+        self._wire.post("ties", {"kind": "follow", "as": handle, "to": whom})
+
     def bulk(self, lines: Sequence[Line], *, events: bool = True) -> list[str]:
         """Many posts in one transaction, for replay at high speed; returns their ids in the same order."""
         posts = [

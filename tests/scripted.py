@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -11,6 +11,7 @@ from itertools import count
 from webcare.channels import registry
 from webcare.channels.account import Account
 from webcare.channels.adapter import AttachmentRule, Capabilities, DeliveryError, Length, Outgoing, Sent
+from webcare.channels.insight import Insight
 from webcare.channels.template import Chosen
 from webcare.lib.now import now, real_now
 from webcare.team.brand import Brand
@@ -26,6 +27,7 @@ class ScriptedNetwork:
     """`troubles` are raised by the next calls, one each; `files` are what `fetch` finds; `done` is what it was asked.
 
     `standing` are the answers that stand there, by their keys; `during` happens in the middle of a call.
+    `seen` is what became of our messages.
     `window` is how long it takes private answers; a week for the first one after a public message.
     """
 
@@ -42,6 +44,7 @@ class ScriptedNetwork:
     standing: dict[str, Sent] = field(default_factory=dict)
     during: Callable[[str], object] = lambda _call: None
     window: timedelta | None = None
+    seen: dict[str, Insight] = field(default_factory=dict)
 
     def length(self, account: Account, private: bool) -> Length | None:
         """The same for every account."""
@@ -79,6 +82,16 @@ class ScriptedNetwork:
         self.during("send")
         self._trouble()
         return self.standing.setdefault(outgoing.key, Sent(str(next(_numbers)), real_now()))
+
+    def insights(self, account: Account, external_ids: Sequence[str]) -> Sequence[Insight]:
+        """What the test says of those that it says something of."""
+        self.done.append(("insights", ",".join(external_ids), ""))
+        self._trouble()
+        return [self.seen[each] for each in external_ids if each in self.seen]
+
+    def followers(self, account: Account) -> int | None:
+        """Always as many."""
+        return 1_234
 
     def find_sent(self, account: Account, outgoing: Outgoing, since: datetime) -> Sent | None:
         """What stands there."""

@@ -20,6 +20,7 @@ from webcare.conversations.attachment import Attachment
 from webcare.conversations.conversation import Conversation
 from webcare.conversations.crossing import Crossing
 from webcare.conversations.draft import Draft, Presence
+from webcare.conversations.insight import AccountDay, MessageInsight
 from webcare.conversations.label import Label
 from webcare.conversations.message import KnownId, Message, Revision
 from webcare.conversations.note import Note
@@ -48,6 +49,7 @@ from webcare.team.team import Team
 
 __all__ = [
     "Account",
+    "AccountDay",
     "Application",
     "Attachment",
     "BoardSnapshot",
@@ -82,6 +84,7 @@ __all__ = [
     "MacroText",
     "MacroUse",
     "Message",
+    "MessageInsight",
     "Moderation",
     "Night",
     "Note",

@@ -17,6 +17,7 @@ from webcare.conversations.attaching import forget_abandoned
 from webcare.conversations.attachment import Attachment
 from webcare.conversations.fetching import fetch_waiting
 from webcare.conversations.following import collect_missed
+from webcare.conversations.measuring import measure_due
 from webcare.conversations.mending import mend_times
 from webcare.conversations.receiving import receive_waiting
 from webcare.conversations.restricting import lift_due, next_lift
@@ -52,6 +53,7 @@ def stations() -> list[Station | Watch]:
         Station("dark and light", attend, next_attendance),
         Station("board", once(take_snapshot), every=10, has_bell=False),
         Station("catch up", once(collect_missed), every=300, has_bell=False),
+        Station("what became of it", once(measure_due), every=900, has_bell=False),
         Station("fold what was spent", once(fold), every=60, has_bell=False),
         Station("budgets, networks away", once(tell_of_both), every=60, has_bell=False),
         Station("changes", once(prune), every=300, has_bell=False),

@@ -37,6 +37,10 @@ class Squares:
         entry = self._entry(wish)
         return {"removed": self.square(wish.network).remove(_author(wish, entry), entry.id, manner_of(wish)).id}
 
+    async def like(self, wish: Wish) -> Json:
+        """By `as`; a second time takes it back."""
+        return self._shown(wish.network, self.square(wish.network).like(wish.user(), self._entry(wish).id))
+
     async def entries(self, wish: Wish) -> Json:
         """Posts, newest first; of one `wall`, or all."""
         span, wall = span_of(wish, newest_first=True), self.square(wish.network).wall

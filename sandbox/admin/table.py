@@ -37,6 +37,7 @@ def _square(network: str, squares: Squares, tokens: Handler = meta.issue_token) 
         Route(f"{under}/entries/{{id}}", admitted(squares.entry)),
         Route(f"{under}/entries/{{id}}", admitted(squares.edit), methods=["PATCH"]),
         Route(f"{under}/entries/{{id}}", admitted(squares.remove), methods=["DELETE"]),
+        Route(f"{under}/entries/{{id}}/like", admitted(squares.like), methods=["POST"]),
         Route(f"{under}/answers", admitted(squares.answers)),
     ]
 

@@ -19,6 +19,7 @@ KNOWN_FIELDS = frozenset({
 async def show(call: Call) -> Json:
     page = call.as_page
     told: Json = {"id": page.id, "name": page.name, "username": page.username, "fan_count": page.followers}
+    told |= {"followers_count": call.network.world.followers(page)}
     linked = {"id": account_id(page), "username": page.username, "name": page.name}
     told |= {"instagram_business_account": linked}
     wanted = {each.name for each in call.fields("id,name")}

@@ -22,6 +22,23 @@ def entry_changed(network: Network, entry: Entry, verb: str) -> None:
             _tell(network, page, field, {"time": now_ms() // 1000, "changes": [change]})
 
 
+def entry_liked(network: Network, entry: Entry, by: User, stands: bool) -> None:
+    """Only the page whose wall it is hears of it."""
+    page = network.world.users.get(entry.wall_id)
+    if page is None or not page.is_brand:
+        return
+    value: dict[str, Any] = {
+        "item": "reaction",
+        "verb": "add" if stands else "remove",
+        "reaction_type": "like",
+        "post_id": post_id(network, page, entry),
+        "from": {"id": person_id(page, by), "name": by.name},
+        "created_time": now_ms() // 1000,
+    }
+    value |= {} if entry.is_post else {"comment_id": entry_id(network, page, entry)}
+    _tell(network, page, "feed", {"time": now_ms() // 1000, "changes": [{"field": "feed", "value": value}]})
+
+
 def chat_written(network: Network, chat: Chat, app_id: str | None) -> None:
     """What a page says itself comes back as an echo."""
     message: dict[str, Any] = {"mid": message_id(chat)}

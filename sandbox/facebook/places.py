@@ -10,7 +10,8 @@ LONGEST_POST, LONGEST_COMMENT, LONGEST_MESSAGE = 63_206, 8_000, 2_000
 
 def walls(network: Network) -> Square:
     """Everybody has a wall, and pages let others write on theirs."""
-    return Square(network, network.world.wall, naming, events.entry_changed, LONGEST_POST, LONGEST_COMMENT)
+    told = (naming, events.entry_changed, LONGEST_POST, LONGEST_COMMENT)
+    return Square(network, network.world.wall, *told, liked=events.entry_liked)
 
 
 def messenger(network: Network) -> Talk:

@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from sandbox.facebook.naming import entry_id, exchange_id, parent_id, who
+from sandbox.facebook.places import walls
 from sandbox.meta.call import Call, cursor, span_of
 from sandbox.meta.fields import Field
 from sandbox.meta.names import media_url
@@ -13,6 +14,7 @@ from sandbox.meta.said import moment
 from sandbox.world.wall import Entry, Span
 
 Json = dict[str, Any]
+ALL = 10_000
 ENTRY_FIELDS = "id,from,message,created_time"
 
 
@@ -72,6 +74,15 @@ def _begun(call: Call, entry: Entry) -> Json | None:
     return {"id": exchange_id(call.as_page, author)} if entry.answered_at and author else None
 
 
+def _likes(call: Call, entry: Entry) -> int:
+    return walls(call.network).likes(entry)
+
+
+def _answers(call: Call, entry: Entry) -> int | None:
+    """Below a comment; those below a post are not counted here."""
+    return None if entry.is_post else len(call.network.world.wall.answers_to(entry.id, Span(limit=ALL)))
+
+
 OF_ENTRY: dict[str, Callable[[Call, Entry], Any]] = {
     "id": _id,
     "from": _author,
@@ -79,6 +90,8 @@ OF_ENTRY: dict[str, Callable[[Call, Entry], Any]] = {
     "created_time": lambda _call, entry: moment(entry.created_at),
     "updated_time": lambda _call, entry: moment(entry.edited_at or entry.created_at),
     "permalink_url": lambda call, entry: f"https://www.facebook.com/{_id(call, entry)}",
+    "like_count": _likes,
+    "comment_count": _answers,
     "is_hidden": lambda _call, entry: entry.hidden_at is not None,
     "full_picture": _full_picture,
     "attachment": _photo,

@@ -18,6 +18,7 @@ async def show_account(call: Call) -> Json:
     call.needs("instagram_basic")
     account = call.as_page
     told: Json = {"id": account_id(account), "username": account.username, "name": account.name}
+    told |= {"followers_count": call.network.world.followers(account)}
     shown: Json = {}
     for field in call.fields("id,username"):
         if field.name in {"mentioned_comment", "mentioned_media"}:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from sandbox.instagram.naming import entry_id, who
+from sandbox.instagram.places import profiles
 from sandbox.meta.call import Call
 from sandbox.meta.fields import Field
 from sandbox.meta.names import media_url
@@ -58,6 +59,7 @@ OF_BOTH: dict[str, Callable[[Call, Entry], Any]] = {
     "id": _id,
     "timestamp": lambda _call, entry: moment(entry.created_at),
     "username": _username,
+    "like_count": lambda call, entry: profiles(call.network).likes(entry),
 }
 OF_MEDIA = OF_BOTH | {
     "caption": lambda _call, entry: entry.text or None,

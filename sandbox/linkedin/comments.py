@@ -1,15 +1,19 @@
 """Comments as a page's program reads and writes them."""
 
+import re
+
 from sandbox.clock import now_ms
 from sandbox.linkedin import problems
 from sandbox.linkedin.call import Call, Json
-from sandbox.linkedin.naming import activity_urn, actor_urn, comment_urn
+from sandbox.linkedin.naming import activity_urn, actor_urn, comment_urn, entry_with
 from sandbox.linkedin.places import feed
 from sandbox.linkedin.problems import gone, invalid
 from sandbox.meta.square import Words
 from sandbox.world.wall import Entry, Span
 
 MOST = 1000
+URNS = re.compile(r"List\((.+)\)\Z")
+URN = re.compile(r"urn:li:comment:\([^()]*\)|urn:li:[a-zA-Z]+:[0-9]+(?=,|\Z)")
 SAME_WORDS_MS = 10 * 60 * 1000
 
 
@@ -20,6 +24,22 @@ async def index(call: Call) -> Json:
     wall = call.network.world.feed
     found = wall.comments_below(node.id, span, top_level=True) if node.is_post else wall.answers_to(node.id, span)
     return call.turned([shape(call, each) for each in found])
+
+
+async def summaries(call: Call) -> Json:
+    """How many reacted to things and answered them; what is gone stands among the errors."""
+    call.needs("r_organization_social_feed")
+    ids = URNS.match(call.asked.get("ids", ""))
+    if ids is None:
+        raise invalid("ids must be a List of names")
+    results, errors = dict[str, Json](), dict[str, Json]()
+    for urn in URN.findall(ids[1]):
+        entry = entry_with(call.network, call.page, urn)
+        if entry is None:
+            errors[urn] = {"status": 404, "message": f"{urn} not found"}
+        else:
+            results[urn] = _summary(call, entry, urn)
+    return {"results": results, "statuses": {}, "errors": errors}
 
 
 async def show(call: Call) -> Json:
@@ -71,6 +91,17 @@ def shape(call: Call, comment: Entry) -> Json:
         "lastModified": {"actor": actor, "time": comment.edited_at or comment.created_at},
     }
     return told | ({"parentComment": comment_urn(comment.post_id, comment.parent_id)} if comment.parent_id else {})
+
+
+def _summary(call: Call, entry: Entry, urn: str) -> Json:
+    wall, every = call.network.world.feed, Span(limit=MOST)
+    answers = wall.comments_below(entry.id, every) if entry.is_post else wall.answers_to(entry.id, every)
+    likes = feed(call.network).likes(entry)
+    return {
+        "target": urn,
+        "likesSummary": {"totalLikes": likes, "aggregatedTotalLikes": likes, "likedByCurrentUser": False},
+        "commentsSummary": {"totalFirstLevelComments": len(answers), "aggregatedTotalComments": len(answers)},
+    }
 
 
 def _comment(call: Call) -> Entry:

@@ -13,6 +13,7 @@ KNOWN = frozenset({*ACTIONS.values(), "ADMIN_COMMENT", "SHARE_MENTION", "LIKE", 
 LIST = re.compile(r"List\(([A-Z_,]*)\)\Z")
 RANGE = re.compile(r"\(start:([0-9]{1,16}),end:([0-9]{1,16})\)\Z")
 LAST = 10**15
+FOLLOWED = "COMPANY_FOLLOWED_BY_MEMBER"
 
 
 async def roles(call: Call) -> Json:
@@ -29,6 +30,13 @@ async def organization(call: Call) -> Json:
     if user is None or not user.is_brand:
         raise gone(call.part("id"))
     return {"id": int(user.id), "localizedName": user.name, "vanityName": user.username}
+
+
+async def followers(call: Call) -> Json:
+    call.needs("rw_organization_admin")
+    if call.part("urn") != actor_urn(call.page) or call.asked.get("edgeType") != FOLLOWED:
+        raise invalid(f"edgeType must be {FOLLOWED}, of a page that the caller runs")
+    return {"firstDegreeSize": call.network.world.followers(call.page)}
 
 
 async def person(call: Call) -> Json:

@@ -83,6 +83,8 @@ ROUTES = [
     Route(SUBSCRIPTION, endpoint(organizing.subscribe), methods=["PUT"]),
     Route(SUBSCRIPTION, endpoint(organizing.subscription)),
     Route(SUBSCRIPTION, endpoint(organizing.unsubscribe), methods=["DELETE"]),
+    Route("/rest/socialActions", endpoint(comments.summaries)),
+    Route("/rest/networkSizes/{urn}", endpoint(organizing.followers)),
     Route("/rest/socialActions/{urn}/comments", endpoint(comments.index)),
     Route("/rest/socialActions/{urn}/comments", endpoint(comments.create, status=201, sends=True), methods=["POST"]),
     Route(COMMENT, endpoint(comments.show)),

@@ -115,6 +115,10 @@ class MetaAsking:
         """By its author."""
         self._wire.send("DELETE", f"{on}/entries/{entry_id}", {})
 
+    def like_entry(self, handle: str, entry_id: str, on: str = "facebook") -> None:
+        """A post or a comment; a second time takes it back."""
+        self._wire.post(f"{on}/entries/{entry_id}/like", {"as": handle})
+
     def wall(self, *, on: str = "facebook", **filters: str | int) -> list[OnWall]:
         """Posts, newest first; filters: wall, since, limit."""
         return [OnWall.of(each) for each in self._wire.get(f"{on}/posts", filters)["entries"]]

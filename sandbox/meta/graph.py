@@ -2,6 +2,7 @@
 
 import json
 import math
+from dataclasses import replace
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -11,15 +12,16 @@ from sandbox.facebook import edges as facebook
 from sandbox.faults import SendFault
 from sandbox.instagram import edges as instagram
 from sandbox.meta import as_app, problems
-from sandbox.meta.call import Call, call_of
+from sandbox.meta.call import Call, Json, call_of
 from sandbox.meta.edge import Edge
-from sandbox.meta.problems import Problem
+from sandbox.meta.problems import Problem, invalid
 from sandbox.misbehaving import silence
 from sandbox.refusing import Refusal
 from sandbox.turnstile import Standing, Turnstile
 from sandbox.whatsapp import edges as whatsapp
 
 HOUR = 3600
+AT_ONCE = 50
 CALLS = 4800  # an hour, of one page's program
 
 NETWORKS = (as_app.edge_of, whatsapp.edge_of, instagram.edge_of, facebook.edge_of)
@@ -43,11 +45,27 @@ async def answer(request: Request) -> Response:
 
 def _edge(call: Call) -> Edge:
     """Whoever knows the address answers there."""
-    method, node, name = call.request.method, call.request.path_params["node"], call.request.path_params.get("edge", "")
+    place = call.request.path_params
+    method, node, name = call.request.method, place.get("node", ""), place.get("edge", "")
+    if method == "GET" and not node:
+        return Edge(_several)
     for edge_of in NETWORKS:
         if found := edge_of(call, method, node, name):
             return found
     raise Problem(100, f"Unsupported {method.lower()} request: {node}/{name}")
+
+
+async def _several(call: Call) -> Json:
+    """Things by their ids alone; where one of them is not there, nothing is told of the others either."""
+    ids = call.words("ids")
+    if not 0 < len(ids) <= AT_ONCE:
+        raise invalid(f"Param ids must name 1 to {AT_ONCE} things")
+    told: Json = {}
+    for each in ids:
+        place = {**call.request.path_params, "node": each}
+        alone = replace(call, request=Request({**call.request.scope, "path_params": place}))
+        told[each] = await _edge(alone).handler(alone)
+    return told
 
 
 async def _plain(call: Call, edge: Edge) -> Response:
@@ -103,6 +121,7 @@ def _regained(call: Call, seconds: float) -> str:
 
 
 ROUTES = [
+    Route("/v{version}/", answer, methods=["GET"]),
     Route("/v{version}/{node}", answer, methods=["GET", "POST", "DELETE"]),
     Route("/v{version}/{node}/{edge}", answer, methods=["GET", "POST", "DELETE"]),
 ]

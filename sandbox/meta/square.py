@@ -14,6 +14,8 @@ from sandbox.world.ties import Tie
 from sandbox.world.users import User
 from sandbox.world.wall import Entry, Wall
 
+LIKE = "👍"
+
 
 @dataclass(frozen=True)
 class Words:
@@ -37,6 +39,7 @@ class Square:
     longest_comment: int
     pictured: bool = False  # a post is a picture, on one's own wall
     lets_others_post: bool = True  # on the wall of a page
+    liked: Callable[[Network, Entry, User, bool], None] = lambda *_: None  # whoever hears of a like, or of its end
 
     def post(self, wall: User, words: Words, manner: Manner = USUAL) -> Entry:
         """On one's own wall, or as a visitor on that of a page. Raises a Refusal."""
@@ -91,6 +94,21 @@ class Square:
             self.wall.hide(entry.id, now_ms() if hidden else None)
             self.changed(self.network, entry, "hide" if hidden else "unhide")
         return self._seen(entry)
+
+    def like(self, by: User, entry_id: str) -> Entry:
+        """A second time takes it back."""
+        entry, shelf = self.there(entry_id), self.network.world.reactions
+        with self.network.world.database.together():
+            stands = shelf.of(entry.place, by.id)
+            if stands:
+                shelf.take_back(entry.place, by.id)
+            else:
+                shelf.put(entry.place, by.id, LIKE, now_ms())
+            self.liked(self.network, entry, by, not stands)
+        return self._seen(entry)
+
+    def likes(self, entry: Entry) -> int:
+        return len(self.network.world.reactions.at(entry.place))
 
     def there(self, entry_id: str) -> Entry:
         entry = self.wall.get(entry_id)

@@ -4,11 +4,12 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from sandbox.network import Network, network_of
-from sandbox.pages.card import card, cards
+from sandbox.pages.card import Card, cards
 from sandbox.pages.rendering import page, sorry
 from sandbox.pages.visitor import visitor_of
 from sandbox.world.posts import Post, Slice
 from sandbox.world.ties import Tie
+from sandbox.world.users import User
 from sandbox.x.problems import Problem
 from sandbox.x.routes.search import condition_of
 
@@ -28,7 +29,7 @@ async def timeline(request: Request) -> Response:
     return page(
         request,
         "timeline.html",
-        cards=cards(network, posts, visitor),
+        cards=_shown(network, posts, visitor),
         older=_older(posts),
         first_page=part.until_id is None,
         mentions=mine,
@@ -47,9 +48,9 @@ async def thread(request: Request) -> Response:
     return page(
         request,
         "thread.html",
-        before=cards(network, before, visitor),
-        focus=card(network, post, visitor),
-        after=cards(network, after, visitor),
+        before=_shown(network, before, visitor),
+        focus=next(iter(_shown(network, [post], visitor)), None),
+        after=_shown(network, after, visitor),
         conversation=post.conversation_id,
     )
 
@@ -66,9 +67,9 @@ async def profile(request: Request) -> Response:
         request,
         "profile.html",
         user=user,
-        cards=cards(network, posts, visitor),
+        cards=_shown(network, posts, visitor),
         older=_older(posts),
-        followers=user.followers + ties.count_to(Tie.FOLLOW, user.id),
+        followers=network.world.followers(user),
         following=ties.count_from(Tie.FOLLOW, user.id),
         count=network.world.posts.count(user.id),
         follows=visitor is not None and ties.stands(Tie.FOLLOW, visitor.id, user.id),
@@ -86,13 +87,19 @@ async def search(request: Request) -> Response:
     except Problem as problem:
         posts, wrong = [], str(problem) if query else ""
     return page(
-        request, "search.html", query=query, wrong=wrong, cards=cards(network, posts, visitor), older=_older(posts)
+        request, "search.html", query=query, wrong=wrong, cards=_shown(network, posts, visitor), older=_older(posts)
     )
 
 
 async def permalink(request: Request) -> Response:
     """Addresses in the form that other networks use lead to ours."""
     return RedirectResponse(f"/posts/{request.path_params['id']}", 301)
+
+
+def _shown(network: Network, posts: list[Post], visitor: User | None) -> list[Card]:
+    """Whoever is shown a post has seen it, and that is counted."""
+    network.world.views.count(post.place for post in posts)
+    return cards(network, posts, visitor)
 
 
 def _part(request: Request) -> Slice:

@@ -42,6 +42,7 @@ def _public(place: Walls) -> list[Route]:
         Route(f"{place.base}/posts/{{id}}", seen(place.post)),
         Route(f"{place.base}/entries/{{id}}/versions", done(place.edit), methods=["POST"]),
         Route(f"{place.base}/entries/{{id}}/versions/new", seen(place.editing)),
+        Route(f"{place.base}/entries/{{id}}/like", done(place.like), methods=["POST"]),
         Route(f"{place.base}/entries/{{id}}/removal", done(place.remove), methods=["POST"]),
         Route(f"{place.base}/{{username}}", seen(place.wall)),
         Route(f"{place.base}/{{username}}/posts", done(place.write), methods=["POST"]),

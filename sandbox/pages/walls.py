@@ -123,6 +123,11 @@ class Walls:
         changed = self.square(deed.network).edit(deed.visitor, deed.id, text_of(deed.form))
         return RedirectResponse(f"{self.base}/posts/{changed.post_id}", 303)
 
+    async def like(self, deed: Deed) -> Response:
+        """Or take it back."""
+        liked = self.square(deed.network).like(deed.visitor, deed.id)
+        return RedirectResponse(f"{self.base}/posts/{liked.post_id}", 303)
+
     async def remove(self, deed: Deed) -> Response:
         gone = self.square(deed.network).remove(deed.visitor, deed.id)
         owner = deed.network.world.users.get(gone.wall_id)
@@ -158,6 +163,9 @@ class Walls:
             hidden=entry.hidden_at is not None,
             mine=visitor is not None and visitor.id == author.id,
             count=len(self._below(network, entry.id)) if entry.is_post else 0,
+            like_at=f"{self.base}/entries/{entry.id}/like" if visitor else "",
+            likes=self.square(network).likes(entry),
+            liked=visitor is not None and bool(network.world.reactions.of(entry.place, visitor.id)),
         )
 
     def _page(self, request: Request, template: str, **told: Any) -> Response:

@@ -20,9 +20,10 @@ from sandbox.world.reactions import Reactions
 from sandbox.world.reads import Reads
 from sandbox.world.sky import Sky
 from sandbox.world.telegram import Bots, Letters
-from sandbox.world.ties import Ties
+from sandbox.world.ties import Tie, Ties
 from sandbox.world.toots import Toots
-from sandbox.world.users import Users
+from sandbox.world.users import User, Users
+from sandbox.world.views import Views
 from sandbox.world.wall import Wall
 from sandbox.world.webhooks import Webhooks
 
@@ -45,7 +46,7 @@ class World:
         self.bots = Bots(self.database, self.snowflakes)
         self.letters = Letters(self.database)
         self.reactions = Reactions(self.database)
-
+        self.views = Views(self.database)
         self.reads = Reads(self.database)
         self.weibo = Wall(self.database, "weibo", "weibo_mentions")
         self.weibo_chats = Chats(self.database, "weibo_chats")
@@ -63,6 +64,10 @@ class World:
         self.webhooks = Webhooks(self.database, self.snowflakes)
         self.compliance = ComplianceJobs(self.database, self.snowflakes)
         self.outbox = Outbox(self.database)
+
+    def followers(self, user: User) -> int:
+        """Those with whom somebody began, and those who came since."""
+        return user.followers + self.ties.count_to(Tie.FOLLOW, user.id)
 
     def reset(self) -> None:
         self.database.empty()

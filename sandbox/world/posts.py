@@ -30,6 +30,11 @@ class Post:
     media_ids: tuple[str, ...]
     deep_link: str | None
 
+    @property
+    def place(self) -> str:
+        """Under which it is counted how often it was shown; an edit goes on with the count of the first version."""
+        return f"post:{self.first_version}"
+
 
 @dataclass(frozen=True)
 class Metrics:

@@ -31,6 +31,11 @@ class Entry:
     def is_post(self) -> bool:
         return self.id == self.post_id
 
+    @property
+    def place(self) -> str:
+        """Under which likes of it are kept."""
+        return f"entry:{self.id}"
+
 
 @dataclass(frozen=True)
 class Span:

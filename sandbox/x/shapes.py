@@ -8,7 +8,7 @@ from sandbox.network import Network
 from sandbox.wording import HASHTAG, LINK, mention_spans
 from sandbox.world.media import Media
 from sandbox.world.messages import Message
-from sandbox.world.posts import Metrics, Post
+from sandbox.world.posts import Post
 from sandbox.world.ties import Tie
 from sandbox.world.users import User
 from sandbox.x.naming import named
@@ -85,7 +85,7 @@ def post_shape(network: Network, post: Post, fields: frozenset[str] = ALL_POST_F
     if "entities" in fields and (entities := _entities(network, post.text)):
         shape["entities"] = entities
     if "public_metrics" in fields:
-        shape["public_metrics"] = named(network.faults.now.dialect, _metrics(posts.metrics(post)))
+        shape["public_metrics"] = named(network.faults.now.dialect, _metrics(network, post))
     if "edit_controls" in fields:
         shape["edit_controls"] = _edit_controls(network, post)
     always = {"id", "text", "edit_history_tweet_ids"}
@@ -162,21 +162,22 @@ def _references(post: Post) -> list[Shape]:
     return replied + quoted
 
 
-def _metrics(metrics: Metrics) -> Shape:
+def _metrics(network: Network, post: Post) -> Shape:
+    metrics = network.world.posts.metrics(post)
     return {
         "retweet_count": 0,
         "reply_count": metrics.replies,
         "like_count": metrics.likes,
         "quote_count": metrics.quotes,
         "bookmark_count": 0,
-        "impression_count": 0,
+        "impression_count": network.world.views.of(post.place),
     }
 
 
 def _user_metrics(network: Network, user: User) -> Shape:
     ties = network.world.ties
     return {
-        "followers_count": user.followers + ties.count_to(Tie.FOLLOW, user.id),
+        "followers_count": network.world.followers(user),
         "following_count": ties.count_from(Tie.FOLLOW, user.id),
         "tweet_count": network.world.posts.count(user.id),
         "listed_count": 0,

@@ -38,6 +38,8 @@ ONLY_WITH = {
     "follow": "follows",
     "introduce": "profile",
     "note_down": "noted",
+    "insights": "insights",
+    "followers": "insights",
 }
 ACTS = {"hide": ("hide", "unhide"), "mute": ("mute", "unmute"), "block": ("block", "unblock"), "report": ("report",)}
 every_network = pytest.mark.parametrize("network", networks())

@@ -12,6 +12,7 @@ from webcare.channels.capabilities import AttachmentRule as AttachmentRule  # no
 from webcare.channels.capabilities import Capabilities as Capabilities  # noqa: PLC0414 - the contract is taken from here
 from webcare.channels.capabilities import Length as Length  # noqa: PLC0414 - the contract is taken from here
 from webcare.channels.capabilities import Profile as Profile  # noqa: PLC0414 - the contract is taken from here
+from webcare.channels.insight import Insight
 from webcare.channels.template import Chosen, Template
 
 if TYPE_CHECKING:
@@ -211,6 +212,15 @@ class Adapter(Protocol):
 
     def fetch(self, account: Account, url: str) -> bytes:
         """An inbound attachment's bytes, at most `lib.limits.ATTACHMENT_BYTES`. Raises DeliveryError."""
+
+    def insights(self, account: Account, external_ids: Sequence[str]) -> Sequence[Insight]:
+        """What the network counts of these public messages of ours, at most `insights` of them. Raises DeliveryError.
+
+        What is gone, or what it does not tell of, is left out. Only with `insights`.
+        """
+
+    def followers(self, account: Account) -> int | None:
+        """How many people follow the account; None where nobody tells. Raises DeliveryError. Only with `insights`."""
 
     def catch_up(self, account: Account) -> Iterator[RawEvent]:
         """What came since the account's stored cursor; the caller keeps each event, then stores `account.cursor`."""

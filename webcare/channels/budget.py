@@ -18,13 +18,26 @@ from webcare.channels.adapter import SettingField
 from webcare.channels.application import Application
 from webcare.channels.registry import adapter, networks
 from webcare.channels.spending import Spending
-from webcare.channels.tariff import BUDGET, MILLION, PRICE, USED_UP, WAIT, Tariff, budget, holds_answers
+from webcare.channels.tariff import (
+    BUDGET,
+    LOOKED_AT,
+    LOOKED_AT_USUALLY,
+    MILLION,
+    PRICE,
+    USED_UP,
+    WAIT,
+    Tariff,
+    budget,
+    holds_answers,
+    looked_at,
+)
 from webcare.lib.now import real_now
 from webcare.lib.sentence import Sentence
 from webcare.team.notice import NoticeKind
 from webcare.team.person import Person, Role
 from webcare.team.telling import tell_all
 
+FREE_DAYS = 7  # after which hardly anybody still sees a message
 WARNED_AT = 0.8  # of the budget
 DAY = timedelta(days=1)
 HELD = Sentence(
@@ -156,6 +169,14 @@ def may_poll(account: Account) -> bool:
     return found is None or not found.is_used_up
 
 
+def insight_days(account: Account) -> int:
+    """For how many days its network is asked what became of our messages; 0 where it tells nothing, or nobody wants to pay."""
+    can = adapter(account.network).capabilities
+    if not can.insights:
+        return 0
+    return looked_at(account.application.settings if account.application else {}) if can.tariff else FREE_DAYS
+
+
 def held(account: Account) -> str:
     """Why answers of this account have to wait; "" where they may leave, which they always may unless somebody chose so."""
     application = account.application
@@ -173,6 +194,16 @@ def warn(at: datetime | None = None) -> int:
         key = f"budget:{found.application.pk}:{found.at:%Y-%m}:{found.budget}:{step}"
         tell_all(people, NoticeKind.BUDGET, key, found.sentence, f"/settings/applications/{found.application.pk}")
     return len(warned)
+
+
+INSIGHT_DAYS = SettingField(
+    LOOKED_AT,
+    _("Days for which we ask what became of a message"),
+    _("Once a day for each, which costs each time. 0: nobody asks, and the reports say nothing of it."),
+    kind="number",
+    required=False,
+    default=str(LOOKED_AT_USUALLY),
+)
 
 
 def fields_of(tariff: Tariff) -> Sequence[SettingField]:

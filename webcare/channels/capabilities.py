@@ -75,5 +75,8 @@ class Capabilities:
     reconciles: bool = False  # find_sent() can tell whether something was sent
     completes: timedelta | None = None  # events leave things out; how long one may wait for complete() to ask for them
     widget: bool = False  # it is a widget of ours on the organisation's own sites; visitors write through our own door
+    insights: int = (
+        0  # of how many public messages of ours it tells at once what became of them: insights(), followers()
+    )
     tariff: Tariff | None = None  # it counts or charges: billed() tells what an event is of it
     profile: Profile | None = None  # introduce() changes what stands in our profile

@@ -11,6 +11,8 @@ from typing import Any, Self
 from webcare.channels.inbound import Unparsable
 from webcare.lib.limits import TEXT_CHARACTERS
 
+MOST = 2**63 - 1  # what a bigint column holds
+
 
 @dataclass(frozen=True, slots=True)
 class Listed:
@@ -104,6 +106,15 @@ class Shape:
         if value is not None and not isinstance(value, bool):
             raise self._wrong(name, "is neither true nor false")
         return bool(value)
+
+    def maybe_count(self, name: str) -> int | None:
+        """A number of things, or None."""
+        value = self.values.get(name)
+        if value is None:
+            return None
+        if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= MOST:
+            raise self._wrong(name, "is no count")
+        return value
 
     def _first(self, names: tuple[str, ...]) -> tuple[str, Any]:
         for name in names:

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from django.utils.functional import Promise
 
-PRICE, BUDGET, USED_UP = "price_", "budget", "when_used_up"
+PRICE, BUDGET, USED_UP, LOOKED_AT = "price_", "budget", "when_used_up", "insight_days"
 WAIT = "wait"  # the choice that answers wait, too
 MILLION = 1_000_000
+LOOKED_AT_USUALLY = 2  # days for which it is asked what became of a message, where each question costs
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,12 @@ def budget(settings: Mapping[str, Any]) -> int | None:
 def holds_answers(settings: Mapping[str, Any]) -> bool:
     """Whether answers wait as well once the budget is used up."""
     return settings.get(USED_UP) == WAIT
+
+
+def looked_at(settings: Mapping[str, Any]) -> int:
+    """For how many days it is asked what became of a message; 0: not at all."""
+    told = str(settings.get(LOOKED_AT, LOOKED_AT_USUALLY)).strip()
+    return min(int(told), 30) if told.isascii() and told.isdigit() and len(told) < 4 else 0
 
 
 def amount(written: object) -> int | None:

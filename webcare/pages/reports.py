@@ -152,6 +152,7 @@ def index(request: DeskRequest) -> HttpResponse:
         "wanted": wanted,
         "kinds": [(kind, label, _of_kind(wanted, kind)) for kind, label in KINDS.items()],
         "spans": [(span, label, wanted.query(span=span)) for span, label in SPANS.items()],
+        "seen_query": wanted.query(language="", who=None),
         "overall": Line.of("", told.overall, wanted.query()),
         "tables": [(_("By network"), networks), (_("By language"), languages)] if wanted.kind != "resolution" else [],
         "automatic": told.automatic,

@@ -15,6 +15,7 @@ from webcare.channels.facebook import (
     connect,
     finding,
     forms,
+    insights,
     limits,
     moderating,
     sending,
@@ -23,6 +24,7 @@ from webcare.channels.facebook.api import Api
 from webcare.channels.facebook.inbox import INBOX
 from webcare.channels.facebook.parse import parse
 from webcare.channels.inbound import Inbound, Parsing
+from webcare.channels.insight import Insight
 from webcare.channels.meta.door import Door
 from webcare.channels.meta.fetching import fetch
 from webcare.channels.meta.limits import reply_window
@@ -78,6 +80,14 @@ class FacebookAdapter(Door):
     def fetch(self, account: Account, url: str) -> bytes:
         """A photo, video or file, from Facebook's own hosts only."""
         return fetch(Api.of(account), url)
+
+    def insights(self, account: Account, external_ids: Sequence[str]) -> Sequence[Insight]:
+        """The reactions and answers below each comment."""
+        return insights.of(account, external_ids)
+
+    def followers(self, account: Account) -> int | None:
+        """As on the page."""
+        return insights.followers(account)
 
     def catch_up(self, account: Account) -> Iterator[RawEvent]:
         """Posts, comments, mentions and messages since the last time."""

@@ -31,6 +31,7 @@ CAPABILITIES = Capabilities(
     webhooks=True,
     polls=True,
     reconciles=True,
+    insights=limits.INSIGHTS,
     completes=limits.COMPLETING,
 )
 

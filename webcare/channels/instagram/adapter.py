@@ -9,6 +9,7 @@ from webcare.channels.account import Account
 from webcare.channels.adapter import Check, Length, Outgoing, RawEvent, Sent, SettingField
 from webcare.channels.application import Application
 from webcare.channels.inbound import Inbound, Parsing
+from webcare.channels.insight import Insight
 from webcare.channels.instagram import (
     catching,
     checking,
@@ -16,6 +17,7 @@ from webcare.channels.instagram import (
     connect,
     finding,
     forms,
+    insights,
     limits,
     moderating,
     sending,
@@ -74,6 +76,14 @@ class InstagramAdapter(Door):
     def fetch(self, account: Account, url: str) -> bytes:
         """A photo, video or file, from Meta's own hosts only."""
         return fetch(Api.of(account), url)
+
+    def insights(self, account: Account, external_ids: Sequence[str]) -> Sequence[Insight]:
+        """The likes of each comment."""
+        return insights.of(account, external_ids)
+
+    def followers(self, account: Account) -> int | None:
+        """As on the profile."""
+        return insights.followers(account)
 
     def catch_up(self, account: Account) -> Iterator[RawEvent]:
         """Comments and messages since the last time."""

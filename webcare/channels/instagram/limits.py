@@ -35,6 +35,7 @@ CAPABILITIES = Capabilities(
     webhooks=True,
     polls=True,
     reconciles=True,
+    insights=limits.INSIGHTS,
     completes=COMPLETING,
 )
 

@@ -22,6 +22,7 @@ from webcare.channels.adapter import (
 )
 from webcare.channels.application import Application, Grant
 from webcare.channels.inbound import Inbound, Parsing, Unparsable
+from webcare.channels.insight import Insight
 from webcare.channels.linkedin import (
     catching,
     checking,
@@ -29,6 +30,7 @@ from webcare.channels.linkedin import (
     connect,
     finding,
     forms,
+    insights,
     limits,
     moderating,
     sending,
@@ -105,6 +107,14 @@ class LinkedInAdapter:
     def fetch(self, account: Account, url: str) -> bytes:
         """Nothing that we tell of has a file."""
         raise DeliveryError(_("Files in comments stay on LinkedIn."), True)
+
+    def insights(self, account: Account, external_ids: Sequence[str]) -> Sequence[Insight]:
+        """The reactions and answers below each comment."""
+        return insights.of(account, external_ids)
+
+    def followers(self, account: Account) -> int | None:
+        """Of the page."""
+        return insights.followers(account)
 
     def catch_up(self, account: Account) -> Iterator[RawEvent]:
         """Notifications since the last time."""

@@ -84,15 +84,6 @@ class Shape(shape.Shape):
             raise self._wrong(name, "is no number")
         return written
 
-    def maybe_count(self, name: str) -> int | None:
-        """A number of seconds or of things, or None."""
-        value = self.values.get(name)
-        if value is None:
-            return None
-        if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 2**53:
-            raise self._wrong(name, "is no number")
-        return value
-
     def _urn(self, kind: re.Pattern[str], wrong: str, names: tuple[str, ...]) -> str:
         name, value = self._first(names)
         if not isinstance(value, str) or not kind.match(value):

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from webcare.channels.adapter import SettingField
 from webcare.channels.forms import api_base, number
 from webcare.channels.linkedin.addresses import API_BASE
-from webcare.channels.linkedin.limits import API_VERSION, COMMENT, POLL_SECONDS
+from webcare.channels.linkedin.limits import API_VERSION, COMMENT, FOLLOWER_EDGE, POLL_SECONDS
 
 APPLICATION = (
     SettingField(
@@ -43,6 +43,13 @@ APPLICATION = (
         _("Seconds between two questions"),
         _("How often we ask LinkedIn what is new. Each question counts for the daily quota of your app."),
         POLL_SECONDS,
+    ),
+    SettingField(
+        "follower_edge",
+        _("What following is called"),
+        _("LinkedIn has renamed it before. Change it when the reports no longer say how many follow the page."),
+        required=False,
+        default=FOLLOWER_EDGE,
     ),
     SettingField(
         "webhooks",

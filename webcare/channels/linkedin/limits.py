@@ -15,6 +15,8 @@ CONNECT_SECONDS, READ_SECONDS = 5.0, 15.0
 POLL_SECONDS = 60.0  # between two questions for notifications, where the application's settings say nothing else
 SELDOM = 600.0  # the same, where LinkedIn calls us
 WAIT = timedelta(minutes=15)  # when LinkedIn says that we asked too often, and not until when
+FOLLOWER_EDGE = "COMPANY_FOLLOWED_BY_MEMBER"  # what LinkedIn calls following a page, where settings say nothing else
+INSIGHTS = 20  # comments of ours in one call, whose address has to hold all their names
 COMPLETING = timedelta(hours=6)  # that a notification may wait for its words; without them there is little to answer
 
 CAPABILITIES = Capabilities(
@@ -30,6 +32,7 @@ CAPABILITIES = Capabilities(
     polls=True,
     listens=True,
     reconciles=True,
+    insights=INSIGHTS,
     completes=COMPLETING,
 )
 
@@ -53,6 +56,12 @@ def is_called(account: Account) -> bool:
     """Whether LinkedIn lets our application have webhooks."""
     told = account.application.settings.get("webhooks", "") if account.application else ""
     return str(told).lower() in {"true", "on", "1", "yes"}
+
+
+def follower_edge(account: Account) -> str:
+    """Under which name LinkedIn counts who follows a page."""
+    told = str(account.application.settings.get("follower_edge", "")) if account.application else ""
+    return told if told.isidentifier() else FOLLOWER_EDGE
 
 
 def _number(application: Application | None, name: str) -> int:

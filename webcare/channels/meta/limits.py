@@ -13,6 +13,7 @@ BUSY = 80.0  # percent of a quota from which on we read nothing that can wait
 MESSAGE_WINDOW = timedelta(hours=24)  # after the customer's last message
 AGENT_WINDOW = timedelta(days=7)  # the same, where Meta allows people of ours to answer later
 PRIVATE_REPLY_WINDOW = timedelta(days=7)  # after a comment
+INSIGHTS = 50  # comments of ours in one call
 COMPLETING = timedelta(minutes=2)  # that an event may wait for what Meta left out; it can be answered without
 
 

@@ -49,15 +49,6 @@ class Shape(shape.Shape):
             raise self._wrong(name, "is no time")
         return datetime.fromtimestamp(seconds, UTC)
 
-    def maybe_count(self, name: str) -> int | None:
-        """A number of something, or None."""
-        value = self.values.get(name)
-        if value is None:
-            return None
-        if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 2**63:
-            raise self._wrong(name, "is no number")
-        return value
-
     def _fitting(self, name: str, pattern: re.Pattern[str], otherwise: str) -> str:
         value = self.words(name)
         if not pattern.match(value):

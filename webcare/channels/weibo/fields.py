@@ -46,15 +46,6 @@ class Shape(shape.Shape):
         except (ValueError, OverflowError):
             raise self._wrong(name, "is no time") from None
 
-    def maybe_count(self, name: str) -> int | None:
-        """A number of something, or None."""
-        value = self.values.get(name)
-        if value is None:
-            return None
-        if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 2**63:
-            raise self._wrong(name, "is no number")
-        return value
-
     def flag(self, name: str) -> bool:
         """Yes or no; missing is no. Weibo writes some of them as 1 and 0."""
         value = self.values.get(name)

@@ -22,6 +22,7 @@ from webcare.channels.adapter import (
 )
 from webcare.channels.application import Application, Grant
 from webcare.channels.inbound import Inbound, Parsing
+from webcare.channels.insight import Insight
 from webcare.channels.receipt import digest
 from webcare.channels.x import (
     catching,
@@ -31,6 +32,7 @@ from webcare.channels.x import (
     finding,
     following,
     forms,
+    insights,
     limits,
     moderating,
     sending,
@@ -109,6 +111,14 @@ class XAdapter:
     def fetch(self, account: Account, url: str) -> bytes:
         """A photo or video, from X's own hosts only."""
         return fetching.fetch(account, url)
+
+    def insights(self, account: Account, external_ids: Sequence[str]) -> Sequence[Insight]:
+        """The public figures below each post."""
+        return insights.of(account, external_ids)
+
+    def followers(self, account: Account) -> int | None:
+        """As on the profile."""
+        return insights.followers(account)
 
     def catch_up(self, account: Account) -> Iterator[RawEvent]:
         """Mentions, own posts and direct messages since the last time."""

@@ -10,7 +10,6 @@ from webcare.channels import shape
 
 IDENTIFIER = re.compile(r"[0-9]{1,19}\Z")
 MILLISECONDS = re.compile(r"[0-9]{1,14}\Z")  # 14 digits reach the year 5138, which datetime can still hold
-MOST = 2**63 - 1  # what a bigint column holds
 
 
 class Shape(shape.Shape):
@@ -72,12 +71,3 @@ class Shape(shape.Shape):
         if not MILLISECONDS.match(value):
             raise self._wrong(name, "is no time in milliseconds")
         return datetime.fromtimestamp(int(value) / 1000, UTC)
-
-    def maybe_count(self, name: str) -> int | None:
-        """A number of things, or None."""
-        value = self.values.get(name)
-        if value is None:
-            return None
-        if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= MOST:
-            raise self._wrong(name, "is no count")
-        return value

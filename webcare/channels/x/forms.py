@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from webcare.channels.adapter import SettingField
-from webcare.channels.budget import fields_of
+from webcare.channels.budget import INSIGHT_DAYS, fields_of
 from webcare.channels.forms import api_base
 from webcare.channels.x.addresses import API_BASE
 from webcare.channels.x.tariff import TARIFF
@@ -44,6 +44,7 @@ APPLICATION = (
     ),
     api_base("X", API_BASE),
     *fields_of(TARIFF),
+    INSIGHT_DAYS,
 )
 
 ACCOUNT = (

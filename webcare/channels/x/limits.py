@@ -25,6 +25,7 @@ MESSAGE_LINK = "https://x.com/messages/compose?recipient_id={account}"
 CONNECT_SECONDS, READ_SECONDS = 5.0, 15.0
 RATE_WINDOW = timedelta(minutes=15)
 BUDGET_PAUSE = timedelta(hours=1)  # how often we ask again when the credits are used up
+INSIGHTS = 100  # posts of ours in one call
 LITTLE_LEFT = 0.1  # of a rate limit, where the connection test warns
 
 CAPABILITIES = Capabilities(
@@ -47,6 +48,7 @@ CAPABILITIES = Capabilities(
     polls=True,
     follows=True,
     reconciles=True,
+    insights=INSIGHTS,
     tariff=TARIFF,
 )
 

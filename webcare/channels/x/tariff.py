@@ -39,6 +39,7 @@ CALLS = tuple(
     (method, re.compile(rf"/2/{path}\Z"), key)
     for method, path, key in (
         ("GET", r"users/\d+/(?:mentions|tweets)", "own_read"),
+        ("GET", r"tweets", "own_read"),
         ("GET", r"tweets/search/recent", "post_read"),
         ("GET", r"(?:dm_conversations/with/\d+/)?dm_events", "message_read"),
         ("GET", r"users/(?:me|by/username/\w+)", "user_read"),

@@ -17,3 +17,5 @@ OWN_MESSAGES = {
     "dm_event.fields": "created_at,dm_conversation_id,entities,event_type,id,text",
     "expansions": "sender_id",
 }
+FIGURES = {"post.fields": "id,public_metrics"}
+FOLLOWERS = {"user.fields": "public_metrics"}

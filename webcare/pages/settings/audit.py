@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -25,6 +23,7 @@ from webcare.ledger.vocabulary import VERBS
 from webcare.pages.base import DeskRequest, needs, number
 from webcare.pages.settings.office import Office
 from webcare.pages.settings.sections import show
+from webcare.pages.spreadsheet import CONTENT_TYPE, line, named
 from webcare.team.organisation import organisation
 from webcare.team.person import Role
 
@@ -131,29 +130,21 @@ def export(request: DeskRequest) -> StreamingHttpResponse:
     events = AuditForm(office, request.GET).narrowed(office.ledger()).order_by("pk")
     wanted = {name: value for name, value in request.GET.items() if value}
     record("ledger.exported", organisation(), by=request.user, data={"filter": wanted})
-    answer = StreamingHttpResponse(_table(events, _names(office)), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="ledger-{timezone.localdate():%Y-%m-%d}.csv"'
+    answer = StreamingHttpResponse(_table(events, _names(office)), content_type=CONTENT_TYPE)
+    answer["Content-Disposition"] = named(f"ledger-{timezone.localdate():%Y-%m-%d}")
     return answer
 
 
 def _table(events: QuerySet[Event], names: dict[int, str]) -> Iterator[str]:
-    yield _line(HEAD)
+    yield line(HEAD)
     for event in events.iterator(chunk_size=CHUNK):
-        yield _line(
+        yield line(
             (
                 event.pk, event.at.isoformat(), _who(event, names), event.actor_id or "", event.verb, event.subject_kind,
                 event.subject_id, event.under_kind, event.under_id or "", event.why, _plain(event.data),
                 _plain(event.before), event.undone_at.isoformat() if event.undone_at else "",
             )
         )  # fmt: skip
-
-
-def _line(cells: tuple[object, ...]) -> str:
-    """A cell that a spreadsheet would run as a formula is made a word."""
-    written = [str(cell) for cell in cells]
-    row = io.StringIO()
-    csv.writer(row).writerow([f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell for cell in written])
-    return row.getvalue()
 
 
 def _plain(value: object) -> str:
