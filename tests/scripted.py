@@ -106,9 +106,9 @@ class ScriptedNetwork:
 
 
 @contextmanager
-def scripted_network() -> Iterator[ScriptedNetwork]:
-    """Brings the network for the time of a test."""
-    network = ScriptedNetwork()
+def scripted_network(given: ScriptedNetwork | None = None) -> Iterator[ScriptedNetwork]:
+    """Brings the network for the time of a test; `given` is one that can more."""
+    network = given or ScriptedNetwork()
     _on_stage.append(network)
     _forget_networks()
     registry.BUILT_IN[NETWORK] = "tests.scripted:current"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from webcare.channels.collecting import listen
 from webcare.channels.completing import LANES as ASKED_AT_ONCE
 from webcare.channels.completing import complete_next, next_completion_at
+from webcare.channels.expiring import warn_of_ends
 from webcare.channels.moderation import Moderation, moderate_waiting
 from webcare.channels.noticing import tell_of_both
 from webcare.channels.receipt import Receipt
@@ -56,6 +57,7 @@ def stations() -> list[Station | Watch]:
         Station("what became of it", once(measure_due), every=900, has_bell=False),
         Station("fold what was spent", once(fold), every=60, has_bell=False),
         Station("budgets, networks away", once(tell_of_both), every=60, has_bell=False),
+        Station("ends of access", once(warn_of_ends), every=900, has_bell=False),
         Station("changes", once(prune), every=300, has_bell=False),
         Station("clock set back", once(mend_times), every=30, has_bell=False),
         Station("paces", once(forget_paces), every=600, has_bell=False),

@@ -3,55 +3,95 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 
-from sandbox.client import Sandbox
+from sandbox.client import AppKeys, Sandbox
 from tests.channels.conftest import SECRET
 from webcare.channels.account import Account
 from webcare.channels.application import Application
 from webcare.team.brand import Brand
 
-Secrets = dict[str, str]
+Words = dict[str, str]
 BACK = "http://127.0.0.1/back"
 
 
-def presence(network: str, sandbox: Sandbox) -> Account:
+@dataclass(frozen=True)
+class Given:
+    """What an administrator fills in: about our registration, and about the account."""
+
+    settings: Words = field(default_factory=dict)
+    secrets: Words = field(default_factory=dict)
+    own_settings: Words = field(default_factory=dict)
+    own_secrets: Words = field(default_factory=dict)
+
+
+def presence(network: str, sandbox: Sandbox, *, expires_in: int | None = None) -> Account:
     """With the access that its owner gave, and without anything that connecting finds out."""
-    settings, secrets, access = _GIVEN[network](sandbox)
+    app = sandbox.create_app(consumer_secret=SECRET, redirect_uris=[BACK])
+    given = _GIVEN[network](sandbox, app, expires_in)
     application = Application.objects.create(
         network=network,
         name=f"Lowland Air on {network}",
-        settings={"api_base": sandbox.url, **settings},
-        secrets=secrets,
+        settings={"api_base": f"{sandbox.url}{_UNDER.get(network, '')}", **given.settings},
+        secrets={**given.secrets, "id": app.id},
     )
     brand, _ = Brand.objects.get_or_create(slug="lowland-air", defaults={"name": "Lowland Air"})
-    return Account(network=network, brand=brand, application=application, secrets=access)
+    return Account(
+        network=network, brand=brand, application=application, settings=given.own_settings, secrets=given.own_secrets
+    )
 
 
-def _x(sandbox: Sandbox) -> tuple[Secrets, Secrets, Secrets]:
-    keys = sandbox.create_app(consumer_secret=SECRET, redirect_uris=[BACK])
-    tokens = sandbox.issue_tokens("lowlandair", app=keys.id)
-    ours = {"consumer_secret": SECRET, "client_secret": keys.client_secret, "app_bearer": keys.bearer_token}
+def agreed_again(account: Account, sandbox: Sandbox) -> Words:
+    """New access for the same account through the same registration, as its owner gives it once more."""
+    application = account.application
+    assert application
+    known = {"id": application.secrets["id"], "name": application.name, "bearer_token": "", "consumer_secret": SECRET}
+    app = AppKeys(**{name: known.get(name, "") for name in AppKeys.__dataclass_fields__})
+    return _GIVEN[account.network](sandbox, app, None).own_secrets
+
+
+def _x(sandbox: Sandbox, app: AppKeys, _expires_in: int | None) -> Given:
+    tokens = sandbox.issue_tokens("lowlandair", app=app.id)
+    ours = {"consumer_secret": SECRET, "client_secret": app.client_secret, "app_bearer": app.bearer_token}
     access = {"access_token": tokens.access_token, "refresh_token": tokens.refresh_token or ""}
-    return {"client_id": keys.client_id}, ours, access
+    return Given({"client_id": app.client_id}, ours, own_secrets=access)
 
 
-def _meta(sandbox: Sandbox) -> tuple[Secrets, Secrets, Secrets]:
-    app = sandbox.create_app(consumer_secret=SECRET)
-    keys = sandbox.page_keys("lowlandair", app=app.id)
-    return {"app_id": app.id}, {"app_secret": SECRET}, {"page_token": keys.token}
+def _page(sandbox: Sandbox, app: AppKeys, expires_in: int | None) -> Given:
+    keys = sandbox.page_keys("lowlandair", app=app.id, expires_in=expires_in)
+    return Given({"app_id": app.id}, {"app_secret": SECRET}, own_secrets={"page_token": keys.token})
 
 
-def _linkedin(sandbox: Sandbox) -> tuple[Secrets, Secrets, Secrets]:
-    app = sandbox.create_app(redirect_uris=[BACK])
-    keys = sandbox.steward_keys("lowlandair", app=app.id)
+def _whatsapp(sandbox: Sandbox, app: AppKeys, expires_in: int | None) -> Given:
+    keys = sandbox.page_keys("lowlandair", app=app.id, expires_in=expires_in)
+    numbers = {"phone_number_id": keys.number_id, "business_id": keys.business_id}
+    return Given({"app_id": app.id}, {"app_secret": SECRET}, numbers, {"access_token": keys.token})
+
+
+def _linkedin(sandbox: Sandbox, app: AppKeys, expires_in: int | None) -> Given:
+    keys = sandbox.steward_keys("lowlandair", app=app.id, expires_in=expires_in)
     told = {"client_id": keys.client_id, "application_id": keys.app_id}
     access = {"access_token": keys.token, "refresh_token": keys.refresh_token}
-    return told, {"client_secret": keys.client_secret}, access
+    return Given(told, {"client_secret": keys.client_secret}, own_secrets=access)
 
 
-_GIVEN: dict[str, Callable[[Sandbox], tuple[Secrets, Secrets, Secrets]]] = {
+def _telegram(sandbox: Sandbox, _app: AppKeys, _expires_in: int | None) -> Given:
+    return Given(own_secrets={"bot_token": sandbox.bot_token("lowlandair")})
+
+
+def _weibo(sandbox: Sandbox, app: AppKeys, expires_in: int | None) -> Given:
+    keys = sandbox.weibo_keys("lowlandair", app=app.id, expires_in=expires_in)
+    access = {"access_token": keys.token, "fans_token": keys.fans_token}
+    return Given({"app_key": keys.app_key}, {"app_secret": keys.app_secret}, {"rip": "198.51.101.7"}, access)
+
+
+_UNDER = {"weibo": "/api.weibo.com"}
+_GIVEN: dict[str, Callable[[Sandbox, AppKeys, int | None], Given]] = {
     "x": _x,
-    "facebook": _meta,
-    "instagram": _meta,
+    "facebook": _page,
+    "instagram": _page,
+    "whatsapp": _whatsapp,
     "linkedin": _linkedin,
+    "telegram": _telegram,
+    "weibo": _weibo,
 }

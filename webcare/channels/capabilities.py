@@ -7,6 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from django.utils.functional import Promise
+
     from webcare.channels.tariff import Tariff
 
 
@@ -35,6 +37,11 @@ class Profile:
 
     length: Length
     every: timedelta
+class Permission:
+    """By the name that the network gives it, and what we need it for, as "to read comments"."""
+
+    name: str
+    purpose: str | Promise
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +80,7 @@ class Capabilities:
     listens: bool = False  # idle() waits for new work on a standing connection
     noted: bool = False  # nothing leads there: note_down() keeps what was said, and an answer is a note too
     reconciles: bool = False  # find_sent() can tell whether something was sent
+    permissions: tuple[Permission, ...] = ()  # what whoever agrees is asked for
     completes: timedelta | None = None  # events leave things out; how long one may wait for complete() to ask for them
     widget: bool = False  # it is a widget of ours on the organisation's own sites; visitors write through our own door
     insights: int = (

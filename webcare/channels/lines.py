@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import ParamSpec
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from webcare.channels.account import Account
-from webcare.channels.adapter import Check, DeliveryError
+from webcare.channels.adapter import Check, DeliveryError, Permission
 from webcare.channels.calling import understood
 from webcare.lib.now import now, real_now
 from webcare.lib.sentence import told
@@ -29,13 +28,22 @@ def tried(network: str, name: str, question: Callable[P, Check], *about: P.args,
         return Check(name, False, told(error.message))
 
 
-def permission(name: str, purpose: str | Promise, *, is_there: bool) -> Check:
+def permission(one: Permission, *, is_there: bool) -> Check:
     """Whether we were given it, with what it is for."""
     missing = _("%(permission)s is missing, %(purpose)s; connect the account again with it.")
     there = _("%(permission)s is there, %(purpose)s.")
     return Check(
-        _("Permissions"), is_there, (there if is_there else missing) % {"permission": name, "purpose": purpose}
+        _("Permissions"), is_there, (there if is_there else missing) % {"permission": one.name, "purpose": one.purpose}
     )
+
+
+def agreed(network: str, account: Account, asked: Sequence[Permission]) -> list[Check]:
+    """For networks that say with the access which permissions it has; one that was typed in says nothing."""
+    granted = str(account.settings.get("scopes", "")).split()
+    if not granted:
+        unknown = _("Which permissions the access has, %(network)s tells only when somebody agrees on its own page.")
+        return [Check(_("Permissions"), True, unknown % {"network": network})]
+    return [permission(one, is_there=one.name in granted) for one in asked]
 
 
 def last_event(account: Account, quiet: timedelta = QUIET) -> Check:

@@ -11,6 +11,7 @@ from webcare.channels.account import Account, RefreshLock
 from webcare.lib.now import real_now
 
 EARLY = timedelta(seconds=60)  # a token that ends within this time is not used any more
+SAME = timedelta(minutes=5)  # two ends that are no further apart are one
 ENDS = "access_expires_at"  # the account's setting with the moment, ISO 8601
 LAST = "refresh_expires_at"  # the same for what renews it, where that ends too
 
@@ -43,6 +44,26 @@ def ends_at(account: Account) -> datetime | None:
 def over_at(account: Account) -> datetime | None:
     """When somebody has to agree again, whatever is renewed until then; None where that is not known, or never."""
     return _moment(account, LAST if account.secrets.get("refresh_token") else ENDS)
+
+
+def learn_end(account: Account, ends: datetime | None) -> None:
+    """What the network says of it now; the caller stores it. Told in seconds that are left, it is the same a moment later."""
+    before = ends_at(account)
+    if before and ends and abs(ends - before) < SAME:
+        return
+    known = {name: value for name, value in account.settings.items() if name != ENDS}
+    account.settings = {**known, ENDS: ends.isoformat()} if ends else known
+
+
+def keep_end(account: Account, ends: datetime | None) -> None:
+    """The same, stored; of settings that somebody changes at this moment none is taken back."""
+    learn_end(account, ends)
+    if not account.pk:
+        return
+    with transaction.atomic():
+        stored = Account.objects.select_for_update().get(pk=account.pk)
+        learn_end(stored, ends)
+        stored.save(update_fields=["settings"])
 
 
 def ends_soon(account: Account) -> bool:

@@ -24,6 +24,7 @@ class NoticeKind(models.TextChoices):
     WAITING = "waiting", _("new work waits that I can take")
     BUDGET = "budget", _("what a network may cost in a month is nearly spent")
     DARK = "dark", _("a network seems to be away, or back")
+    ACCESS = "access", _("the access to an account is about to end")
 
 
 class NoticePreference(models.Model):

@@ -49,6 +49,7 @@ DEFAULTS: dict[str, Means] = {
     NoticeKind.WAITING: SILENT,
     NoticeKind.BUDGET: Means(email=True),
     NoticeKind.DARK: Means(sound=True, email=True),
+    NoticeKind.ACCESS: Means(email=True),
 }
 
 

@@ -4,27 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from webcare.channels.account import Account
 from webcare.channels.adapter import Check, DeliveryError
 from webcare.channels.facebook import connect
 from webcare.channels.facebook.api import Api
+from webcare.channels.facebook.limits import PERMISSIONS
 from webcare.channels.lines import last_event
 from webcare.channels.meta import checking
 from webcare.channels.meta.api import app_id, path_id, understood
 from webcare.lib.sentence import told
-
-PERMISSIONS: dict[str, str | Promise] = {
-    "pages_show_list": gettext_lazy("to see which pages there are"),
-    "pages_read_engagement": gettext_lazy("to read the page's own posts and answers"),
-    "pages_read_user_content": gettext_lazy("to read what customers post and comment"),
-    "pages_manage_engagement": gettext_lazy("to answer comments, and to hide or remove them"),
-    "pages_manage_metadata": gettext_lazy("to be told when something happens on the page"),
-    "pages_messaging": gettext_lazy("to read and write in Messenger"),
-}
 
 
 def check(account: Account) -> list[Check]:
@@ -35,7 +25,7 @@ def check(account: Account) -> list[Check]:
         return [Check(_("Access"), False, told(error.message))]
     return [
         *_access(api, account),
-        *checking.token(api, PERMISSIONS),
+        *checking.token(api, account, PERMISSIONS),
         checking.tried(_("Webhook"), lambda: checking.webhook(api, "page")),
         checking.tried(_("Events"), lambda: checking.events(api, connect.FIELDS, _subscribed(api, account))),
         last_event(account),

@@ -22,7 +22,7 @@ NO_PERSON = Sentence(_("“%(written)s” is no id of a person; Messenger knows 
 def connect(account: Account, hook_url: str) -> None:
     """Learn which page it is, let Meta call `hook_url`, and ask for everything that concerns webcare."""
     with understood():
-        registering.check_is_of_page(Api.of(account))
+        registering.check_is_of_page(Api.of(account), account)
         learn(account)
         registering.register(Api.of(account), "page", hook_url, FIELDS)
         wanted = {"subscribed_fields": ",".join(FIELDS)}

@@ -4,27 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from webcare.channels.account import Account
 from webcare.channels.adapter import Check, DeliveryError
 from webcare.channels.instagram import connect
 from webcare.channels.instagram.api import Api, page_of
+from webcare.channels.instagram.limits import PERMISSIONS
 from webcare.channels.lines import last_event
 from webcare.channels.meta import checking, registering
 from webcare.channels.meta.api import path_id, understood
 from webcare.lib.sentence import told
-
-PERMISSIONS: dict[str, str | Promise] = {
-    "instagram_basic": gettext_lazy("to see the account and what it published"),
-    "instagram_manage_comments": gettext_lazy("to read and answer comments and mentions, and to hide or remove them"),
-    "instagram_manage_messages": gettext_lazy("to read and write direct messages"),
-    "pages_show_list": gettext_lazy("to see which pages there are"),
-    "pages_read_engagement": gettext_lazy("to read the page's own posts and answers"),
-    "pages_manage_metadata": gettext_lazy("to be told when something happens on the page"),
-}
 
 
 def check(account: Account) -> list[Check]:
@@ -35,7 +25,7 @@ def check(account: Account) -> list[Check]:
         return [Check(_("Access"), False, told(error.message))]
     return [
         *_access(api, account),
-        *checking.token(api, PERMISSIONS),
+        *checking.token(api, account, PERMISSIONS),
         checking.tried(_("Webhook"), lambda: checking.webhook(api, "instagram")),
         checking.tried(_("Events"), lambda: checking.events(api, connect.FIELDS, _registered(api))),
         checking.tried(_("Page"), lambda: _page(api, account)),

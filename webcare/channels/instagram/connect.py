@@ -31,7 +31,7 @@ def connect(account: Account, hook_url: str) -> None:
     """Learn which account it is, let Meta call `hook_url`, and have the page pass on what happens."""
     with understood():
         api = Api.of(account)
-        registering.check_is_of_page(api)
+        registering.check_is_of_page(api, account)
         learn(account, api)
         registering.register(api, "instagram", hook_url, FIELDS)
         page = path_id(page_of(account))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.utils.translation import gettext_lazy as _
+
 from webcare.channels.account import Account
-from webcare.channels.capabilities import AttachmentRule, Capabilities, Length
+from webcare.channels.capabilities import AttachmentRule, Capabilities, Length, Permission
 from webcare.channels.meta import limits
 from webcare.lib.limits import MIB
 
@@ -17,6 +19,15 @@ COMPLETING = timedelta(
     minutes=10
 )  # that an event may wait for what Instagram left out: a mention says nothing without it
 PHOTO_BYTES, FILE_BYTES = 8 * MIB, 25 * MIB
+
+PERMISSIONS = (
+    Permission("instagram_basic", _("to see the account and what it published")),
+    Permission("instagram_manage_comments", _("to read and answer comments and mentions, and to hide or remove them")),
+    Permission("instagram_manage_messages", _("to read and write direct messages")),
+    Permission("pages_show_list", _("to see which pages there are")),
+    Permission("pages_read_engagement", _("to read the page's own posts and answers")),
+    Permission("pages_manage_metadata", _("to be told when something happens on the page")),
+)
 
 CAPABILITIES = Capabilities(
     network="instagram",
@@ -32,6 +43,7 @@ CAPABILITIES = Capabilities(
     hand_over=True,
     windows=True,
     private_link="https://ig.me/m/{handle}",
+    permissions=PERMISSIONS,
     webhooks=True,
     polls=True,
     reconciles=True,

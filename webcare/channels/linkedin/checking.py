@@ -4,36 +4,28 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from webcare.channels import renewing
 from webcare.channels.account import Account
 from webcare.channels.adapter import Check
 from webcare.channels.calling import application_of
-from webcare.channels.lines import end_of_access, last_event, permission, tried
+from webcare.channels.lines import agreed, end_of_access, last_event, tried
 from webcare.channels.linkedin import connect
 from webcare.channels.linkedin.addresses import named
 from webcare.channels.linkedin.api import Api, version_of
-from webcare.channels.linkedin.limits import VERSION_LASTS, is_called, pause
+from webcare.channels.linkedin.limits import PERMISSIONS, VERSION_LASTS, is_called, pause
 from webcare.lib.now import real_now
 
 QUIET = timedelta(days=30)
 VERSION_SOON = timedelta(days=56)
-PERMISSIONS: dict[str, str | Promise] = {
-    "r_organization_social_feed": gettext_lazy("to read comments"),
-    "w_organization_social_feed": gettext_lazy("to answer comments, and to change or remove answers"),
-    "r_organization_social": gettext_lazy("to read the post above a comment"),
-    "rw_organization_admin": gettext_lazy("to see which pages there are, and to hear what happens on them"),
-}
 
 
 def check(account: Account) -> list[Check]:
     """One line each for access, permissions, its end, the version, notifications, webhook and the last event."""
     return [
         tried("LinkedIn", _("Access"), _access, account),
-        *_permissions(account),
+        *agreed("LinkedIn", account, PERMISSIONS),
         _end(account),
         tried("LinkedIn", _("Version"), _version, account),
         tried("LinkedIn", _("Notifications"), _notifications, account),
@@ -48,15 +40,6 @@ def _access(account: Account) -> Check:
         return Check(_("Access"), True, _("We may speak for the page %(page)s.") % {"page": account.name})
     lost = _("Whoever agreed is no administrator of the page any more; have an administrator connect it again.")
     return Check(_("Access"), False, lost)
-
-
-def _permissions(account: Account) -> list[Check]:
-    """LinkedIn says with the token which permissions it has; a token that was typed in says nothing."""
-    granted = str(account.settings.get("scopes", "")).split()
-    if not granted:
-        unknown = _("Which permissions the access has, LinkedIn tells only when somebody agrees on its own page.")
-        return [Check(_("Permissions"), True, unknown)]
-    return [permission(name, purpose, is_there=name in granted) for name, purpose in PERMISSIONS.items()]
 
 
 def _end(account: Account) -> Check:

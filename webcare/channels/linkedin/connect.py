@@ -14,11 +14,10 @@ from webcare.channels.linkedin import tokens
 from webcare.channels.linkedin.addresses import named, oauth
 from webcare.channels.linkedin.api import Api, understood
 from webcare.channels.linkedin.fields import ACTOR
-from webcare.channels.linkedin.limits import is_called
+from webcare.channels.linkedin.limits import PERMISSIONS, is_called
 from webcare.channels.linkedin.parse import KIND
 from webcare.lib.sentence import Sentence
 
-SCOPES = ("r_organization_social_feed", "w_organization_social_feed", "r_organization_social", "rw_organization_admin")
 ROLES = "organizationAcls?q=roleAssignee&role=ADMINISTRATOR&state=APPROVED"
 ORGANISATION = "urn:li:organization:"
 SEVERAL = Sentence(
@@ -37,7 +36,7 @@ def authorize_url(application: Application, redirect_uri: str, state: str) -> st
         "client_id": str(application.settings.get("client_id", "")),
         "redirect_uri": redirect_uri,
         "state": state,
-        "scope": " ".join(SCOPES),
+        "scope": " ".join(one.name for one in PERMISSIONS),
     }
     return f"{oauth(application, 'authorization')}?{urlencode(asked)}"
 

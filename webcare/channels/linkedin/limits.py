@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.utils.translation import gettext_lazy as _
+
 from webcare.channels.account import Account
-from webcare.channels.adapter import Capabilities, Length
+from webcare.channels.adapter import Capabilities, Length, Permission
 from webcare.channels.application import Application
 
 COMMENT = Length(1_250)  # where the application's settings name no other
@@ -19,6 +21,13 @@ FOLLOWER_EDGE = "COMPANY_FOLLOWED_BY_MEMBER"  # what LinkedIn calls following a 
 INSIGHTS = 20  # comments of ours in one call, whose address has to hold all their names
 COMPLETING = timedelta(hours=6)  # that a notification may wait for its words; without them there is little to answer
 
+PERMISSIONS = (
+    Permission("r_organization_social_feed", _("to read comments")),
+    Permission("w_organization_social_feed", _("to answer comments, and to change or remove answers")),
+    Permission("r_organization_social", _("to read the post above a comment")),
+    Permission("rw_organization_admin", _("to see which pages there are, and to hear what happens on them")),
+)
+
 CAPABILITIES = Capabilities(
     network="linkedin",
     name="LinkedIn",
@@ -28,6 +37,7 @@ CAPABILITIES = Capabilities(
     take_down=True,
     edit=True,
     oauth=True,
+    permissions=PERMISSIONS,
     webhooks=True,
     polls=True,
     listens=True,

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Sequence
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from webcare.channels import lines
-from webcare.channels.adapter import Check, DeliveryError
+from webcare.channels import lines, renewing
+from webcare.channels.account import Account
+from webcare.channels.adapter import Check, DeliveryError, Permission
 from webcare.channels.meta import problems, registering
 from webcare.channels.meta.api import Api, understood
 from webcare.channels.meta.fields import Shape
 from webcare.channels.meta.limits import BUSY
 from webcare.lib.sentence import told
-
-Permissions = Mapping[str, str | Promise]
 
 
 def quota(api: Api) -> Check:
@@ -27,18 +25,18 @@ def quota(api: Api) -> Check:
     return Check(_("Quota"), percent < BUSY, _("%(percent)s percent of what %(network)s allows are used.") % blanks)
 
 
-def token(api: Api, permissions: Permissions) -> Iterator[Check]:
+def token(api: Api, account: Account, permissions: Sequence[Permission]) -> Iterator[Check]:
     """When the access ends, and whether each permission is there, with what it is for."""
     try:
         with understood():
             facts = registering.token_facts(api)
             granted = facts.texts("scopes")
-            yield _end(facts)
+            yield _end(account, facts)
     except DeliveryError as error:
         yield Check(_("Permissions"), False, told(error.message))
         return
-    for name, purpose in permissions.items():
-        yield lines.permission(name, purpose, is_there=name in granted)
+    for one in permissions:
+        yield lines.permission(one, is_there=one.name in granted)
 
 
 def webhook(api: Api, kind: str) -> Check:
@@ -67,10 +65,10 @@ def tried(name: str, question: Callable[[], Check]) -> Check:
     return lines.tried("Meta", name, question)
 
 
-def _end(facts: Shape) -> Check:
-    """Meta writes 0 for a token that does not end; the access to people's data ends by itself too."""
-    ends = [facts.maybe_moment(name) for name in ("expires_at", "data_access_expires_at")]
-    first = min((end for end in ends if end and end.timestamp() > 0), default=None)
+def _end(account: Account, facts: Shape) -> Check:
+    """It may have moved since it was learned, so that it is remembered anew."""
+    first = registering.end_of(facts)
+    renewing.keep_end(account, first)
     if first is None:
         return Check(_("End"), True, _("The access does not end by itself."))
     return lines.end_of_access(first)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext_noop as _
 
+from webcare.channels import renewing
+from webcare.channels.account import Account
 from webcare.channels.adapter import DeliveryError
 from webcare.channels.meta.api import Api, app_id, path_id
 from webcare.channels.meta.fields import Shape
@@ -41,8 +44,16 @@ def token_facts(api: Api) -> Shape:
     return api.as_application(api.application).get("debug_token", **asked).shape("data")
 
 
-def check_is_of_page(api: Api) -> None:
-    """A person's own token would let us in as that person, and end after two hours."""
-    kind = token_facts(api).maybe_words("type")
+def end_of(facts: Shape) -> datetime | None:
+    """Meta writes 0 for a token that does not end; the access to people's data ends by itself too."""
+    ends = [facts.maybe_moment(name) for name in ("expires_at", "data_access_expires_at")]
+    return min((end for end in ends if end and end.timestamp() > 0), default=None)
+
+
+def check_is_of_page(api: Api, account: Account) -> None:
+    """A person's own token would let us in as that person, and end after two hours. When this one ends is remembered."""
+    facts = token_facts(api)
+    kind = facts.maybe_words("type")
     if kind != "PAGE":
         raise DeliveryError(NO_PAGE(kind=kind or "?"), True)
+    renewing.learn_end(account, end_of(facts))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Iterator
-from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
+from webcare.channels import renewing
 from webcare.channels.account import Account
 from webcare.channels.adapter import Check, DeliveryError
 from webcare.channels.lines import end_of_access, last_event, tried
@@ -15,7 +15,6 @@ from webcare.channels.weibo import connect
 from webcare.channels.weibo.api import NAME, Api, understood
 from webcare.channels.weibo.catching import LISTS
 from webcare.channels.weibo.sending import rip
-from webcare.lib.now import real_now
 from webcare.lib.sentence import told
 
 
@@ -37,7 +36,9 @@ def _access(account: Account) -> Iterator[Check]:
         yield Check(_("Access"), False, _("The access belongs to another account; connect this one again."))
     else:
         yield Check(_("Access"), True, _("We may read and write as @%(handle)s.") % {"handle": account.handle})
-    yield end_of_access(real_now() + timedelta(seconds=min(left, 10**9)))
+    ends = connect.end_of(left)
+    renewing.keep_end(account, ends)
+    yield end_of_access(ends)
 
 
 def _reading(account: Account, listing: str) -> Check:

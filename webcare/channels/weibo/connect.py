@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext_noop as _
 
+from webcare.channels import renewing
 from webcare.channels.account import Account
 from webcare.channels.adapter import DeliveryError
 from webcare.channels.application import Application, Grant
@@ -16,7 +17,6 @@ from webcare.channels.weibo.fields import IDENTIFIER, Shape
 from webcare.lib.now import real_now
 from webcare.lib.sentence import Sentence
 
-ENDS = "access_expires_at"  # in the account's settings
 NOBODY = Sentence(_("“%(written)s” is nobody whom Weibo knows; write a name as it stands there, or a number."))
 
 
@@ -44,7 +44,7 @@ def exchange(application: Application, code: str, redirect_uri: str) -> Grant:
     with understood():
         answer = as_application(application, "/oauth2/access_token", form)
         token, life = answer.words("access_token"), answer.maybe_count("expires_in") or 0
-    return Grant({"access_token": token}, {ENDS: (real_now() + timedelta(seconds=min(life, 10**9))).isoformat()})
+    return Grant({"access_token": token}, {renewing.ENDS: end_of(life).isoformat()})
 
 
 def connect(account: Account) -> None:
@@ -56,12 +56,18 @@ def connect(account: Account) -> None:
         account.external_id = known
         account.handle = user.maybe_words("screen_name", "name")[:255]
         account.name = user.maybe_words("name", "screen_name")[:255]
+        renewing.learn_end(account, end_of(token_facts(account).maybe_count("expire_in") or 0))
 
 
 def token_facts(account: Account) -> Shape:
     """What Weibo knows of the token: whose it is and how many seconds it has left."""
     api = Api(account)
     return as_application(api.application, "/oauth2/get_token_info", {"access_token": api.token})
+
+
+def end_of(left: int) -> datetime:
+    """When a token ends that has so many seconds left."""
+    return real_now() + timedelta(seconds=min(left, 10**9))
 
 
 def disconnect(account: Account) -> None:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from webcare.channels.account import Account
 from webcare.channels.adapter import Check, DeliveryError
@@ -16,13 +14,9 @@ from webcare.channels.meta.api import app_id, path_id, understood
 from webcare.channels.meta.fields import Shape
 from webcare.channels.whatsapp.api import Api, business_of, number_of
 from webcare.channels.whatsapp.connect import KIND, NUMBER_FIELDS
+from webcare.channels.whatsapp.limits import PERMISSIONS
 from webcare.channels.whatsapp.templates import templates
 from webcare.lib.sentence import told
-
-PERMISSIONS: dict[str, str | Promise] = {
-    "whatsapp_business_messaging": gettext_lazy("to read and write messages"),
-    "whatsapp_business_management": gettext_lazy("to read the templates, and to be told what happens"),
-}
 
 
 def check(account: Account) -> list[Check]:
@@ -33,7 +27,7 @@ def check(account: Account) -> list[Check]:
         return [Check(_("Access"), False, told(error.message))]
     return [
         *_access(api, account),
-        *checking.token(api, PERMISSIONS),
+        *checking.token(api, account, PERMISSIONS),
         checking.tried(_("Webhook"), lambda: checking.webhook(api, KIND)),
         checking.tried(_("Events"), lambda: _events(api, account)),
         checking.tried(_("Templates"), lambda: _templates(account)),

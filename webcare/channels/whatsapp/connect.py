@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from webcare.channels import renewing
 from webcare.channels.account import Account
 from webcare.channels.meta import registering
 from webcare.channels.meta.api import path_id, understood
@@ -20,6 +21,7 @@ def connect(account: Account, hook_url: str) -> None:
         account.external_id = number.identifier("id")
         account.handle = number.maybe_words("display_phone_number")[:255]
         account.name = number.maybe_words("verified_name")[:255]
+        renewing.learn_end(account, registering.end_of(registering.token_facts(api)))
         registering.register(api, KIND, hook_url, FIELDS)
         api.call("POST", f"{path_id(business_of(account))}/subscribed_apps")
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from webcare.channels.account import Account
-from webcare.channels.capabilities import AttachmentRule, Capabilities, Length
+from webcare.channels.capabilities import AttachmentRule, Capabilities, Length, Permission
 from webcare.channels.meta import limits
 from webcare.lib.limits import MIB
 
@@ -15,6 +17,11 @@ FILMS, FILM_BYTES = frozenset({"video/mp4", "video/3gpp"}), 16 * MIB
 PAPERS = frozenset({"application/pdf", "text/plain"})
 PAPER_BYTES = 100 * MIB
 
+PERMISSIONS = (
+    Permission("whatsapp_business_messaging", _("to read and write messages")),
+    Permission("whatsapp_business_management", _("to read the templates, and to be told what happens")),
+)
+
 CAPABILITIES = Capabilities(
     network="whatsapp",
     name="WhatsApp",
@@ -25,6 +32,7 @@ CAPABILITIES = Capabilities(
     block=True,
     windows=True,
     templates=True,
+    permissions=PERMISSIONS,
     webhooks=True,
 )
 

@@ -10,18 +10,19 @@ from django.utils.translation import gettext as _
 from webcare.channels.account import Account
 from webcare.channels.adapter import Check, DeliveryError
 from webcare.channels.calling import application_of
-from webcare.channels.lines import last_event, tried
+from webcare.channels.lines import agreed, last_event, tried
 from webcare.channels.x import subscribing
 from webcare.channels.x.api import Api, understood
-from webcare.channels.x.limits import LITTLE_LEFT
+from webcare.channels.x.limits import LITTLE_LEFT, PERMISSIONS
 from webcare.channels.x.problems import until_reset
 from webcare.lib.sentence import told
 
 
 def check(account: Account) -> list[Check]:
-    """One line each for access, rate limit, webhook, subscriptions and the last event."""
+    """One line each for access, rate limit, permissions, webhook, subscriptions and the last event."""
     return [
         *_access(account),
+        *agreed("X", account, PERMISSIONS),
         tried("X", _("Webhook"), _webhook, account),
         tried("X", _("Events"), _events, account),
         last_event(account),

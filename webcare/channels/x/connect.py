@@ -15,12 +15,12 @@ from webcare.channels.pkce import challenge
 from webcare.channels.x import subscribing, tokens, wishes
 from webcare.channels.x.addresses import API_BASE, api_base
 from webcare.channels.x.api import Api, understood
+from webcare.channels.x.limits import PERMISSIONS
 from webcare.channels.x.tokens import Tokens
 from webcare.lib.sentence import Sentence
 
 AUTHORIZE = "https://x.com/i/oauth2/authorize"  # where people agree on X itself; other servers have it beside their API
 HANDLE = re.compile(r"[A-Za-z0-9_]{1,15}")
-SCOPES = "tweet.read tweet.write tweet.moderate.write users.read dm.read dm.write media.write mute.write like.read offline.access"
 NO_HANDLE = Sentence(_("“%(written)s” is no handle; one looks like @lowlandair."))
 NOT_TAKEN_BACK = Sentence(_("X could not take the access back (%(status)s)."))
 
@@ -32,7 +32,7 @@ def authorize_url(application: Application, redirect_uri: str, state: str, verif
         "response_type": "code",
         "client_id": str(application.settings.get("client_id", "")),
         "redirect_uri": redirect_uri,
-        "scope": SCOPES,
+        "scope": " ".join(one.name for one in PERMISSIONS),
         "state": state,
         "code_challenge": challenge(verifier),
         "code_challenge_method": "S256",

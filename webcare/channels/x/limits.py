@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from webcare.channels.adapter import AttachmentRule, Capabilities, Length
+from django.utils.translation import gettext_lazy as _
+
+from webcare.channels.adapter import AttachmentRule, Capabilities, Length, Permission
 from webcare.channels.x.tariff import TARIFF
 from webcare.lib.limits import MIB
 
@@ -28,6 +30,19 @@ BUDGET_PAUSE = timedelta(hours=1)  # how often we ask again when the credits are
 INSIGHTS = 100  # posts of ours in one call
 LITTLE_LEFT = 0.1  # of a rate limit, where the connection test warns
 
+PERMISSIONS = (
+    Permission("tweet.read", _("to read mentions, answers and your own posts")),
+    Permission("tweet.write", _("to answer in public, and to take answers down")),
+    Permission("tweet.moderate.write", _("to hide replies below your own posts")),
+    Permission("users.read", _("to see who writes")),
+    Permission("dm.read", _("to read direct messages")),
+    Permission("dm.write", _("to write direct messages")),
+    Permission("media.write", _("to send pictures and films")),
+    Permission("mute.write", _("to mute people")),
+    Permission("like.read", _("to be told of likes, where that is wished")),
+    Permission("offline.access", _("to stay connected after two hours")),
+)
+
 CAPABILITIES = Capabilities(
     network="x",
     name="X",
@@ -44,6 +59,7 @@ CAPABILITIES = Capabilities(
     hand_over=True,
     private_link=MESSAGE_LINK,
     oauth=True,
+    permissions=PERMISSIONS,
     webhooks=True,
     polls=True,
     follows=True,

@@ -22,10 +22,12 @@ from webcare.channels.connecting import Wish, connect, disconnect, hook_url, tes
 from webcare.channels.registry import UnknownNetwork, adapter, networks
 from webcare.lib.sentence import told
 from webcare.pages.base import DeskRequest, Toast, done, needs, refused
+from webcare.pages.settings.condition import findings
 from webcare.pages.settings.health import health_of
 from webcare.pages.settings.keys import KeysForm, endpoints
 from webcare.pages.settings.office import Office, one_of
 from webcare.pages.settings.sections import show
+from webcare.reports.condition import condition
 from webcare.team.brand import Brand
 from webcare.team.person import Role
 
@@ -222,6 +224,7 @@ def _page(request: DeskRequest, account: Account, form: AccountForm, status: int
         "form": form,
         "health": health_of(account, Office(request.desk)),
         "costs": standing(account.application),
+        "findings": findings(condition(account)) if account.is_connected else [],
         "hook": hook_url(account.application),
         "tries": "new" in request.GET,
         "widget": Widget.of(account) if adapter(account.network).capabilities.widget else None,

@@ -88,7 +88,7 @@ def _findings(measured: Vitals) -> Iterator[Finding]:
     yield from _of_people(measured)
     yield from _of_networks()
     yield from map(_of_account, measured.accounts)
-    yield from map(_of_budget, measured.budgets)
+    yield from map(of_budget, measured.budgets)
     alive = {process.process_kind for process in measured.processes if process.is_running}
     for kind in PROCESSES.keys() - alive:
         sentence = _("None was seen lately. Start one: webcare %(kind)s") % {"kind": kind}
@@ -168,7 +168,8 @@ def _of_account(one: Presence) -> Finding:
     return Finding("soon" if one.is_quiet else "done", name, said, path)
 
 
-def _of_budget(one: Standing) -> Finding:
+def of_budget(one: Standing) -> Finding:
+    """What was spent, and what is allowed."""
     path = reverse("settings_application", args=[one.application.pk])
     what = _("What %(name)s costs") % {"name": one.application.name}
     spent, forecast, allowed = one.amounts
