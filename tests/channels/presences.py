@@ -85,13 +85,18 @@ def _weibo(sandbox: Sandbox, app: AppKeys, expires_in: int | None) -> Given:
     return Given({"app_key": keys.app_key}, {"app_secret": keys.app_secret}, {"rip": "198.51.101.7"}, access)
 
 
-_UNDER = {"weibo": "/api.weibo.com"}
+def _mastodon(sandbox: Sandbox, app: AppKeys, _expires_in: int | None) -> Given:
+    return Given(own_secrets={"access_token": sandbox.mastodon_token("lowlandair")})
+
+
+_UNDER = {"mastodon": "/lowland.social", "weibo": "/api.weibo.com"}
 _GIVEN: dict[str, Callable[[Sandbox, AppKeys, int | None], Given]] = {
     "x": _x,
     "facebook": _page,
     "instagram": _page,
     "whatsapp": _whatsapp,
     "linkedin": _linkedin,
+    "mastodon": _mastodon,
     "telegram": _telegram,
     "weibo": _weibo,
 }

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from webcare.channels.account import Account
 from webcare.channels.adapter import Check, DeliveryError
@@ -13,17 +11,8 @@ from webcare.channels.mastodon import connect
 from webcare.channels.mastodon.api import NAME, Api, understood
 from webcare.channels.mastodon.catching import NOTICES
 from webcare.channels.mastodon.fields import known_as
-from webcare.channels.mastodon.limits import CHARACTERS, most
+from webcare.channels.mastodon.limits import CHARACTERS, PERMISSIONS, most
 from webcare.lib.sentence import told
-
-PERMISSIONS: dict[str, str | Promise] = {
-    "read": gettext_lazy("to read mentions and messages"),
-    "write:statuses": gettext_lazy("to answer, and to change or remove answers"),
-    "write:media": gettext_lazy("to send files"),
-    "write:mutes": gettext_lazy("to mute people"),
-    "write:blocks": gettext_lazy("to block people"),
-    "write:reports": gettext_lazy("to report people to the server"),
-}
 
 
 def check(account: Account) -> list[Check]:
@@ -53,10 +42,7 @@ def _permissions(account: Account) -> list[Check]:
     if not granted:
         unknown = _("What the token may do, the server tells only when somebody agrees on its own page.")
         return [Check(_("Permissions"), True, unknown)]
-    return [
-        permission(name, purpose, is_there=bool({name, name.partition(":")[0]} & granted))
-        for name, purpose in PERMISSIONS.items()
-    ]
+    return [permission(one, is_there=bool({one.name, one.name.partition(":")[0]} & granted)) for one in PERMISSIONS]
 
 
 def _server(account: Account, api: Api) -> Check:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+from django.utils.translation import gettext_lazy as _
+
 from webcare.channels.account import Account
-from webcare.channels.adapter import AttachmentRule, Capabilities, Length, Profile
+from webcare.channels.adapter import AttachmentRule, Capabilities, Length, Permission, Profile
 from webcare.lib.limits import ATTACHMENT_BYTES, MIB
 
 USUAL = 500  # characters, where a server says nothing else
@@ -24,6 +26,15 @@ ABOUT_US = Profile(Length(500), timedelta(minutes=15))  # a server names no limi
 CHARACTERS = "max_characters"  # the account's setting with what its server says
 FILES = AttachmentRule(PICTURES | FILMS | SOUNDS, MOST_FILES, ATTACHMENT_BYTES, alone=False)
 
+PERMISSIONS = (
+    Permission("read", _("to read mentions and messages")),
+    Permission("write:statuses", _("to answer, and to change or remove answers")),
+    Permission("write:media", _("to send files")),
+    Permission("write:mutes", _("to mute people")),
+    Permission("write:blocks", _("to block people")),
+    Permission("write:reports", _("to report people to the server")),
+)
+
 CAPABILITIES = Capabilities(
     network="mastodon",
     name="Mastodon",
@@ -40,6 +51,7 @@ CAPABILITIES = Capabilities(
     report=True,
     hand_over=True,
     oauth=True,
+    permissions=PERMISSIONS,
     polls=True,
     listens=True,
     reconciles=True,
