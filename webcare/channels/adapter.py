@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Protocol
 from webcare.channels.capabilities import AttachmentRule as AttachmentRule  # noqa: PLC0414 - the contract is taken from here
 from webcare.channels.capabilities import Capabilities as Capabilities  # noqa: PLC0414 - the contract is taken from here
 from webcare.channels.capabilities import Length as Length  # noqa: PLC0414 - the contract is taken from here
-from webcare.channels.capabilities import Profile as Profile  # noqa: PLC0414 - the contract is taken from here
 from webcare.channels.capabilities import Permission as Permission  # noqa: PLC0414 - the contract is taken from here
+from webcare.channels.capabilities import Profile as Profile  # noqa: PLC0414 - the contract is taken from here
 from webcare.channels.insight import Insight
 from webcare.channels.template import Chosen, Template
 

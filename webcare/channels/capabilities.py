@@ -37,6 +37,9 @@ class Profile:
 
     length: Length
     every: timedelta
+
+
+@dataclass(frozen=True, slots=True)
 class Permission:
     """By the name that the network gives it, and what we need it for, as "to read comments"."""
 
