@@ -215,10 +215,7 @@ class Adapter(Protocol):
         """An inbound attachment's bytes, at most `lib.limits.ATTACHMENT_BYTES`. Raises DeliveryError."""
 
     def insights(self, account: Account, external_ids: Sequence[str]) -> Sequence[Insight]:
-        """What the network counts of these public messages of ours, at most `insights` of them. Raises DeliveryError.
-
-        What is gone, or what it does not tell of, is left out. Only with `insights`.
-        """
+        """What is counted of public messages of ours; what is gone is left out. Only with `insights`. Raises DeliveryError."""
 
     def followers(self, account: Account) -> int | None:
         """How many people follow the account; None where nobody tells. Raises DeliveryError. Only with `insights`."""
