@@ -14,7 +14,18 @@ import pytest
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.channels.matrix.stand import ROUNDS, Stand, standing
-from tests.channels.matrix.troubles import ASKED, LASTING, PASSING, SENDING, TOLD, UNDRIVEN, WAITING, Cell, cells
+from tests.channels.matrix.troubles import (
+    ASKED,
+    DISTRUSTED,
+    LASTING,
+    PASSING,
+    SENDING,
+    TOLD,
+    UNDRIVEN,
+    WAITING,
+    Cell,
+    cells,
+)
 from webcare.bench.street import SQUARES
 from webcare.channels.account import Account
 from webcare.channels.delivery import Delivery
@@ -97,6 +108,8 @@ def _said_once(stand: Stand, cell: Cell) -> None:
     stand.sandbox.faults(**cell.faults)
     text, late = stand.text(), LATE.get(cell.trouble, timedelta(0))
     stand.say(cell.square, text, now() + late if late else None)
+    if cell.square.network in DISTRUSTED:
+        late = min(late, timedelta(0))
     stand.takes_in(cell.square)
     [message] = stand.here(text)
     assert message.sent_at

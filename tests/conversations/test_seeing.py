@@ -97,8 +97,8 @@ def test_word_of_an_answer_that_is_just_leaving_waits_until_it_has_left(
     world: World, talk: Conversation, by_thread: bool
 ) -> None:
     at = now()
-    place = {"thread_key": talk.thread_key, "upto": at} if by_thread else {"external_ids": ("not-known-yet",)}
-    told = Seen(world.x.external_id, at, **place)  # type: ignore[arg-type]  # one of both
+    everything = Seen(world.x.external_id, at, thread_key=talk.thread_key, upto=at)
+    told = everything if by_thread else Seen(world.x.external_id, at, ("not-known-yet",))
     leaving = Delivery.objects.create(
         account=world.x, outgoing={"thread_key": talk.thread_key}, release_at=at, sending_at=at
     )

@@ -24,7 +24,7 @@ class MessageInsight(models.Model):
     objects: models.Manager[MessageInsight] = models.Manager()
 
     def __str__(self) -> str:
-        return f"what became of message {self.message_id}"
+        return f"what became of message {self.message}"
 
     @property
     def figures(self) -> tuple[int | None, ...]:
@@ -47,4 +47,4 @@ class AccountDay(models.Model):
         constraints = [models.UniqueConstraint(fields=["account", "day"], name="account_day_once")]
 
     def __str__(self) -> str:
-        return f"{self.account_id} on {self.day}"
+        return f"{self.account} on {self.day}"

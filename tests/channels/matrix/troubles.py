@@ -116,11 +116,8 @@ def _never_sent(square: Square, trouble: str) -> str:
 
 
 SENDING = {"x"}  # over which the cells of sending are driven so far; docs/reliability.md says so
-UNDRIVEN = {
-    "bluesky",
-    "mastodon",
-    "webchat",
-}  # registered since, and to be driven here next; docs/reliability.md says so
+UNDRIVEN = {"bluesky", "line", "mastodon", "notes", "webchat"}  # to be driven here next; docs/reliability.md says so
+DISTRUSTED = {"email"}  # whoever writes dates it: a date that has not come yet is not believed
 FETCHED = {"telegram", "email", "weibo"}  # as the stand connects them
 NOW_ONLY = {"weibo"}
 BACKDATED = "its lists go by number, and nobody can put in a post with an older one"
