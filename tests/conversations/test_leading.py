@@ -212,7 +212,7 @@ def test_who_was_answered_or_parted_before_the_worker_came_is_not_written_to(
     place.handle.unlink(world.noor, "a brother")
     led()
     assert said_in(place) == []
-    assert [one.why for one in failures(outage)] == [leading.PARTED]
+    assert [one.why for one in failures(outage, world.noor)] == [leading.PARTED]
     assert (progress(outage).done, progress(outage).failed) == (0, 1)
 
 
@@ -223,7 +223,7 @@ def test_a_network_that_takes_no_more_when_it_is_their_turn_is_told_with_its_rea
     lead_all(outage, world.noor)
     network.capabilities = replace(network.capabilities, private=Length(5))
     led()
-    assert said_in(place) == [] and "too long" in failures(outage)[0].why
+    assert said_in(place) == [] and "too long" in failures(outage, world.noor)[0].why
 
 
 def test_somebody_goes_on_by_hand_where_else_the_customer_is_proven_to_be(

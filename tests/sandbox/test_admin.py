@@ -1,5 +1,6 @@
 """The admin API: what demo, tests and replay rely on."""
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -104,4 +105,4 @@ def test_a_body_that_is_no_json_is_refused(sandbox: Sandbox, http: httpx2.Client
 def test_every_address_of_the_admin_api_is_in_its_readme() -> None:
     text = README.read_text()
     for route in table.ROUTES:
-        assert route.path.replace("{id}", "ID") in text, route.path
+        assert re.sub(r"{(\w+)}", lambda named: named[1].upper(), route.path) in text, route.path

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
@@ -19,7 +20,7 @@ from webcare.channels.outage import Outage, closed_networks
 from webcare.channels.receipt import keep
 from webcare.channels.registry import adapter
 from webcare.channels.suspecting import Act
-from webcare.lib.claiming import in_turn
+from webcare.lib.claiming import back_off, in_turn
 from webcare.lib.now import now
 from webcare.lib.strain import is_strain
 from webcare.lib.waking import WORK, wake_soon
@@ -28,6 +29,9 @@ LOOK_AGAIN = 15.0  # seconds after which new or disconnected accounts are notice
 LAST_WORDS = 5.0  # seconds that a line has to end what it is fetching
 QUIET = timedelta(minutes=10)  # an account that brought nothing for this long is asked
 SAVE_EVERY = 50
+PATIENCE = (
+    12  # times that a network which is light again is asked for what we missed, before it is left to the usual round
+)
 Alive = Callable[[Account], Sequence[str]]
 log = logging.getLogger(__name__)
 
@@ -36,12 +40,25 @@ def _nothing(_account: Account) -> Sequence[str]:
     return ()
 
 
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """How many events were new; `whole`: whoever was asked answered."""
+
+    fresh: int
+    whole: bool
+
+
 def collect(account: Account, exchanges: Sequence[str] = ()) -> int:
-    """Keep everything since the account's cursor, also from these exchanges; returns how many events were new.
+    """Keep everything since the account's cursor, also from these exchanges; returns how many events were new."""
+    return _collect(account, exchanges).fresh
+
+
+def _collect(account: Account, exchanges: Sequence[str]) -> Collected:
+    """The same, and whether all of it came.
 
     A repeat costs nothing here. Where reading costs there, it ends when the budget does.
     """
-    fresh, fetched = 0, 0
+    fresh, fetched, whole = 0, 0, False
     try:
         for event in _missed(account, exchanges):
             at, error = event.received_at, event.error
@@ -60,10 +77,11 @@ def collect(account: Account, exchanges: Sequence[str] = ()) -> int:
     else:
         account.keep_cursor(account.cursor)
         went_well(account, Act.CATCH_UP)
+        whole = True
     finally:
         if fresh:
             wake_soon(WORK)
-    return fresh
+    return Collected(fresh, whole)
 
 
 def _missed(account: Account, exchanges: Sequence[str]) -> Iterator[RawEvent]:
@@ -80,15 +98,17 @@ def collect_quiet(alive: Alive = _nothing) -> int:
     and neither is a network that is gone for good.
     """
     rows = _asked().filter(Q(last_event_at=None) | Q(last_event_at__lt=now() - QUIET))
-    return _collect_all(rows.exclude(network__in=closed_networks()), alive)
+    return _collect_all(rows.exclude(network__in=closed_networks()), alive).fresh
 
 
 def collect_after_dark(alive: Alive = _nothing, limit: int = 5) -> int:
     """Ask every account of the networks that are light again for what they missed; returns how many those networks were."""
     outages: list[Outage] = Outage.objects.claim(limit)
     for outage in in_turn(outages):
-        _collect_all(_asked().filter(network=outage.network), alive)
-        outage.give_back(caught_up_at=now())
+        if _collect_all(_asked().filter(network=outage.network), alive).whole or outage.attempts >= PATIENCE:
+            outage.give_back(caught_up_at=now())
+        else:
+            outage.give_back(back_off(outage.attempts))
     return len(outages)
 
 
@@ -96,18 +116,20 @@ def _asked() -> AccountQuerySet:
     return Account.objects.connected().filter(reauth_at=None).select_related("application")
 
 
-def _collect_all(accounts: AccountQuerySet, alive: Alive) -> int:
+def _collect_all(accounts: AccountQuerySet, alive: Alive) -> Collected:
     """Those of them that can be asked; trouble with one keeps nobody else waiting."""
-    found = 0
+    fresh, whole = 0, True
     for account in accounts:
         if (capabilities := adapter(account.network).capabilities).polls and may_poll(account):
             try:
-                found += collect(account, alive(account) if capabilities.follows else ())
+                found = _collect(account, alive(account) if capabilities.follows else ())
+                fresh, whole = fresh + found.fresh, whole and found.whole
             except Exception as error:
+                whole = False
                 if is_strain(error):
                     raise
                 log.exception("%s could not be asked for what we missed", account)  # the others are asked all the same
-    return found
+    return Collected(fresh, whole)
 
 
 def listen(stop: threading.Event) -> None:

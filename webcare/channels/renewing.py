@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -30,10 +31,22 @@ def renewed(account: Account, refresh: Callable[[Account], None], *, stale: str)
         RefreshLock.objects.select_for_update().get(account=account)
         stored = Account.objects.get(pk=account.pk)
         if stored.secrets.get("access_token", "") == stale:
+            secrets, settings = dict(stored.secrets), dict(stored.settings)
             refresh(stored)
-            stored.keep()
+            _keep(stored, _changed(secrets, stored.secrets), _changed(settings, stored.settings))
     account.secrets, account.settings = stored.secrets, stored.settings
     return str(account.secrets["access_token"])
+
+
+def _keep(renewed: Account, secrets: dict[str, str], settings: dict[str, str]) -> None:
+    """Only what is new: what somebody changed during the call stays so, and who was disconnected gets no token back."""
+    row = Account.objects.select_for_update().get(pk=renewed.pk)
+    if row.disconnected_at is None:
+        row.keep(secrets=secrets, settings=settings)
+
+
+def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in after.items() if before.get(name) != value}
 
 
 def ends_at(account: Account) -> datetime | None:

@@ -78,8 +78,13 @@ def _bring_up_to_date(row: Introduction, at: datetime) -> None:
         row.give_back(pause, attempts=0)
     else:
         adapter(account.network).introduce(account, text)
-        told = {"shown": text, "said": said, "written_at": at, "problem": "", "is_settled": True}
-        row.give_back(LOOK, attempts=0, **told)
+        row.give_back(LOOK, attempts=0, shown=text, said=said, written_at=at, problem="")
+        asked = {
+            "words": row.words,
+            "language": row.language,
+            "is_on": row.is_on,
+        }  # somebody may have changed it meanwhile
+        Introduction.objects.filter(pk=row.pk, **asked).update(is_settled=True)
 
 
 def _to_say(row: Introduction, network: str) -> int | None:

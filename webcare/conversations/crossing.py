@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from webcare.channels.outage import Outage
 from webcare.conversations.conversation import Conversation
@@ -25,8 +25,9 @@ class CrossingQuerySet(LeasedQuerySet):
         return self.filter(to__isnull=False)
 
     def standing(self) -> Self:
-        """Those that lead somewhere while the network is dark."""
-        return self.made().filter(outage__ended_at=None)
+        """Those that lead somewhere while the network is dark, as long as it is the same customer there."""
+        same = Q(conversation__handle__customer=F("to__handle__customer"))
+        return self.made().filter(same, outage__ended_at=None)
 
 
 class Crossing(Leased):

@@ -98,9 +98,10 @@ def progress(outage: Outage) -> Progress:
     return Progress(rows.pending().count(), made, rows.filter(done_at__isnull=False, to=None).count())
 
 
-def failures(outage: Outage) -> list[Crossing]:
-    """Those of whom it was tried in vain, and who still wait."""
+def failures(outage: Outage, by: Person) -> list[Crossing]:
+    """Those of whom it was tried in vain, and who still wait; of the brands that `by` sees."""
     rows = Crossing.objects.filter(Q(done_at__isnull=False), outage=outage, to=None)
+    rows = rows.filter(conversation__in=Conversation.objects.visible_to(by))
     waiting = rows.filter(conversation__waiting_since__isnull=False, conversation__closed_at=None)
     return list(waiting.select_related("conversation__handle").order_by("pk"))
 
@@ -131,7 +132,10 @@ def _locked(pk: int) -> Conversation:
 
 
 def _told_before(crossing: Crossing) -> Message | None:
-    others = Crossing.objects.filter(outage=crossing.outage_id, place=crossing.place_id, message__isnull=False)
+    others = Crossing.objects.filter(
+        outage=crossing.outage_id, place=crossing.place_id, message__isnull=False,
+        message__delivery__failed_at=None, message__delivery__cancelled_at=None,
+    )  # fmt: skip
     other = others.select_related("message__conversation").first()
     return other.message if other else None
 

@@ -115,6 +115,9 @@ def subscribe() -> None:
         fediverse.enter(network)
         skies.enter(network)
         japan.enter(network, _register(network))
+    Account.objects.connected().update(
+        reauth_at=None, reauth_reason=""
+    )  # who asked too early was refused; all are in now
 
 
 def _find_again(network: Sandbox) -> None:
@@ -142,7 +145,6 @@ def _subscribe(account: Account) -> None:
     application = account.application
     if application:
         adapter(account.network).connect(account, f"{settings.HOOKS_URL}/hooks/{account.network}/{application.key}")
-        account.reauth_at, account.reauth_reason = None, ""
         account.save()
 
 

@@ -5,7 +5,9 @@ A visitor has no cookie here but a token, which `fetch` sends in a header; so a 
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 
 from asgiref.sync import sync_to_async
 from django.conf import settings
@@ -19,6 +21,9 @@ from webcare.live.tail import Changes, Tail
 
 BEARER = "Bearer "
 STILL_HERE = b": still here\n\n"
+ASKING, HANDS = 50, 2
+_asking = asyncio.Semaphore(ASKING)
+_hands = ThreadPoolExecutor(HANDS, "chat")  # not the thread at whose door the desk's screens stand
 NEWS = b"event: change\ndata: 1\n\n"
 
 
@@ -27,10 +32,16 @@ async def chat(request: Request) -> Response:
     headers = _headers(request)
     if request.method == "OPTIONS":
         return Response(status_code=204, headers=headers)
-    topic = await sync_to_async(_topic)(request.headers.get("authorization", ""))
+    if _asking.locked():
+        return PlainTextResponse("Too many ask at once.", status_code=503, headers=headers | {"Retry-After": "5"})
+    async with _asking:
+        ask = sync_to_async(_topic, thread_sensitive=False, executor=_hands)
+        topic = await ask(request.headers.get("authorization", ""))
     if not topic:
         return PlainTextResponse("No chat has this token.", status_code=401, headers=headers)
     tail: Tail = request.app.state.tail
+    if not tail.has_room(topic):
+        return PlainTextResponse("Too many listen.", status_code=429, headers=headers | {"Retry-After": "30"})
     return StreamingResponse(_events(tail.follow(None, only=topic)), media_type="text/event-stream", headers=headers)
 
 

@@ -30,6 +30,10 @@ COALESCE = 0.08
 IDLE = 5.0
 AGAIN = 0.1
 RECONNECT = 1.0
+LISTENERS_EACH, LISTENERS = (
+    10,
+    20_000,
+)  # visitors of a chat: tabs of one, and all; who finds no room asks every few seconds
 ASKING = 4  # connections for screens that come back, however many come back at once
 log = logging.getLogger(__name__)
 
@@ -118,6 +122,11 @@ class Tail:
             place.discard(queue)
             if only and not self._listening.get(only):
                 self._listening.pop(only, None)
+
+    def has_room(self, topic: str) -> bool:
+        """Whether one more may listen to nothing but this."""
+        listening = sum(len(queues) for queues in self._listening.values())
+        return len(self._listening.get(topic, ())) < LISTENERS_EACH and listening < LISTENERS
 
     def rouse(self) -> None:
         """Wake every stream, though nothing changed: to say that it is still there, or to end."""

@@ -183,3 +183,36 @@ def test_a_name_service_that_cannot_answer_leaves_it_open(resolver: NameServer) 
     with pytest.raises(Unanswered):
         texts("big._domainkey.post.example")
     assert vouched(signed("relaxed"), "", texts, TODAY) is None
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        'spf=pass smtp.mailfrom="a smtp.mailfrom=post.example b"@evil.example; dkim=none',
+        'spf=pass smtp.mailfrom="x; dmarc=pass header.from=post.example y"@evil.example; dmarc=fail header.from=post.example',
+        'spf=pass (sender said "x; dmarc=pass header.from=post.example") smtp.mailfrom=a@evil.example',
+    ],
+)
+def test_what_a_sender_may_choose_in_a_finding_proves_nothing(field: str) -> None:
+    assert vouched(mail(f"Authentication-Results: {US}; {field}"), US, nobody, TODAY) == ""
+
+
+def test_of_a_server_without_a_name_only_the_field_on_top_counts() -> None:
+    ours, theirs = "dkim=none; dmarc=none", "dkim=pass header.d=post.example"
+    fields = [f"Authentication-Results: {ours}", f"Authentication-Results: {theirs}"]
+    assert vouched(mail(*fields), "-", nobody, TODAY) == ""
+
+
+@pytest.mark.parametrize("line", [b"Please pay to IBAN 1", b"Pay : to me", b"X: a\r\rPlease pay"])
+def test_words_that_others_would_read_as_the_body_are_not_proven(line: bytes) -> None:
+    head, _, body = signed("relaxed").partition(b"\r\n\r\n")
+    assert vouched(head + b"\r\n" + line + b"\r\n\r\n" + body, "", key, TODAY) == ""
+
+
+def test_a_second_subject_on_top_of_the_signed_one_proves_nothing() -> None:
+    assert vouched(b"Subject: 7K2M-9QXA\r\n" + signed("relaxed"), "", key, TODAY) == ""
+
+
+def test_a_hash_that_is_no_ascii_proves_nothing_and_breaks_nothing() -> None:
+    field = "DKIM-Signature: v=1; a=rsa-sha256; d=post.example; s=x; h=from:subject; bh=é; b=AAAA"
+    assert vouched(mail(field), "", key, TODAY) == ""

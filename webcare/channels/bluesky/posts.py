@@ -84,10 +84,10 @@ def named_in(post: Shape) -> list[str]:
 
 def _answers(record: Shape, itself: Place) -> tuple[Place, Place | None]:
     """The post at the top of the exchange, and the one right above."""
-    reply = record.maybe_shape("reply")
-    if reply is None:
-        return itself, None
-    return reply.shape("root").post("uri"), reply.shape("parent").post("uri")
+    reply = record.maybe_shape("reply")  # whoever wrote the record named them as they liked
+    root, parent = (reply.maybe_shape(name) if reply else None for name in ("root", "parent"))
+    above = parent.maybe_post("uri") if parent else None
+    return (root.maybe_post("uri") if root else None) or above or itself, above
 
 
 def _person(ours: Author, parent: Place | None, own_ids: set[str], shown: Mapping[str, Shape]) -> Author | None:

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 CONNECT_SECONDS, READ_SECONDS = 5.0, 20.0
 LIFE = 3600  # seconds, where the provider does not say
 LONGEST = 10 * 365 * 24 * 3600  # what it says beyond this is no number of seconds
+# What ends an agreement; anything else, also a 400 or a 403, may be a rate limit, a proxy, or a secret that is being changed.
+ASK_AGAIN = frozenset({"invalid_grant", "interaction_required", "consent_required", "login_required", "access_denied"})
 DENIED = Sentence(_("%(host)s gives us no access to this mailbox any more (%(reason)s); connect it again."))
 BUSY = Sentence(_("%(host)s cannot give us access at the moment (%(status)s); it will be tried again."))
 NO_TOKEN = Sentence(_("%(host)s answered something that is no access: %(reason)s"))
@@ -103,7 +105,7 @@ def _granted(application: Application, form: Mapping[str, str]) -> tuple[Grant, 
     }
     with answered(host), outbound.client(read=READ_SECONDS, connect=CONNECT_SECONDS) as client:
         response = client.post(provider_of(application).token_url, data=asked)
-    if response.status_code in {400, 401, 403}:
+    if not response.is_success and _error(response.content) in ASK_AGAIN:
         raise DeliveryError(DENIED(host=host, reason=_reason(response.content)), True, reauth=True)
     if not response.is_success:
         raise DeliveryError(BUSY(host=host, status=response.status_code))
@@ -131,6 +133,13 @@ def _owner(id_token: str) -> tuple[str, str]:
         return "", ""
     email, name = plain(str(claims.get("email") or "")), plain(str(claims.get("preferred_username") or ""))
     return name or email, email or name
+
+
+def _error(content: bytes) -> str:
+    try:
+        return Shape.read(content).maybe_words("error")
+    except Unparsable:
+        return ""
 
 
 def _reason(content: bytes) -> str:

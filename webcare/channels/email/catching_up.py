@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import imaplib
+import logging
 import re
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
@@ -21,11 +22,13 @@ from webcare.channels.email.vouching import vouched
 from webcare.lib.limits import MAIL_BYTES
 from webcare.lib.names import texts
 from webcare.lib.now import real_now
+from webcare.lib.strain import is_strain
 
 if TYPE_CHECKING:
     from webcare.channels.account import Account
 
 BATCH = 200  # mails whose sizes are asked at once
+log = logging.getLogger(__name__)
 FIRST_PART = 200_000  # bytes of a mail that is too large which are fetched all the same
 OVERLAP = timedelta(days=2)  # when the server numbered its mail anew: how far before the last one we look again
 
@@ -106,7 +109,13 @@ class _Reader:
 
     def _proven(self, place: Place, raw: bytes) -> str | None:
         """Asked while the mail is fetched: keys are changed, and what the server found out was found out then."""
-        return vouched(raw, self.settings.authenticated_by, texts, real_now()) if place.folder == "inbox" else None
+        try:
+            return vouched(raw, self.settings.authenticated_by, texts, real_now()) if place.folder == "inbox" else None
+        except Exception as error:
+            if is_strain(error):
+                raise
+            log.exception("Who sent a mail could not be found out")  # what is behind it comes in all the same
+            return None
 
     def read(self, box: BaseMailBox) -> Iterator[RawEvent]:
         for place in places(self.account, self.settings, box):

@@ -25,7 +25,11 @@ LONGEST = 8_000  # bytes of one
 SMALLEST = 1024  # bits of an RSA key (RFC 8301)
 CANONICAL = {"simple", "relaxed"}
 _HEAD_END = re.compile(rb"\r\n\r\n|\Z")
-_FIELD = re.compile(rb"(?:\A|(?<=\r\n))([^\s:]++)[ \t]*:((?:[^\r\n]|\r\n[ \t]|\r(?!\n))*+)(?:\r\n|\Z)")
+_FIELD = re.compile(rb"([!-9;-~]++):((?:[^\r\n]|\r\n[ \t])*+)(?:\r\n|\Z)")
+_ONCE = frozenset(
+    b"from sender reply-to to cc subject date message-id in-reply-to references mime-version content-type"
+    b" content-transfer-encoding content-disposition".split()
+)  # fields that mail programs read once: of two, they may show the one that nobody signed
 _BLANKS = re.compile(rb"[ \t]+")
 _SIGNED_WITH = re.compile(rb"((?:^|;)\s*b\s*=)[^;]*")
 
@@ -58,12 +62,22 @@ class Signature:
 
 
 def written(raw: bytes) -> Written:
-    """Fields and body; line ends as they travel. A head that no mail program would make has no fields."""
+    """Fields and body; line ends as they travel.
+
+    A head that no mail program would make has no fields: what others read differently, such as a line without a colon behind
+    which they see the body, proves nothing.
+    """
     whole = raw.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
     end = _HEAD_END.search(whole)
     head, body = (whole[: end.start() + 2], whole[end.end() :]) if end else (whole, b"")
-    fields = _FIELD.finditer(head) if len(head) <= HEAD_BYTES else ()
-    return Written([(found[1], found[2]) for found in fields], body)
+    fields, at = [], 0
+    while at < len(head):
+        found = _FIELD.match(head, at) if len(head) <= HEAD_BYTES else None
+        if found is None:
+            return Written([], body)
+        fields.append((found[1], found[2]))
+        at = found.end()
+    return Written(fields, body)
 
 
 def signatures(mail: Written) -> Iterator[Signature]:
@@ -78,14 +92,14 @@ def signatures(mail: Written) -> Iterator[Signature]:
 def proves(signature: Signature, mail: Written, lookup: Lookup, at: datetime) -> bool:
     """Whether the domain's key made the signature for these fields and this body. Passes on what `lookup` raises."""
     tags = signature.tags
-    if not _is_in_time(tags, at):
+    if not _is_in_time(tags, at) or not _covers(tags, mail):
         return False
     fields_way, _, body_way = tags.get("c", "simple").lower().partition("/")
     body = _body(mail.body, body_way or "simple")
     if "l" in tags and tags["l"] != str(len(body)):
         return False  # somebody may have added to it
-    digest = base64.b64encode(hashlib.sha256(body).digest()).decode()
-    if not hmac.compare_digest(digest, "".join(tags["bh"].split())):
+    digest = base64.b64encode(hashlib.sha256(body).digest())
+    if not hmac.compare_digest(digest, "".join(tags["bh"].split()).encode()):
         return False
     said, sealed = _said(signature, mail, fields_way), _decoded(tags["b"])
     records = lookup(f"{tags['s']}._domainkey.{signature.domain}")
@@ -104,6 +118,13 @@ def _is_usable(signature: Signature) -> bool:
         and "dns/txt" in tags.get("q", "dns/txt").lower().split(":")
         and f".{signature.user_domain}".endswith(f".{signature.domain}")
     )
+
+
+def _covers(tags: Mapping[str, str], mail: Written) -> bool:
+    """Nothing that is shown was put on top of what was signed: each field stands once, and the subject is signed."""
+    names = [name.lower() for name, _ in mail.fields]
+    signed = {name.strip().lower().encode("ascii", "replace") for name in tags["h"].split(":")}
+    return all(names.count(name) <= 1 for name in _ONCE) and (b"subject" not in names or b"subject" in signed)
 
 
 def _is_in_time(tags: Mapping[str, str], at: datetime) -> bool:

@@ -74,11 +74,13 @@ def _addressed(delivered: Sequence[str], own: Sequence[str]) -> str:
     return next((bare for address in delivered if (bare := _bare(address)) in own), "")
 
 
-def _proven(author: Author, fetched: Fetched) -> str | None:
-    """The domain counts for an address of its own only: whom a form on our site writes for is not proven by us."""
+def _proven(author: Author, mail: Mail, fetched: Fetched) -> str | None:
+    """The domain counts for its own address in From only: whom a form on our site writes for is not proven by us."""
     if not fetched.proven:
         return fetched.proven
-    return fetched.proven if ascii_domain(author.external_id) == fetched.proven else ""
+    [(_name, address), *_] = mail.senders() or [("", "")]
+    is_own = address == author.external_id and ascii_domain(address) == fetched.proven
+    return fetched.proven if is_own else ""
 
 
 def _bare(address: str) -> str:
@@ -106,7 +108,7 @@ def _received(mail: Mail, raw: bytes, author: Author, fetched: Fetched, parsing:
         html=bodies.html,
         folded=body.folded,
         automatic=looped or is_automatic(mail, author.external_id),
-        proven_by=_proven(author, fetched),
+        proven_by=_proven(author, mail, fetched),
         attachments=bodies.attachments,
     )
 

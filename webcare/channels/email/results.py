@@ -10,8 +10,13 @@ from webcare.channels.email.mail import Mail
 
 FIELD = "authentication-results"
 UNNAMED = "-"  # what an administrator enters for a server that leaves its name out, as Microsoft 365 does
-_COMMENT = re.compile(r"\((?:[^()\\]|\\.)*\)")
-_QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
+_TOKEN = re.compile(
+    r'"((?:[^"\\]|\\.)*)(?:"|\Z)'  # quoted words
+    r"|\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)"  # a comment, with others in it
+    r'|[^"(]+|.',
+    re.DOTALL,
+)
+_STRANGE = re.compile(r"[^\w.@+-]")
 _METHOD = re.compile(r"([a-z][a-z0-9-]*)(?:/\d+)?\s*=\s*([a-z]+)")
 _PROPERTY = re.compile(r"([a-z]+)\.([a-z-]+)\s*=\s*(\S+)")
 _MOST = 4_000  # characters of a field that are looked at
@@ -40,13 +45,17 @@ def findings(mail: Mail, server: str) -> list[Finding]:
         if name.lower() == FIELD and (parts := _of(server, str(value)[:_MOST])) is not None:
             met = True
             found += _read(parts)
+            if server == UNNAMED:
+                break  # a second one without a name may be anybody's
     return found
 
 
 def _of(server: str, value: str) -> list[str] | None:
     """The parts behind the name, if it is that server's."""
-    bare = _COMMENT.sub(" ", _COMMENT.sub(" ", value))
-    parts = [" ".join(part.split()).lower() for part in _QUOTED.sub(r"\1", bare).split(";")]
+    bare = _bare(value)
+    if bare is None:
+        return []
+    parts = [" ".join(part.split()).lower() for part in bare.split(";")]
     if server == UNNAMED:
         return parts if _METHOD.match(parts[0]) else None
     named = parts[0].split()
@@ -58,3 +67,21 @@ def _read(parts: list[str]) -> Iterator[Finding]:
         if method := _METHOD.match(part):
             about = {f"{kind}.{name}": value for kind, name, value in _PROPERTY.findall(part)}
             yield Finding(method[1], method[2], about)
+
+
+def _bare(value: str) -> str | None:
+    """Without comments, and with quoted words as one harmless word: a sender chooses what is quoted there.
+
+    None where a comment holds a quotation mark, which a server may have copied from a sender as it stood.
+    """
+    told = ""
+    for token in _TOKEN.finditer(value):
+        if token[1] is not None:
+            told += _STRANGE.sub("_", token[1])
+        elif token[0].startswith("(") and len(token[0]) > 1:
+            if '"' in token[0]:
+                return None
+            told += " "
+        else:
+            told += token[0]
+    return told

@@ -50,7 +50,7 @@ def _domain_of(mail: Mail) -> str:
 def _by_findings(found: list[Finding], domain: str) -> str | None:
     for finding in found:
         if finding.method == "dmarc" and finding.about.get("header.from", domain) == domain:
-            if finding.result == "pass":
+            if finding.result == "pass" and "header.from" in finding.about:
                 return domain
             if finding.result == "temperror":
                 return None
@@ -71,11 +71,10 @@ def _by_signatures(mail: Mail, raw: bytes, domain: str, lookup: Lookup, at: date
     read = "".join(mail.headers("From")).encode("utf-8", "surrogateescape").split()
     if len(named) != 1 or named[0].split() != read:
         return NOT_PROVEN  # whoever reads it otherwise than the signer did may read another sender
-    unsure = False
-    for signature in signatures(whole):
-        try:
+    try:
+        for signature in signatures(whole):
             if speaks_for(signature.domain, domain) and proves(signature, whole, lookup, at):
                 return domain
-        except Unanswered:
-            unsure = True
-    return None if unsure else NOT_PROVEN
+    except Unanswered:
+        return None  # one silence is enough: a sender who names many silent servers would hold up the mailbox
+    return NOT_PROVEN

@@ -10,6 +10,7 @@ from webcare.channels.line.tariff import TARIFF
 TEXT = Length(5_000, "utf16")
 CONNECT_SECONDS, READ_SECONDS = 5.0, 15.0
 TOKEN_LIFE = timedelta(seconds=45)  # of a reply token, with some to spare: LINE promises a minute at most
+KEY_LIFE = timedelta(hours=23)  # of a retry key, with some to spare: LINE keeps it for a day
 USUAL_WAIT = timedelta(minutes=1)
 
 CAPABILITIES = Capabilities(

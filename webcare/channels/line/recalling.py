@@ -11,7 +11,7 @@ from webcare.channels.line.fields import Shape
 from webcare.channels.line.limits import TOKEN_LIFE
 from webcare.channels.receipt import Receipt
 
-NEWEST = 5_000  # events of all networks that are looked through; what is older is answered without them
+REPEATS = 5  # events that tell of one message
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +29,12 @@ class Tokens:
 
 
 def recalled(account: Account, message: str) -> Tokens:
-    """From the newest events of the account as they were kept; nowhere else do such words stay."""
+    """From the event as it was kept; nowhere else do such words stay."""
     if not message:
         return Tokens()
-    newest = Receipt.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    kept = (
-        Receipt.objects.filter(pk__gt=newest - NEWEST, network="line").order_by("-pk").values_list("payload", flat=True)
-    )
-    for payload in kept.iterator(200):
-        raw = bytes(payload)
-        if message.encode() in raw and (found := _of(raw, account, message)):
+    kept = Receipt.objects.filter(network="line", posts__external_id=message).order_by("-pk")
+    for payload in kept.values_list("payload", flat=True)[:REPEATS]:
+        if found := _of(bytes(payload), account, message):
             return found
     return Tokens()
 

@@ -16,7 +16,7 @@ from webcare.channels.inbound import Unparsable
 from webcare.channels.length import measure
 from webcare.channels.line.api import Api, understood
 from webcare.channels.line.fields import IDENTIFIER, Shape
-from webcare.channels.line.limits import TEXT
+from webcare.channels.line.limits import KEY_LIFE, TEXT
 from webcare.channels.line.places import Place
 from webcare.channels.line.problems import Refused
 from webcare.channels.line.recalling import Tokens, recalled
@@ -44,9 +44,9 @@ def send(account: Account, outgoing: Outgoing) -> Sent:
 
 
 def find_sent(account: Account, outgoing: Outgoing, since: datetime) -> Sent | None:
-    """None: a push may be repeated under its key, and LINE says what became of the first. Of a reply nobody knows."""
+    """None: a push may be repeated under its key for a day, and LINE says what became of the first. Of a reply nobody knows."""
     began = Delivery.objects.filter(key=outgoing.key).values_list("sending_at", flat=True).first()
-    if began and recalled(account, outgoing.in_reply_to).reply_at(began):
+    if began and (real_now() - began > KEY_LIFE or recalled(account, outgoing.in_reply_to).reply_at(began)):
         raise DeliveryError(UNTOLD, True)
     return None
 

@@ -93,6 +93,14 @@ def _seen_on(account: Account) -> Check:
     name = _("Last chat")
     if newest is None:
         return Check(name, True, _("Nobody has begun a chat yet. Put the line below into the site's pages."))
-    where = urlsplit(newest.page).netloc or _("an unknown page")
+    where = _host(newest.page) or _("an unknown page")
     told = {"where": where, "day": f"{newest.began_at:%Y-%m-%d}", "time": f"{newest.began_at:%H:%M}"}
     return Check(name, True, _("The last one was begun on %(where)s, on %(day)s at %(time)s UTC.") % told)
+
+
+def _host(page: str) -> str:
+    """As a visitor's browser told it, or whoever pretends to be one."""
+    try:
+        return urlsplit(page).netloc
+    except ValueError:
+        return ""

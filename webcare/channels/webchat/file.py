@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
+from django.db.models import Sum
 
+from webcare.channels.account import Account
 from webcare.channels.webchat.limits import WAITS_FOR_ITS_MESSAGE
 from webcare.channels.webchat.line import ChatLine
 from webcare.channels.webchat.session import ChatSession
@@ -37,6 +39,7 @@ class ChatFile(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["session", "client"], name="chat_file_once")]
+        indexes = [models.Index(fields=["created_at"], name="chat_file_by_time")]
 
     def __str__(self) -> str:
         return self.filename
@@ -45,3 +48,9 @@ class ChatFile(models.Model):
 def file_of(session: ChatSession, key: uuid.UUID) -> ChatFile | None:
     """One of its files."""
     return ChatFile.objects.filter(session=session, key=key).first()
+
+
+def brought_today(account: Account) -> int:
+    """Bytes of all files that its visitors brought in the last day."""
+    rows = ChatFile.objects.filter(session__account=account, created_at__gt=real_now() - timedelta(days=1))
+    return int(rows.aggregate(sum=Sum("size"))["sum"] or 0)

@@ -32,12 +32,14 @@ CAPABILITIES = Capabilities(
     widget=True,
 )
 
-SESSION_BYTES = 100 * MIB  # of files in one thread
+SESSION_BYTES = 30 * MIB  # of files in one thread
+ACCOUNT_BYTES = 2048 * MIB  # of files in a day, in all threads: whoever opens thread after thread fills no disk
 SAYINGS_A_MINUTE = 30  # of one visitor
 FILES_A_MINUTE = 20
 LOOKS_A_MINUTE = 240  # a tab without a stream asks every few seconds, and somebody has several
 CHATS_A_MINUTE = 60  # begun from one address: an airport has one for all who wait there
-FROM_ONE_ADDRESS = 600  # messages and files
+FROM_ONE_ADDRESS = 600  # messages
+FILES_FROM_ONE_ADDRESS = 60
 BODY_BYTES = 64 * 1024  # of a call that brings no file
 KEPT = timedelta(days=90)  # after which a thread to which nobody came back is gone from the widget
 WAITS_FOR_ITS_MESSAGE = timedelta(days=2)  # a file that was uploaded and never sent

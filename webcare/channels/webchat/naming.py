@@ -7,6 +7,7 @@ from django.db import transaction
 from webcare.channels.account import Account
 from webcare.channels.webchat.identity import Person
 from webcare.channels.webchat.session import ChatSession, begin, locked
+from webcare.channels.webchat.writing import Ended
 
 
 def admit(
@@ -26,9 +27,11 @@ def admit(
 
 
 def _named(session: ChatSession, person: Person) -> ChatSession:
-    """What the site says goes before what the visitor has left, where it says anything."""
+    """What the site says, and nothing that the visitor left before: that would look as if the site said it."""
     with transaction.atomic():
-        row = locked(session) or session
-        row.person, row.name, row.email = person.id, person.name or row.name, person.email or row.email
+        row = locked(session)
+        if row is None:
+            raise Ended
+        row.person, row.name, row.email = person.id, person.name, person.email
         row.save(update_fields=["person", "name", "email"])
     return row

@@ -19,8 +19,8 @@ from django.utils.translation import gettext as _
 
 from webcare.channels.receipt import keep
 from webcare.channels.shape import storable
-from webcare.channels.webchat.file import ChatFile
-from webcare.channels.webchat.limits import FILES, NETWORK, SESSION_BYTES, TEXT
+from webcare.channels.webchat.file import ChatFile, brought_today
+from webcare.channels.webchat.limits import ACCOUNT_BYTES, FILES, NETWORK, SESSION_BYTES, TEXT
 from webcare.channels.webchat.line import THEIRS, ChatLine
 from webcare.channels.webchat.session import ChatSession, locked
 from webcare.lib.now import now
@@ -94,8 +94,9 @@ def leave(session: ChatSession, saying: Saying, name: str, email: str) -> ChatLi
         row = _row(session)
         if known := _known(row, saying.name):
             return known
-        row.name, row.email = name, email
-        ChatSession.objects.filter(pk=row.pk).update(name=name, email=email)
+        if not row.person:  # of whom the site names, only the site says who they are
+            row.name, row.email = name, email
+            ChatSession.objects.filter(pk=row.pk).update(name=name, email=email)
         line = _write(row, saying.name, f"{name} <{email}>".strip())
         _tell(row, line, {"kind": "contact", "text": line.text})
     return line
@@ -111,6 +112,8 @@ def bring(session: ChatSession, brought: Brought) -> ChatFile:
         taken = ChatFile.objects.filter(session=row).aggregate(sum=Sum("size"))["sum"] or 0
         if taken + len(brought.content) > SESSION_BYTES:
             raise CannotTake(_("There are too many files in this chat already."), 413)
+        if brought_today(row.account) + len(brought.content) > ACCOUNT_BYTES:
+            raise CannotTake(_("The chat takes no more files today."), 413)
         return ChatFile.objects.create(
             session=row, client=brought.name, filename=brought.filename, content_type=brought.content_type,
             size=len(brought.content), content=brought.content,
@@ -123,10 +126,13 @@ def read_up_to(session: ChatSession, version: int) -> bool:
     if newest is None:
         return False
     at = now()
-    seen = {"kind": "seen", "upto": newest.sent_at.isoformat(), "at": at.isoformat()}
     with transaction.atomic():
         row = _row(session)
-        keep(NETWORK, f"{row.key}:seen:{newest.pk}", _payload(row, seen), account=row.account)
+        event = {
+            "account": row.account.external_id, "thread": row.key,
+            "kind": "seen", "upto": newest.sent_at.isoformat(), "at": at.isoformat(),
+        }  # fmt: skip
+        keep(NETWORK, f"{row.key}:seen:{newest.pk}", json.dumps(event).encode(), account=row.account)
         wake(WORK)
     return True
 

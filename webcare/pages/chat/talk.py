@@ -85,6 +85,7 @@ def leave(request: HttpRequest, session: ChatSession) -> HttpResponse:
 def bring(request: HttpRequest, session: ChatSession) -> HttpResponse:
     """A file, which goes along with words that follow."""
     slow_both(request, session, "file", limits.FILES_A_MINUTE)
+    slow_down(f"chat files from {address_of(request)}", limits.FILES_FROM_ONE_ADDRESS)
     file = request.FILES.get("file")
     if file is None:
         raise CannotTake(_("Choose a file."), 400)

@@ -49,6 +49,7 @@ class IntroductionForm(RowForm[Introduction]):
         account: Any = self.fields["account"]
         account.queryset = Office(self.desk).accounts().connected().filter(network__in=able)
         account.empty_label = None
+        account.disabled = bool(self.instance.pk)  # else the profile that it was for would keep its sentence
         spoken = [(code, name) for code, name in our_languages() if speaks(code)]
         self.fields["language"].choices = spoken  # type: ignore[attr-defined]  # a choice field
 

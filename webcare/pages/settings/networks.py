@@ -173,7 +173,7 @@ def _of_outage(request: DeskRequest, outage: Outage) -> dict[str, object]:
         "away": Away.of(outage),
         "reach": Reach.of(outage.network, request, outage),
         "progress": progress(outage),
-        "failures": failures(outage),
+        "failures": failures(outage, request.user),
         "back": _back(outage, back),
     }
 

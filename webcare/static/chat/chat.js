@@ -48,6 +48,7 @@ outbox.onChange(drawWaiting);
 frame.on("open", () => { read(); field.focus(); });
 frame.on("hello", async ({ person, open }) => {
   await become(person).catch((error) => say(error.message || words.lost));
+  outbox.adopt();
   keeping.onOthers(`out${place()}`, drawWaiting);
   keeping.onOthers(`token${place()}`, () => { refresh(); listen(refresh); });
   drawWaiting();

@@ -11,9 +11,17 @@ let busy = false;
 export const waiting = () => JSON.parse(keeping.get(`out${place()}`) || "[]");
 export const onChange = (seen) => { look = seen; };
 
-function change(edit) {
-  keeping.set(`out${place()}`, JSON.stringify(edit(waiting())));
+function change(edit, where = place()) {
+  keeping.set(`out${where}`, JSON.stringify(edit(JSON.parse(keeping.get(`out${where}`) || "[]"))));
   look();
+}
+
+// What was said before the site named its visitor goes on under that name: the thread does, too.
+export function adopt() {
+  const before = place() && JSON.parse(keeping.get("out") || "[]");
+  if (!before?.length) return;
+  keeping.set("out", "");
+  change((all) => [...before, ...all]);
 }
 
 export function put(entry) {
@@ -51,14 +59,15 @@ async function oneTabAtATime(work) {
 async function sendAll() {
   let next;
   while ((next = waiting().find((one) => !one.why))) {
+    const where = place(); // a visitor may come to be named while it is under way
     try {
       const { path, at, ...body } = next;
       const line = await ask(path, body);
       pause = 1000;
-      drop(next.name_of_it);
+      change((all) => all.filter((one) => one.name_of_it !== next.name_of_it), where);
       look(line);
     } catch (error) {
-      if (error.isFinal) change((all) => all.map((one) => (one.name_of_it === next.name_of_it ? { ...one, why: error.message } : one)));
+      if (error.isFinal) change((all) => all.map((one) => (one.name_of_it === next.name_of_it ? { ...one, why: error.message } : one)), where);
       else return later((error.wait || 0) * 1000);
     }
   }

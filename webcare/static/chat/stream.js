@@ -6,12 +6,14 @@ const LONGEST = 60000;
 let pause = 1000;
 let connected = false;
 let running = "";
+let asking = 0;
 
 export function listen(look) {
   if (!token() || running === token()) return;
   running = token();
   follow(look, running);
-  setInterval(() => connected || document.hidden || !token() || look(), ASK);
+  clearInterval(asking);
+  asking = setInterval(() => connected || document.hidden || !token() || look(), ASK);
 }
 
 async function follow(look, mine) {
