@@ -224,4 +224,5 @@ def test_the_data_of_an_older_postgresql_is_detected_and_brought_over(tmp_path_f
     assert (old / "PG_VERSION").read_text().strip() != "15"
     assert (data / "postgres-15" / "PG_VERSION").exists()
     asked = "from webcare.customers.customer import Customer; print(Customer.objects.get().name)"
-    assert webcare("manage", "shell", "-v", "0", "-c", asked, url="", data=data).stdout.strip() == "Bram"
+    told = webcare("manage", "shell", "-v", "0", "-c", asked, url="", data=data)
+    assert told.stdout.strip() == "Bram", told.stderr

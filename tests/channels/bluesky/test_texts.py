@@ -80,9 +80,7 @@ def test_what_we_send_reads_the_same_when_it_comes_back(text: str) -> None:
         Shape(each, "facets") for each in facets(text, MIA) if each["features"][0].get("uri", "http").startswith("http")
     ]
     whole = told(text, found)
-    assert whole.replace("https://lowlandair.com", "lowlandair.com") == text.replace(
-        "https://lowlandair.com", "lowlandair.com"
-    )
+    assert whole.replace("https://", "") == text.replace("https://", ""), "an address may gain what makes it whole"
 
 
 @given(st.text(min_size=1, max_size=64))
