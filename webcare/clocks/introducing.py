@@ -35,7 +35,10 @@ def waiting(network: str = "", language: str = "") -> Waiting:
 
 
 def where_to_write(language: str) -> list[str]:
-    """The networks on which people of that language write to us most, as people call them; mail needs no announcement."""
+    """The networks on which people of that language write to us most, as people call them.
+
+    Mail, the phone and a chat on our own site are no place that one announces elsewhere.
+    """
     connected = Account.objects.connected().filter(reauth_at=None).values_list("network", flat=True).distinct()
     named = {network: found for network in connected if (found := _name(network))}
     lately = Clock.objects.public().filter(promise_kind="first", started_at__gte=now() - LATELY, network__in=named)
@@ -108,4 +111,4 @@ def _name(network: str) -> str:
         can = adapter(network).capabilities
     except UnknownNetwork:
         return ""
-    return "" if can.subject else can.name
+    return "" if can.subject or can.noted or can.widget else can.name

@@ -142,9 +142,15 @@ def test_a_token_that_was_withdrawn_is_told_once_and_the_profile_waits(bot: Acco
 
 def test_people_are_sent_where_most_of_their_language_write(bot: Account) -> None:
     brand = bot.brand
-    for network in ("x", "facebook", "weibo", "email"):
+    for network in ("x", "facebook", "weibo", "email", "notes", "webchat"):
         Account.objects.create(network=network, brand=brand, external_id=network, connected_at=now())
-    for network, language, count in (("x", "nl", 3), ("facebook", "nl", 1), ("weibo", "zh", 2), ("email", "nl", 9)):
+    for network, language, count in (
+        ("x", "nl", 3),
+        ("facebook", "nl", 1),
+        ("weibo", "zh", 2),
+        ("email", "nl", 9),
+        ("notes", "nl", 8),
+    ):
         for _one in range(count):
             Clock.objects.create(
                 brand=brand,
