@@ -71,7 +71,7 @@ def us(application: Application, keys: LineKeys, hook: Door) -> Account:
 def told(hook: Door, count: int = 1) -> list[Inbound]:
     """What has come to our door so far, kept as the house does."""
     wait_until(lambda: len(hook.events) >= count)
-    found = []
+    found: list[Inbound] = []
     for event in hook.events:
         key, inbound = LINE.receipt_key(event), LINE.parse(event.body, Parsing(real_now()))
         if keep("line", key, event.body):

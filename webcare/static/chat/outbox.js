@@ -1,6 +1,7 @@
 // What the visitor has said and the house does not have yet: kept over a reload, sent in order, each thing once.
 import * as keeping from "./keeping.js";
 import { ask, place } from "./session.js";
+import { oneTabAtATime } from "./tabs.js";
 
 const LONGEST = 30000;
 let look = () => {};
@@ -44,15 +45,6 @@ export async function flush() {
     await oneTabAtATime(sendAll);
   } finally {
     busy = false;
-  }
-}
-
-async function oneTabAtATime(work) {
-  try {
-    await (navigator.locks ? navigator.locks.request(`webcare-chat${place()}`, work) : work());
-  } catch (error) {
-    if (error.name !== "SecurityError") throw error;
-    await work(); // a browser that keeps nothing for frames has no other tabs of this visitor either
   }
 }
 
