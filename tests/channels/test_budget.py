@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -10,9 +11,11 @@ import pytest
 from tests.scripted import scripted_network
 from tests.world import World
 from webcare.channels.account import Account
+from webcare.channels.adapter import RawEvent
 from webcare.channels.application import Application
 from webcare.channels.budget import fields_of, held, may_poll, month_of, standing, standings, warn
 from webcare.channels.collecting import collect_quiet
+from webcare.channels.registry import adapter
 from webcare.channels.spending import Spending, charge, hour_of
 from webcare.channels.tariff import Item, Tariff
 from webcare.lib.now import real_now
@@ -122,11 +125,12 @@ def test_who_has_no_budget_is_asked_for_what_we_missed_and_who_has_used_it_up_is
 ) -> None:
     asked: list[int] = []
 
-    def ask(account: Account, exchanges: object) -> int:
+    def ask(account: Account, *_exchanges: object) -> Iterator[RawEvent]:
         asked.append(account.pk)
-        return 0
+        return iter(())
 
-    monkeypatch.setattr("webcare.channels.collecting.collect", ask)
+    monkeypatch.setattr(adapter("x"), "catch_up", ask)
+    monkeypatch.setattr(adapter("x"), "follow", lambda *_which: iter(()))
     Account.objects.exclude(pk=world.x.pk).delete()
     collect_quiet()
     spend(application, 10)
