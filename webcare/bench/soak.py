@@ -13,7 +13,9 @@ from datetime import UTC, datetime
 from sandbox.client import Line, Sandbox
 from webcare.bench.crowd import Talker
 from webcare.bench.house import cookie_of
+from webcare.bench.measure import Measure, at_most
 from webcare.bench.memory import shares
+from webcare.bench.pressure import Round, Wave, lag
 from webcare.bench.screens import Seen, open_screens
 from webcare.channels.delivery import Delivery
 from webcare.channels.receipt import Receipt
@@ -42,12 +44,23 @@ class Tally:
     errors: list[str] = field(default_factory=list)
     stop: threading.Event = field(default_factory=threading.Event)
     may_go: threading.Event = field(default_factory=threading.Event)
+    began: float = field(default_factory=time.monotonic)
+    since: float = field(default_factory=time.monotonic)  # this round
+    waves: list[Wave] = field(default_factory=list)  # of this round
+    rounds: list[Round] = field(default_factory=list)
+    lost: int = 0
     hands: list[threading.Lock] = field(default_factory=list)  # each held while it does something that is counted
 
     def hand(self) -> threading.Lock:
         """One more that works."""
         self.hands.append(threading.Lock())
         return self.hands[-1]
+
+    def go(self) -> None:
+        """A round begins."""
+        self.since = time.monotonic()
+        self.waves.clear()
+        self.may_go.set()
 
     def rest(self) -> None:
         """Nobody begins anything more, and whoever was at it has finished."""
@@ -66,9 +79,19 @@ class Tally:
         spread = sum((at - mean_at) ** 2 for at, _ in late)
         return sum((at - mean_at) * (size - mean) for at, size in late) / spread if spread else 0.0
 
+    def measures(self) -> list[Measure]:
+        """Every round, and what is left in the end."""
+        return [
+            *(measure for one in self.rounds for measure in one.measures()),
+            Measure("answered", self.answered, "answers"),
+            Measure("missing or there twice", self.lost, "", goal=at_most(0)),
+            Measure("memory in the end", self.memory[-1][1] if self.memory else 0.0, "MiB"),
+            Measure("memory, slope of the second half", self.slope(), "MiB/min"),
+        ]
 
-def soak(minutes: float, base: str, live_port: int, sandbox: str, say: Callable[[str], None]) -> int:
-    """Work for so many minutes; the number of messages and answers that are missing in the end."""
+
+def soak(minutes: float, base: str, live_port: int, sandbox: str, say: Callable[[str], None]) -> Tally:
+    """Work for so many minutes; in the end `lost` of the tally counts what is missing or there twice, and what failed."""
     tally = Tally()
     with Sandbox(sandbox) as network:
         found(network)
@@ -80,19 +103,20 @@ def soak(minutes: float, base: str, live_port: int, sandbox: str, say: Callable[
             _job(tally, lambda: asyncio.run(_watch(tally, live_port, [cookie_of(one) for one in people]))),
             *(_job(tally, _answer, tally, base, one.pk, place) for place, one in enumerate(people)),
         ]
-        tally.may_go.set()
-        lost = 0
+        tally.go()
         until = time.monotonic() + minutes * 60
-        while time.monotonic() < until and not tally.errors:
-            tally.stop.wait(min(ROUND, until - time.monotonic()))
-            lost = _count(tally, network, say)
+        while (left := until - time.monotonic()) > 0 and not tally.errors:
+            tally.stop.wait(min(ROUND, left))
+            tally.lost = _count(tally, network, say)
         tally.stop.set()
         for job in jobs:
             job.join(60)
     for error in tally.errors:
         say(f"! {error}")
-    say(f"memory: {tally.memory[-1][1]:.0f} MiB at the end, {tally.slope():+.2f} MiB a minute in the second half")
-    return lost + len(tally.errors)
+    tally.lost += len(tally.errors)
+    late = sum(any(one.complaints()) for one in tally.rounds)
+    say(f"{late} of {len(tally.rounds)} rounds fell behind" if late else "nobody fell behind")
+    return tally
 
 
 def _job(tally: Tally, work: Callable[..., None], *about: object) -> threading.Thread:
@@ -121,7 +145,9 @@ def _post(tally: Tally, network: Sandbox) -> None:
         lines = [Line(f"customer{writer % 10_000}", text) for writer, text in said]
         with hand:
             if tally.may_go.is_set():
-                tally.posted += network.bulk(lines)
+                posts = network.bulk(lines)
+                tally.waves.append(Wave(time.monotonic(), posts))
+                tally.posted += posts
         due += WAVE / RATE
         tally.stop.wait(max(0.0, due - time.monotonic()))
 
@@ -154,7 +180,7 @@ def _remember(tally: Tally) -> None:
 def _count(tally: Tally, network: Sandbox, say: Callable[[str], None]) -> int:
     """Let everything arrive, then compare; returns how much is missing or there twice."""
     tally.rest()
-    _settle(network)
+    _mark(tally, network, say)
     posted = set(tally.posted)
     rows = Message.objects.filter(external_id__among=list(posted))
     arrived = rows.values("external_id").distinct().count()  # a post that names two brands is work for both
@@ -166,8 +192,23 @@ def _count(tally: Tally, network: Sandbox, say: Callable[[str], None]) -> int:
         f"{len(posted)} posted, {arrived} arrived; {tally.answered} answered, {sent} sent, {standing} on the network; "
         f"{aside} events set aside; {size:.0f} MiB"
     )
-    tally.may_go.set()
+    tally.go()
     return len(posted) - arrived + abs(tally.answered - sent) + abs(sent - standing) + aside
+
+
+def _mark(tally: Tally, network: Sandbox, say: Callable[[str], None]) -> None:
+    """How far behind everybody is now that posting has paused; then let everything arrive."""
+    at = time.monotonic()
+    posts = [post for wave in tally.waves for post in wave.posts]
+    rows = Message.objects.filter(external_id__among=posts).values_list("external_id", flat=True)
+    there = {post for post in rows if post}
+    behind, oldest = lag(tally.waves, there, at)
+    _settle(network)
+    caught_up = time.monotonic() - at
+    one = Round((at - tally.began) / 60, at - tally.since, len(posts), behind, oldest, caught_up, RATE)
+    tally.rounds.append(one)
+    for line in (str(one), *(f"! {complaint}" for complaint in one.complaints())):
+        say(line)
 
 
 def _settle(network: Sandbox) -> None:
