@@ -22,7 +22,9 @@ IMPORTED_AS = {
     "imap-tools": "imap_tools",
     "lucide": "lucide",
     "mail-parser-reply": "mailparser_reply",
+    "phonenumberslite": "phonenumbers",
     "pillow": "PIL",
+    "python-stdnum": "stdnum",
     "twitter-text-parser": "twitter_text",
 }
 LOCKS = ("run", "test", "otel")

@@ -15,6 +15,7 @@ PURE = [
     "webcare.reading.abuse",
     "webcare.reading.urgency",
     "webcare.reading.reading",
+    "webcare.reading.secrets",
     "webcare.channels.lateness",
     "webcare.clocks.hours",
     "webcare.clocks.promise",

@@ -24,9 +24,10 @@ class Machine:
     load: float
 
     def __str__(self) -> str:
+        database = f"PostgreSQL {self.postgresql}, " if self.postgresql else ""
         return (
             f"{self.at} · {self.processors} × {self.processor}, {self.memory_gib:.0f} GiB, {self.system}, "
-            f"Python {self.python}, PostgreSQL {self.postgresql}, load {self.load:.1f}"
+            f"Python {self.python}, {database}load {self.load:.1f}"
         )
 
     def as_json(self) -> dict[str, object]:
@@ -34,8 +35,8 @@ class Machine:
         return asdict(self)
 
 
-def this_machine(at: str) -> Machine:
-    """`at` is when the bench began, as ISO 8601."""
+def this_machine(at: str, *, database: bool = True) -> Machine:
+    """`at` is when the bench began, as ISO 8601; `database`: whether it has one."""
     pages = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
     return Machine(
         processors=len(os.sched_getaffinity(0)),
@@ -43,7 +44,7 @@ def this_machine(at: str) -> Machine:
         memory_gib=round(pages / 2**30, 1),
         system=f"{platform.system()} {platform.machine()}",
         python=platform.python_version(),
-        postgresql=_postgresql(),
+        postgresql=_postgresql() if database else "",
         at=at,
         load=round(os.getloadavg()[0], 2),
     )

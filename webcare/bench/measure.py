@@ -53,6 +53,11 @@ def at_most(limit: float) -> Goal:
     return Goal("value", "at most", limit)
 
 
+def at_least(limit: float) -> Goal:
+    """A value that has to be reached."""
+    return Goal("value", "at least", limit)
+
+
 def ratio_at_least(limit: float) -> Goal:
     """A share of the reference that has to be reached."""
     return Goal("ratio", "at least", limit)

@@ -23,6 +23,10 @@ BENCHES = {
     "memory": "what the processes of the demo take of the memory",
     "kill": "whether anything is lost or there twice while everything is killed at random",
 }
+READERS = {
+    "guards": "how many secrets in a labelled set of texts are found, and how many that are none",
+}
+"""Those that need no database: they measure what reading decides."""
 MANUAL = """\
 Measures one thing and prints a table: what was measured, what the bare machine did in the same run, and whether the goal is
 met. It works in a scratch database (on the server of DATABASE_URL where that is set, else on a PostgreSQL of its own) and
@@ -31,8 +35,9 @@ leaves nothing behind. The exit status is 0 whatever was measured. docs/benchmar
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to measure, and how thoroughly."""
-    told = "; ".join(f"{name}: {what}" for name, what in BENCHES.items())
-    parser.add_argument("name", choices=BENCHES, metavar="NAME", help=told)
+    benches = BENCHES | READERS
+    told = "; ".join(f"{name}: {what}" for name, what in benches.items())
+    parser.add_argument("name", choices=benches, metavar="NAME", help=told)
     parser.add_argument("--quick", action="store_true", help="a rough run, under a minute")
     parser.add_argument("--json", action="store_true", help="one JSON object instead of the table")
     killing.add_arguments(parser)
@@ -42,6 +47,8 @@ def run(options: argparse.Namespace) -> int:
     """Measure, then print."""
     os.environ.setdefault("WEBCARE_LOG", "WARNING")
     began = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")  # noqa: TID251 - when it was measured, by the machine's clock
+    if options.name in READERS:
+        return _read(options, began)
     kills = options.name == killing.NAME
     if kills:
         os.environ.pop("DATABASE_URL", None)  # only a server of our own may be killed
@@ -65,4 +72,15 @@ def run(options: argparse.Namespace) -> int:
         connection.close()
     show = printing.as_json if options.json else printing.as_table
     print(show(options.name, here, measures))
+    return 0
+
+
+def _read(options: argparse.Namespace, began: str) -> int:
+    """Let reading decide about texts of which it is known what is in them."""
+    from webcare.bench import machine, printing  # noqa: PLC0415 - the others need the models, and come in with them
+
+    with progress(f"Measuring {options.name}"):
+        measures = import_module(f"webcare.bench.{options.name}").measure(quick=options.quick)
+    show = printing.as_json if options.json else printing.as_table
+    print(show(options.name, machine.this_machine(began, database=False), measures))
     return 0
