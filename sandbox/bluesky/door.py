@@ -62,7 +62,9 @@ class Call:
 
     def cursor(self) -> int:
         value = self.request.query_params.get("cursor", "")
-        return int(value) if value.isascii() and value.isdigit() and len(value) < 19 else 1 << 62
+        if value and not (value.isascii() and value.isdigit() and len(value) < 19):
+            raise invalid("Error: cursor is malformed")
+        return int(value or 1 << 62)
 
 
 Handler = Callable[[Call], Awaitable[Json]]

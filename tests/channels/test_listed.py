@@ -75,6 +75,12 @@ def x_message(number: int, text: str) -> Json:
     return {"id": str(number), "text": text, "created_at": ISO, "participant_ids": [US, MIA], **told}
 
 
+def bluesky_mention(number: int, text: str) -> Json:
+    author = {"did": "did:plc:mia", "handle": "mia.sky.example"}
+    told = {"reason": "mention", "record": {"text": text, "createdAt": ISO}, "indexedAt": ISO}
+    return {"uri": f"at://did:plc:mia/app.bsky.feed.post/{number}", "author": author, **told}
+
+
 @dataclass(frozen=True)
 class Listing:
     """A list of a network: where it stands, what wraps it, how an item of it looks; `above` is what leads there."""
@@ -115,6 +121,10 @@ LISTINGS = (
     Listing("x mentions", "mentions", x_post),
     Listing("x messages", "dm_events", x_message),
     Listing("x search", "recent", x_post),
+    Listing(
+        "bluesky mentions", "app.bsky.notification.listNotifications", bluesky_mention,
+        lambda items: {"notifications": items}, external_id="did:plc:lowlandair",
+    ),
 )  # fmt: skip
 every_listing = pytest.mark.parametrize("listing", LISTINGS, ids=lambda listing: listing.name)
 
@@ -127,7 +137,7 @@ def account_of(listing: Listing, base: str) -> Account:
         application=Application.objects.create(network=listing.network, settings={"api_base": base}, secrets=keys),
         external_id=listing.external_id,
         secrets=keys,
-        settings=listing.settings,
+        settings={**listing.settings, "service": base},
         connected_at=real_now() - timedelta(hours=1),
     )
 
@@ -178,6 +188,6 @@ def test_what_stands_there_at_every_look_is_set_aside_once(listing: Listing) -> 
     assert Receipt.objects.set_aside().count() == len(ODD)
     with answering(lambda _path: (200, listing.wrapped([*ODD]))) as base:
         assert account.application is not None
-        account.application.settings["api_base"] = base
+        account.application.settings["api_base"] = account.settings["service"] = base
         collect(account)
     assert Receipt.objects.set_aside().count() == len(ODD)

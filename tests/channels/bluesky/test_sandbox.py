@@ -13,6 +13,7 @@ from django.db import connections
 from sandbox.client import Sandbox
 from webcare.channels.account import Account
 from webcare.channels.adapter import DeliveryError, Outgoing, OutgoingFile, RawEvent
+from webcare.channels.bluesky import walking
 from webcare.channels.bluesky.adapter import BlueskyAdapter
 from webcare.channels.bluesky.api import Api
 from webcare.channels.bluesky.naming import PROFILE, Place
@@ -337,6 +338,37 @@ def test_after_an_outage_every_page_is_read(sandbox: Sandbox, account: Account) 
         sandbox.bluesky_post("mia", f"@lowlandair number {number}")
     texts = {one.text for one in news(account) if isinstance(one, Received)}
     assert len(texts) == 120
+    assert news(account) == []
+
+
+def test_a_thousand_likes_hide_no_question_and_a_walk_cut_short_goes_on(
+    sandbox: Sandbox, account: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(walking, "AT_ONCE", 2)
+    monkeypatch.setattr(walking, "MOST_PAGES", 2)
+    post = sandbox.bluesky_post("lowlandair", "Storm over the north")
+    for number in range(9):
+        sandbox.create_user(f"fan{number}", f"Fan {number}")
+        sandbox.bluesky_like(f"fan{number}", post.number)
+        sandbox.bluesky_post(f"fan{number}", f"@lowlandair number {number}")
+    first = news(account)
+    assert [one.text[-1] for one in first if isinstance(one, Received) and not one.ours] == ["8", "7", "6", "5"]
+    assert account.cursor["spoken_rest"]
+    sandbox.bluesky_post("fan0", "@lowlandair and one more")
+    later = [*first, *news(account), *news(account)]
+    assert sorted(one.text[-1] for one in later if isinstance(one, Received) and not one.ours) == [*"012345678", "e"]
+    assert len([one for one in later if isinstance(one, Reacted)]) == 9
+    assert account.cursor["spoken_rest"] is None
+    assert news(account) == []
+
+
+def test_a_place_in_a_list_that_bluesky_forgot_is_walked_to_again(sandbox: Sandbox, account: Account) -> None:
+    rest = {"cursor": "forgotten", "until": account.connected_at and account.connected_at.isoformat()}
+    asked(sandbox, account)
+    account.cursor = {**account.cursor, "spoken_rest": rest}
+    with pytest.raises(DeliveryError, match="cursor"):
+        list(BLUESKY.catch_up(account))
+    assert (account.cursor["spoken"], account.cursor["spoken_rest"]) == (rest["until"], None)
     assert news(account) == []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -31,6 +32,14 @@ def message(name: str) -> Received:
     [found] = told(name)
     assert isinstance(found, Received)
     return found
+
+
+@pytest.mark.parametrize("odd", [None, 7, "words", [], {}])
+def test_an_event_that_makes_no_sense_keeps_nobody_from_the_others(odd: object) -> None:
+    call = json.loads((PAYLOADS / "message.json").read_bytes())
+    with pytest.raises(Unparsable) as error:
+        parse(json.dumps({**call, "events": [odd, *call["events"]]}).encode(), NOW)
+    assert [each for each in error.value.told if isinstance(each, Received)] == [message("message")]
 
 
 @pytest.mark.parametrize("payload", sorted(PAYLOADS.glob("*.json")), ids=lambda path: path.stem)

@@ -13,6 +13,7 @@ from webcare.channels.bluesky import problems, sessions
 from webcare.channels.bluesky.fields import Shape
 from webcare.channels.bluesky.naming import POST, Place
 from webcare.channels.bluesky.sessions import NAME, understood
+from webcare.channels.listed import Aside
 
 CHAT_SERVICE = "did:web:api.bsky.chat#bsky_chat"
 POSTS_AT_ONCE = 25
@@ -44,22 +45,32 @@ class Api:
             return answer.shape("blob").values
 
     def posts(self, uris: Sequence[str]) -> list[Shape]:
-        """Those of these posts that stand, as Bluesky shows them."""
+        """Those of these posts that stand, as Bluesky shows them; one that it shows oddly is left out."""
         found = list[Shape]()
         for start in range(0, len(uris), POSTS_AT_ONCE):
-            answer = self.get("app.bsky.feed.getPosts", uris=list(uris[start : start + POSTS_AT_ONCE]))
-            with understood():
-                found += answer.shapes("posts")
+            found += self._few(uris[start : start + POSTS_AT_ONCE])
         return found
 
     def record(self, place: Place) -> Shape | None:
-        """What lies there; None where nothing does."""
+        """What lies there; None where nothing does, nor where whoever put it there is closed."""
         try:
             return self.get("com.atproto.repo.getRecord", repo=place.did, collection=place.collection, rkey=place.rkey)
         except problems.Refused as error:
-            if error.gone:
+            if error.gone or (place.did != self.did and error.problem.name in problems.SHUT):
                 return None
             raise
+
+    def _few(self, uris: Sequence[str]) -> list[Shape]:
+        """Where Bluesky refuses to look because of one of them, the others are asked for by themselves."""
+        try:
+            answer = self.get("app.bsky.feed.getPosts", uris=list(uris))
+        except problems.Refused as error:
+            if error.reauth or not error.permanent:
+                raise
+            half = len(uris) // 2
+            return [*self._few(uris[:half]), *self._few(uris[half:])] if half else []
+        with understood():
+            return list(Aside().sound(answer, "posts", reads=lambda post: post.post("uri")))
 
     def own_post(self, rkey: str) -> Place:
         """Where a post of ours lies under this name."""

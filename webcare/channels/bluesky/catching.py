@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
 from typing import Any
 
 from webcare.channels.account import Account
@@ -19,14 +18,29 @@ from webcare.channels.bluesky.posts import named_in
 from webcare.channels.bluesky.problems import Refused
 from webcare.channels.bluesky.sessions import understood
 from webcare.channels.bluesky.sweeping import gone
+from webcare.channels.bluesky.walking import MOST_PAGES, Listing, first_look, walk
 from webcare.channels.inbound import Unparsable
+from webcare.channels.listed import Aside
 from webcare.channels.receipt import ReceiptKey
-from webcare.lib.now import real_now
 
-AT_ONCE, MOST_PAGES = 100, 40
-FIRST_LOOK = timedelta(hours=24)  # how far back an account is read that is just being connected
-OVERLAP = timedelta(minutes=10)  # since a post whose program dates it back is listed further down
-REASONS = (*sorted(SPOKEN), LIKED)
+NOTIFICATIONS = "app.bsky.notification.listNotifications"
+
+
+def _read_of_like(like: Shape) -> tuple[object, ...]:
+    return like.time("indexedAt"), like.words("uri")
+
+
+def _read_of_mention(mention: Shape) -> tuple[object, ...]:
+    return mention.time("indexedAt"), named_in(mention)
+
+
+def _read_of_own(item: Shape) -> tuple[object, ...]:
+    post = item.shape("post")
+    return post.time("indexedAt"), [] if item.has("reason") else named_in(post)
+
+
+MENTIONS = Listing("spoken", NOTIFICATIONS, "notifications", {"reasons": sorted(SPOKEN)}, _read_of_mention)
+LIKES = Listing("liked", NOTIFICATIONS, "notifications", {"reasons": [LIKED]}, _read_of_like)
 
 
 def catch_up(account: Account) -> Iterator[RawEvent]:
@@ -35,7 +49,7 @@ def catch_up(account: Account) -> Iterator[RawEvent]:
     A list that is kept from us, or is not as it should be, stops none of the others; it is told in the end.
     """
     api, troubles = Api(account), list[DeliveryError | Unparsable]()
-    parts = [_noticed, _own, *([_chats] if chats(account) else []), gone]
+    parts = [_spoken, _own, *([_chats] if chats(account) else []), gone, _liked]
     for part in parts:
         try:
             yield from part(account, api)
@@ -64,38 +78,52 @@ def event(account: Account, listed: str, name: str, item: Mapping[str, Any], **m
     return RawEvent(_key(account, listed, name), payload)
 
 
-def _noticed(account: Account, api: Api) -> Iterator[RawEvent]:
-    """Who mentioned, answered, quoted or liked us."""
-    asked: dict[str, Any] = {"reasons": list(REASONS), "limit": AT_ONCE}
-    for page in _pages(account, api, "app.bsky.notification.listNotifications", "notifications", asked):
+def _spoken(account: Account, api: Api) -> Iterator[RawEvent]:
+    """Who mentioned, answered or quoted us."""
+    aside = _aside(account, NOTICE)
+    for page in walk(account, api, MENTIONS, aside):
         fresh = _unknown(account, NOTICE, [(each.words("uri"), each) for each in page])
-        spoken = [each for each in fresh if each.words("reason") in SPOKEN]
-        shown = _shown(api, [uri for each in spoken for uri in named_in(each)])
-        for each in fresh:
-            beside = [shown[uri] for uri in named_in(each) if uri in shown] if each in spoken else []
-            yield event(account, NOTICE, each.words("uri"), each.values, shown=beside)
+        yield from _beside(account, api, NOTICE, fresh)
+        yield from aside.taken()
+
+
+def _liked(account: Account, api: Api) -> Iterator[RawEvent]:
+    """Who likes what we said: a list of its own, so that a post that everybody likes hides no question."""
+    aside = _aside(account, NOTICE)
+    for page in walk(account, api, LIKES, aside):
+        for each in _unknown(account, NOTICE, [(each.words("uri"), each) for each in page]):
+            yield event(account, NOTICE, each.words("uri"), each.values, shown=[])
+        yield from aside.taken()
 
 
 def _own(account: Account, api: Api) -> Iterator[RawEvent]:
     """What was said in our name, also in Bluesky's own app."""
-    asked: dict[str, Any] = {"actor": api.did, "filter": "posts_with_replies", "limit": AT_ONCE}
-    for page in _pages(account, api, "app.bsky.feed.getAuthorFeed", "feed", asked, within="post"):
+    listing = Listing("feed", "app.bsky.feed.getAuthorFeed", "feed",
+                      {"actor": api.did, "filter": "posts_with_replies"}, _read_of_own, within="post")  # fmt: skip
+    aside = _aside(account, OWN)
+    for page in walk(account, api, listing, aside):
         posts = [each.shape("post") for each in page if not each.has("reason")]  # a repost is somebody else's
         fresh = _unknown(account, OWN, [(each.words("uri"), each) for each in posts])
-        shown = _shown(api, [uri for each in fresh for uri in named_in(each)])
-        for each in fresh:
-            beside = [shown[uri] for uri in named_in(each) if uri in shown]
-            yield event(account, OWN, each.words("uri"), each.values, shown=beside)
+        yield from _beside(account, api, OWN, fresh)
+        yield from aside.taken()
+
+
+def _beside(account: Account, api: Api, listed: str, fresh: Sequence[Shape]) -> Iterator[RawEvent]:
+    """Posts with those that they name, as Bluesky shows them."""
+    shown = _shown(api, [uri for each in fresh for uri in named_in(each)])
+    for each in fresh:
+        named = [shown[uri] for uri in named_in(each) if uri in shown]
+        yield event(account, listed, each.words("uri"), each.values, shown=named)
 
 
 def _chats(account: Account, api: Api) -> Iterator[RawEvent]:
     """What happened in chats, oldest first; the log has a cursor of its own."""
     members: dict[str, list[Mapping[str, Any]]] = {}
-    first = _first_look(account)
+    first, aside = first_look(account), _aside(account, CHAT)
     for _page in range(MOST_PAGES):
         before = str(account.cursor.get("log", ""))
         answer = api.get("chat.bsky.convo.getLog", chat=True, cursor=before)
-        for entry in answer.shapes("logs"):
+        for entry in aside.sound(answer, "logs", reads=_read_of_entry):
             message = entry.maybe_shape("message")
             if entry.kind() not in TOLD or message is None or (not before and message.time("sentAt") < first):
                 continue
@@ -103,10 +131,19 @@ def _chats(account: Account, api: Api) -> Iterator[RawEvent]:
             if convo not in members:
                 members[convo] = _members(api, convo)
             yield event(account, CHAT, entry.chat_id("rev"), entry.values, members=members[convo])
+        yield from aside.taken()
         after = answer.maybe_words("cursor")
         account.cursor = {**account.cursor, "log": after or before}
-        if not after or after == before or not answer.shapes("logs"):
+        if not after or after == before or not answer.every("logs"):
             return
+
+
+def _read_of_entry(entry: Shape) -> tuple[object, ...]:
+    """Of those kinds only that mean something here; Bluesky adds others without notice."""
+    message = entry.maybe_shape("message")
+    if entry.kind() not in TOLD or message is None:
+        return ()
+    return entry.chat_id("convoId"), entry.chat_id("rev"), message.time("sentAt")
 
 
 def _members(api: Api, convo: str) -> list[Mapping[str, Any]]:
@@ -117,30 +154,12 @@ def _members(api: Api, convo: str) -> list[Mapping[str, Any]]:
         if error.permanent and not error.reauth:
             return []
         raise
-    return [{name: each.maybe_words(name) for name in ("did", "handle", "displayName")}
-            for each in answer.shape("convo").shapes("members")]  # fmt: skip
+    found = Aside().sound(answer.shape("convo"), "members", reads=_named)  # an odd one stays without a name
+    return [_named(each) for each in found]
 
 
-def _pages(
-    account: Account, api: Api, method: str, name: str, asked: Mapping[str, Any], *, within: str = ""
-) -> Iterator[list[Shape]]:
-    """Newest first, page by page, until one holds nothing that is new; then the cursor moves on."""
-    since = _since(account, name)
-    newest, cursor = since, ""
-    for _page in range(MOST_PAGES):
-        answer = api.get(method, cursor=cursor, **asked)
-        listed = [(_indexed(each, within), each) for each in answer.shapes(name)]
-        recent = [each for at, each in listed if at >= since - OVERLAP]
-        yield recent
-        newest = max([newest, *(at for at, _each in listed)])
-        cursor = answer.maybe_words("cursor")
-        if not cursor or not recent:
-            break
-    account.cursor = {**account.cursor, name: newest.isoformat()}
-
-
-def _indexed(item: Shape, within: str) -> datetime:
-    return (item.shape(within) if within else item).time("indexedAt")
+def _named(person: Shape) -> dict[str, str]:
+    return {name: person.maybe_words(name) for name in ("did", "handle", "displayName")}
 
 
 def _shown(api: Api, uris: Sequence[str]) -> dict[str, Mapping[str, Any]]:
@@ -155,18 +174,9 @@ def _unknown(account: Account, listed: str, named: Sequence[tuple[str, Shape]]) 
     return [each for name, each in named if keys[name] not in known]
 
 
+def _aside(account: Account, listed: str) -> Aside:
+    return Aside(lambda item: {LISTED: listed, "account": account.external_id, "item": item})
+
+
 def _key(account: Account, listed: str, name: str) -> str:
     return f"{account.external_id}:{listed}:{name}"[:255]
-
-
-def _since(account: Account, name: str) -> datetime:
-    try:
-        return datetime.fromisoformat(str(account.cursor.get(name, "")))
-    except ValueError:
-        return _first_look(account)
-
-
-def _first_look(account: Account) -> datetime:
-    """How far back a list is read that was never read before."""
-    begun = account.connected_at or real_now() - FIRST_LOOK
-    return min(begun, real_now())

@@ -36,6 +36,7 @@ SHUT = frozenset(
     {"AccountTakedown", "AccountSuspended", "AccountDeactivated", "RepoTakendown", "RepoSuspended", "RepoDeactivated"}
 )
 LOST = frozenset({"RecordNotFound", "NotFound"})
+NOT_THERE = ("could not locate record", "could not find repo")
 BLOCKED = frozenset({"BlockedActor", "BlockedByActor"})
 NO_TOKEN = frozenset({"AuthMissing", "AuthenticationRequired", "InvalidToken", "ExpiredToken"})
 AWAY = frozenset({"UpstreamFailure", "UpstreamTimeout", "InternalServerError", "NotEnoughResources"})
@@ -93,7 +94,7 @@ def _meaning(problem: Problem, *, sends: bool) -> DeliveryError:
         return DeliveryError(no_access(reason=reason), True, reauth=True)
     if name in AWAY or status >= 500:
         return DeliveryError(BROKEN(status=status, reason=reason), unknown=sends)
-    if name in LOST:
+    if name in LOST or reason.lower().startswith(NOT_THERE):
         return DeliveryError(GONE(reason=reason), True, gone=True)
     if name == "InvalidSwap":
         return DeliveryError(CHANGED(reason=reason))

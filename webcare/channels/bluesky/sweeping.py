@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from webcare.channels.account import Account
-from webcare.channels.adapter import RawEvent
+from webcare.channels.adapter import DeliveryError, RawEvent
 from webcare.channels.bluesky.api import POSTS_AT_ONCE, Api
 from webcare.channels.bluesky.naming import POST, Place
 from webcare.channels.bluesky.parse import GONE, LISTED
@@ -31,10 +31,20 @@ def gone(account: Account, api: Api) -> Iterator[RawEvent]:
     standing = {each.words("uri") for each in api.posts(sorted(asked))}
     for uri in sorted(asked.keys() - standing):
         key, place = asked[uri]
-        if api.record(place) is None:
+        if _is_gone(api, place):
             event = {LISTED: GONE, "account": account.external_id, "item": {"uri": uri}}
             yield RawEvent(key, json.dumps(event).encode())
     account.cursor = {**account.cursor, **_moved(account, batch)}
+
+
+def _is_gone(api: Api, place: Place) -> bool:
+    """No, where Bluesky will not say; it must not keep us from looking at the others."""
+    try:
+        return api.record(place) is None
+    except DeliveryError as error:
+        if error.reauth or not error.permanent:
+            raise
+        return False
 
 
 def key_of(account: Account, place: Place) -> str:

@@ -13,6 +13,7 @@ from webcare.channels.line.api import Api, understood
 from webcare.channels.line.fields import Shape
 from webcare.channels.line.parse import PEOPLE
 from webcare.channels.line.places import GROUP, USER, Place
+from webcare.channels.listed import Aside
 
 KEPT = ("displayName", "language")
 
@@ -35,10 +36,13 @@ def complete(source: Account | Application, payload: bytes) -> bytes:
 
 
 def _spoken(call: Shape) -> dict[str, Place]:
-    """Who said something, and where."""
-    events = [each for each in call.shapes("events") if each.maybe_words("type") in {"message", "postback"}]
-    places = [Place.of(each.shape("source")) for each in events]
-    return {place.person: place for place in places if place.person}
+    """Who said something, and where; whoever parses the call will say what is odd in it."""
+    sound = Aside().sound(call, "events", reads=_place)
+    return {place.person: place for each in sound if (place := _place(each)) and place.person}
+
+
+def _place(event: Shape) -> Place | None:
+    return Place.of(event.shape("source")) if event.maybe_words("type") in {"message", "postback"} else None
 
 
 def _profile(api: Api, place: Place) -> dict[str, str]:
