@@ -20,6 +20,8 @@ class Happening(StrEnum):
     MAIL = "mail"
     WALL = "wall"
     CHAT = "chat"
+    TOOT_CHANGED = "toot_changed"
+    TOOT_GONE = "toot_gone"
     RESET = "reset"
 
 

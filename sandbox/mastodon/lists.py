@@ -4,7 +4,7 @@ from starlette.responses import JSONResponse
 
 from sandbox.clock import now_ms
 from sandbox.mastodon import naming, posting
-from sandbox.mastodon.door import Call, Json, Listed
+from sandbox.mastodon.door import BASE, Call, Json, Listed
 from sandbox.mastodon.problems import Problem
 from sandbox.mastodon.shapes import account_shape, media_shape, notice_shape, status_shape
 from sandbox.world.ties import Tie
@@ -20,6 +20,7 @@ async def ourselves(call: Call) -> Json:
 async def instance(call: Call) -> Json:
     statuses = {"max_characters": posting.LONGEST, "max_media_attachments": 4, "characters_reserved_per_url": 23}
     configuration = {
+        "urls": {"streaming": f"{call.network.settings.public_url.replace('http', 'ws', 1)}{BASE}"},
         "statuses": statuses,
         "media_attachments": {"description_limit": 1500, "image_size_limit": 16777216},
     }

@@ -72,12 +72,14 @@ def edit(network: Network, by: User, toot_id: str, changed: Words) -> Toot:
     with network.world.database.together():
         network.world.toots.change(after)
         network.world.toots.name(toot.id, [each.id for each in named_in(network, changed.text)])
+    network.watchers.tell(News(Happening.TOOT_CHANGED, toot.id, by=by.id))
     return _seen(network, after, by.id)
 
 
 def remove(network: Network, by: User, toot_id: str) -> Toot:
     toot = _own(network, by, toot_id)
     network.world.toots.remove(toot.id, now_ms())
+    network.watchers.tell(News(Happening.TOOT_GONE, toot.id, by=by.id))
     return _seen(network, toot, by.id)
 
 

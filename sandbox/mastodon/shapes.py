@@ -25,7 +25,7 @@ def account_shape(network: Network, user: User) -> Json:
         "id": user.id, "username": user.username, "acct": acct_of(user), "display_name": user.name, "locked": False,
         "bot": False, "discoverable": True, "indexable": True, "group": False, "created_at": iso(user.created_at), "note": f"<p>{escape(user.description)}</p>",
         "url": link_of(user), "uri": f"https://{home_of(user)}/users/{user.username}", "avatar": picture,
-        "avatar_static": picture, "header": picture, "header_static": picture, "followers_count": user.followers,
+        "avatar_static": picture, "header": picture, "header_static": picture, "followers_count": network.world.followers(user),
         "following_count": 0, "statuses_count": 0, "last_status_at": None, "emojis": [], "fields": [],
     }  # fmt: skip
 
@@ -48,7 +48,7 @@ def status_shape(network: Network, toot: Toot) -> Json:
         "content": html_of(network, toot.text), "account": account_shape(network, author) if author else None,
         "mentions": [mention_shape(each) for each in named], "tags": [], "emojis": [], "card": None, "poll": None,
         "media_attachments": [media_shape(network, each) for each in files], "reblog": None, "application": None,
-        "replies_count": 0, "reblogs_count": world.ties.count_to(Tie.BOOST, toot.id),
+        "replies_count": world.toots.count_answers(toot.id), "reblogs_count": world.ties.count_to(Tie.BOOST, toot.id),
         "favourites_count": world.ties.count_to(Tie.STAR, toot.id), "quotes_count": 0, "quote": None,
     }  # fmt: skip
 

@@ -2,12 +2,13 @@
 
 from starlette.routing import Route
 
-from sandbox.mastodon import deeds, lists, oauth
+from sandbox.mastodon import deeds, lists, oauth, streaming
 from sandbox.mastodon.door import BASE, door
 
 V1 = f"{BASE}/api/v1"
 
 ROUTES = [
+    Route(f"{V1}/streaming/user", door(streaming.user)),
     Route(f"{V1}/apps", oauth.register, methods=["POST"]),
     Route(f"{BASE}/oauth/authorize", oauth.ask),
     Route(f"{BASE}/oauth/authorize", oauth.answer, methods=["POST"]),

@@ -107,6 +107,9 @@ class Toots:
             f"root = ? AND {SEEN}", [int(root), int(user_id), int(user_id)], Stretch(limit=500, forwards=True)
         )
 
+    def count_answers(self, toot_id: str) -> int:
+        return self._database.number(f"SELECT count(*) FROM toots WHERE answers = ? AND {STANDS}", int(toot_id))
+
     def directs_of(self, user_id: str) -> list[Toot]:
         """What was said to them alone and what they said so, newest first."""
         return self._where(f"seen_by = 'direct' AND {SEEN}", [int(user_id)] * 2, Stretch(limit=2_000))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -75,6 +76,17 @@ def x_message(number: int, text: str) -> Json:
     return {"id": str(number), "text": text, "created_at": ISO, "participant_ids": [US, MIA], **told}
 
 
+def mastodon_status(number: int, text: str, **more: object) -> Json:
+    account = {"id": "21", "username": "mia", "acct": "mia"}
+    told = {"id": str(number), "created_at": ISO, "visibility": "public", "content": f"<p>{text}</p>"}
+    return {**told, "account": account, **more}
+
+
+def mastodon_mention(number: int, text: str) -> Json:
+    status = mastodon_status(number, text)
+    return {"id": str(number), "type": "mention", "created_at": ISO, "account": status["account"], "status": status}
+
+
 def bluesky_mention(number: int, text: str) -> Json:
     author = {"did": "did:plc:mia", "handle": "mia.sky.example"}
     told = {"reason": "mention", "record": {"text": text, "createdAt": ISO}, "indexedAt": ISO}
@@ -88,7 +100,7 @@ class Listing:
     name: str
     address: str
     item: Callable[[int, str], Json]
-    wrapped: Callable[[list[object]], Json] = lambda items: {"data": items}
+    wrapped: Callable[[list[object]], Any] = lambda items: {"data": items}
     above: dict[str, Json] = field(default_factory=dict)
     settings: dict[str, str] = field(default_factory=dict)
     external_id: str = US
@@ -122,6 +134,11 @@ LISTINGS = (
     Listing("x messages", "dm_events", x_message),
     Listing("x search", "recent", x_post),
     Listing(
+        "mastodon mentions", "notifications", mastodon_mention, lambda items: items,
+        above={str(number): mastodon_status(number, text) for number, text in ((9001, "first"), (9002, "last"))},
+        external_id="lowland.social/1000001",
+    ),
+    Listing(
         "bluesky mentions", "app.bsky.notification.listNotifications", bluesky_mention,
         lambda items: {"notifications": items}, external_id="did:plc:lowlandair",
     ),
@@ -150,9 +167,10 @@ def collected(listing: Listing, items: list[object]) -> Account:
         last = path.rpartition("/")[2]
         if last != listing.address:
             return 200, listing.above.get(last) or listing.wrapped([])
+        if listing.network != "telegram":
+            return 200, shown
         told = dict(shown)
-        if listing.network == "telegram":
-            shown["result"] = []
+        shown["result"] = []
         return 200, told
 
     with answering(answer) as base:

@@ -9,12 +9,14 @@ from urllib.parse import parse_qsl, urlsplit
 
 import httpx2
 import pytest
+from django.db import connections
 
 from sandbox.client import OnMastodon, Sandbox
 from webcare.channels.account import Account
 from webcare.channels.adapter import DeliveryError, Outgoing, OutgoingFile
 from webcare.channels.application import Application
 from webcare.channels.inbound import Deleted, Inbound, Parsing, Reacted, Received
+from webcare.channels.mastodon import streaming, watching
 from webcare.channels.mastodon.adapter import MastodonAdapter
 from webcare.channels.mastodon.api import Api
 from webcare.channels.mastodon.fields import local_of
@@ -313,6 +315,43 @@ def test_idle_looks_until_it_is_told_to_stop(us: Account) -> None:
 
     MASTODON.idle(us, wake, stop)
     assert woken
+
+
+def test_a_line_to_the_server_wakes_us_for_a_question_and_for_a_deletion(us: Account, sandbox: Sandbox) -> None:
+    with streaming.opened(us) as lines:
+        assert next(lines) == ":)"
+        toot = sandbox.toot("mia_reist", "@lowlandair where is my bag?")
+        assert "event: notification" in lines
+        us.cursor = {watching.WATCHED: [[toot.id, ""]]}
+        assert streaming.is_news(us, "notification", next(lines).partition(": ")[2])
+        sandbox.remove_toot(toot.id)
+        assert "event: delete" in lines
+        assert next(lines) == f"data: {toot.id}"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_asked_while_somebody_listens_is_heard_at_once(us: Account, sandbox: Sandbox) -> None:
+    heard, stop, looked = list[str](), threading.Event(), threading.Event()
+
+    def wake() -> None:
+        heard.extend(one.text for one in read(us))
+        looked.set()
+        if heard:
+            stop.set()
+
+    def listen() -> None:
+        try:
+            MASTODON.idle(us, wake, stop)
+        finally:
+            connections.close_all()
+
+    thread = threading.Thread(target=listen)
+    thread.start()
+    assert looked.wait(20)
+    sandbox.toot("mia_reist", "@lowlandair where is my bag?")
+    thread.join(30)
+    stop.set()
+    assert heard == ["@lowlandair where is my bag?"]
 
 
 def test_what_the_profile_says_changes_and_one_that_is_too_long_is_refused(us: Account) -> None:

@@ -19,6 +19,7 @@ from webcare.channels.adapter import (
 )
 from webcare.channels.application import Application, Grant
 from webcare.channels.inbound import Author, Inbound, Parsing
+from webcare.channels.insight import Insight
 from webcare.channels.mastodon import (
     catching,
     checking,
@@ -26,10 +27,12 @@ from webcare.channels.mastodon import (
     fetching,
     finding,
     forms,
+    insights,
     limits,
     moderating,
     sending,
     statuses,
+    streaming,
 )
 from webcare.channels.mastodon.parse import parse
 from webcare.channels.mastodon.redact import redact
@@ -99,13 +102,21 @@ class MastodonAdapter:
         """A picture, a film, a sound, from the server's own hosts only."""
         return fetching.fetch(account, url)
 
+    def insights(self, account: Account, external_ids: Sequence[str]) -> Sequence[Insight]:
+        """Likes, answers, and what carried a post on."""
+        return insights.of(account, external_ids)
+
+    def followers(self, account: Account) -> int | None:
+        """As on the profile."""
+        return insights.followers(account)
+
     def catch_up(self, account: Account) -> Iterator[RawEvent]:
         """What is new in the lists, and what was changed or deleted."""
         return catching.catch_up(account)
 
     def idle(self, account: Account, wake: Callable[[], None], stop: threading.Event) -> None:
-        """Looks again and again."""
-        catching.idle(account, wake, stop)
+        """Hears at once what happens, and looks again and again."""
+        streaming.listen(account, wake, stop)
 
     def authorize_url(self, application: Application, redirect_uri: str, state: str, verifier: str) -> str:
         """OAuth 2.0 with PKCE, after we have registered with the server."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any
@@ -17,6 +17,7 @@ from webcare.channels.account import Account
 from webcare.channels.adapter import DeliveryError
 from webcare.channels.application import Application
 from webcare.channels.calling import application_of
+from webcare.channels.listed import Aside
 from webcare.channels.mastodon import problems
 from webcare.channels.mastodon.fields import Shape, local_of
 from webcare.channels.mastodon.limits import CONNECT_SECONDS, READ_SECONDS
@@ -38,9 +39,9 @@ def client() -> httpx2.Client:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A part of a list, newest first; `newer` and `older` are the ids from which the server goes on."""
+    """A part of a list, newest first, in `told` under `list`; `newer` and `older` are the ids from which the server goes on."""
 
-    items: list[Shape]
+    told: Shape
     newer: str
     older: str
 
@@ -74,13 +75,13 @@ class Api:
         """A part of a list, with what its Link header says; where it leads is not followed, only how it goes on."""
         response = self._response("GET", path, params=list(asked))
         with understood():
-            items = Shape.listed(response.content)
+            told = Shape.listing(response.content)
         link = response.headers.get("link", "")
-        return Page(items, _within(PREVIOUS, link, "min_id"), _within(NEXT, link, "max_id"))
+        return Page(told, _within(PREVIOUS, link, "min_id"), _within(NEXT, link, "max_id"))
 
-    def listed(self, path: str, asked: Fields) -> list[Shape]:
-        """A list that has no more parts."""
-        return self.page(path, asked).items
+    def listed(self, path: str, asked: Fields, reads: Callable[[Shape], object]) -> list[Shape]:
+        """A list that has no more parts, without what is odd in it."""
+        return list(Aside().sound(self.page(path, asked).told, "list", reads=reads))
 
     def upload(self, path: str, file: File, fields: Mapping[str, str]) -> Answer:
         """A file; nothing is published by it."""

@@ -6,12 +6,13 @@ from django.utils.translation import gettext as _
 
 from webcare.channels.account import Account
 from webcare.channels.adapter import Check, DeliveryError
+from webcare.channels.chosen import chosen
 from webcare.channels.lines import last_event, permission, tried
-from webcare.channels.mastodon import connect
+from webcare.channels.mastodon import connect, streaming
 from webcare.channels.mastodon.api import NAME, Api, understood
 from webcare.channels.mastodon.catching import NOTICES
 from webcare.channels.mastodon.fields import known_as
-from webcare.channels.mastodon.limits import CHARACTERS, PERMISSIONS, most
+from webcare.channels.mastodon.limits import CHARACTERS, PERMISSIONS, POLL_SECONDS, most
 from webcare.lib.sentence import told
 
 
@@ -32,6 +33,7 @@ def check(account: Account) -> list[Check]:
         *_permissions(account),
         tried(NAME, _("Server"), _server, account, api),
         tried(NAME, _("Messages"), _lists, api),
+        _stream(account),
         last_event(account),
     ]
 
@@ -53,6 +55,20 @@ def _server(account: Account, api: Api) -> Check:
         account.save(update_fields=["settings"])
     facts = {"version": server.maybe_words("version")[:60], "most": most(account)}
     return Check(_("Server"), True, _("Version %(version)s; a post may have %(most)s characters.") % facts)
+
+
+def _stream(account: Account) -> Check:
+    """No trouble where there is none: what comes is noticed a little later."""
+    name = _("At once")
+    try:
+        with streaming.opened(account):
+            return Check(name, True, _("The server tells what happens as it happens."))
+    except DeliveryError as error:
+        seconds = {"seconds": chosen(account, "poll_seconds", POLL_SECONDS), "reason": told(error.message)}
+        later = _(
+            "The server keeps no line open for us, so that its lists are read every %(seconds)s seconds: %(reason)s"
+        )
+        return Check(name, True, later % seconds)
 
 
 def _lists(api: Api) -> Check:

@@ -20,10 +20,12 @@ class Shape(shape.Shape):
     __slots__ = ()
 
     @classmethod
-    def listed(cls, content: bytes) -> list[Self]:
-        """An answer that is a list of objects."""
+    def listing(cls, content: bytes) -> Self:
+        """An answer that is a list, which stands under `list` here."""
         try:
-            return cls({"list": json.loads(content)}, "").shapes("list")
+            told = cls({"list": json.loads(content)}, "")
+            told.every("list")
+            return told
         except (ValueError, RecursionError) as error:
             raise Unparsable(f"The answer is no JSON: {type(error).__name__}.") from None
 

@@ -22,14 +22,14 @@ def find_sent(account: Account, outgoing: Outgoing, since: datetime) -> Sent | N
         asked = [("limit", str(AT_ONCE)), ("exclude_reblogs", "true"), *([("max_id", older)] if older else [])]
         page = api.page(f"/api/v1/accounts/{number_of(account.external_id)}/statuses", asked)
         with understood():
-            for status in page.items:
+            for status in (items := page.told.shapes("list")):
                 if status.time("created_at") < since - SKEW:
                     return None
                 sent = sent_as(account, status)
                 if _is_it(api, outgoing, status) and not belongs_to_another(account, outgoing, sent):
                     return sent
         older = page.older
-        if not page.items or not older:
+        if not items or not older:
             return None
     return None
 

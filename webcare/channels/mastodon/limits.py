@@ -22,6 +22,7 @@ PICTURE_BYTES, MOST_FILES = 16 * MIB, 4
 CONNECT_SECONDS, READ_SECONDS = 5.0, 20.0
 POLL_SECONDS = 20  # between two looks at the lists; a look takes five calls of the 300 in five minutes
 USUAL_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=1)
+INSIGHTS = 20  # posts of ours in one call
 ABOUT_US = Profile(Length(500), timedelta(minutes=15))  # a server names no limit for changes
 CHARACTERS = "max_characters"  # the account's setting with what its server says
 FILES = AttachmentRule(PICTURES | FILMS | SOUNDS, MOST_FILES, ATTACHMENT_BYTES, alone=False)
@@ -56,6 +57,7 @@ CAPABILITIES = Capabilities(
     listens=True,
     reconciles=True,
     profile=ABOUT_US,
+    insights=INSIGHTS,
 )
 
 
