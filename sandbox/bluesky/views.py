@@ -31,7 +31,7 @@ class Views:
     def detailed(self, user: User) -> Json:
         posts = len(self.sky.listed(POST, owner_id=user.id, limit=1000))
         follows = self.network.world.ties.count_from(Tie.FOLLOW, user.id)
-        counts = {"followersCount": user.followers, "followsCount": follows, "postsCount": posts}
+        counts = {"followersCount": self.network.world.followers(user), "followsCount": follows, "postsCount": posts}
         profile = self.sky.get(naming.uri_of(naming.did_of(user.id), naming.PROFILE, "self"))
         told = {"description": profile.value.get("description", "") if profile else user.description, **counts}
         return {**self.basic(user), **told, "indexedAt": iso(user.created_at)}

@@ -89,6 +89,12 @@ def _mastodon(sandbox: Sandbox, app: AppKeys, _expires_in: int | None) -> Given:
     return Given(own_secrets={"access_token": sandbox.mastodon_token("lowlandair")})
 
 
+def _bluesky(sandbox: Sandbox, _app: AppKeys, _expires_in: int | None) -> Given:
+    keys = sandbox.bluesky_keys("lowlandair")
+    at = {"identifier": keys.handle, "service": sandbox.url}
+    return Given(own_settings=at, own_secrets={"app_password": keys.password})
+
+
 _UNDER = {"mastodon": "/lowland.social", "weibo": "/api.weibo.com"}
 _GIVEN: dict[str, Callable[[Sandbox, AppKeys, int | None], Given]] = {
     "x": _x,
@@ -97,6 +103,7 @@ _GIVEN: dict[str, Callable[[Sandbox, AppKeys, int | None], Given]] = {
     "whatsapp": _whatsapp,
     "linkedin": _linkedin,
     "mastodon": _mastodon,
+    "bluesky": _bluesky,
     "telegram": _telegram,
     "weibo": _weibo,
 }

@@ -53,11 +53,33 @@ def on_walls(on: str) -> Callable[[Sandbox], Answers]:
     return said
 
 
+def on_mastodon(sandbox: Sandbox) -> Answers:
+    asked = sandbox.toot("mia_reist", "@lowlandair where is my bag?")
+    first, second = (sandbox.toot("lowlandair", text, answers=asked.id) for text in ("In Bergen.", "And you?"))
+    for handle in ("mia_reist", "tomvanzetten"):
+        sandbox.star(handle, first.id)
+    return Answers((first.name, second.name), lambda: sandbox.remove_toot(second.id))
+
+
+def on_bluesky(sandbox: Sandbox) -> Answers:
+    for handle in ("mia_reist", "tomvanzetten"):
+        sandbox.create_user(handle, handle)
+    asked = sandbox.bluesky_post("mia_reist", "@lowlandair where is my bag?")
+    first, second = (
+        sandbox.bluesky_post("lowlandair", text, below=asked.number) for text in ("In Bergen.", "And you?")
+    )
+    for handle in ("mia_reist", "tomvanzetten"):
+        sandbox.bluesky_like(handle, first.number)
+    return Answers((first.uri, second.uri), lambda: sandbox.bluesky_remove(second.number))
+
+
 TOLD = {
     "x": on_x,
     "facebook": on_walls("facebook"),
     "instagram": on_walls("instagram"),
     "linkedin": on_walls("linkedin"),
+    "mastodon": on_mastodon,
+    "bluesky": on_bluesky,
 }
 every_telling = pytest.mark.parametrize("place", TOLD)
 

@@ -25,6 +25,7 @@ from webcare.channels.bluesky import (
     fetching,
     finding,
     forms,
+    insights,
     limits,
     moderating,
     sending,
@@ -33,6 +34,7 @@ from webcare.channels.bluesky.naming import chat_key
 from webcare.channels.bluesky.parse import parse
 from webcare.channels.bluesky.redact import redact
 from webcare.channels.inbound import Inbound, Parsing
+from webcare.channels.insight import Insight
 from webcare.channels.receipt import digest
 
 
@@ -94,6 +96,14 @@ class BlueskyAdapter:
     def fetch(self, account: Account, url: str) -> bytes:
         """A picture, from Bluesky's own hosts only."""
         return fetching.fetch(account, url)
+
+    def insights(self, account: Account, external_ids: Sequence[str]) -> Sequence[Insight]:
+        """Likes, answers, and what carried a post on."""
+        return insights.of(account, external_ids)
+
+    def followers(self, account: Account) -> int | None:
+        """As on the profile."""
+        return insights.followers(account)
 
     def catch_up(self, account: Account) -> Iterator[RawEvent]:
         """Notifications, our own posts, chats, and what was deleted."""

@@ -14,6 +14,7 @@ PICTURES = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
 PICTURE_BYTES, MOST_PICTURES = 1_000_000, 4
 CONNECT_SECONDS, READ_SECONDS = 5.0, 20.0
 POLL_SECONDS, LEAST_SECONDS = 20, 2
+INSIGHTS = 25  # posts of ours in one call
 YES = frozenset({"1", "true", "yes", "on"})
 
 CAPABILITIES = Capabilities(
@@ -33,6 +34,7 @@ CAPABILITIES = Capabilities(
     listens=True,
     reconciles=True,
     profile=ABOUT_US,
+    insights=INSIGHTS,
 )
 
 
