@@ -42,6 +42,21 @@ async def summaries(call: Call) -> Json:
     return {"results": results, "statuses": {}, "errors": errors}
 
 
+async def reactions(call: Call) -> Json:
+    """Who reacted to a thing, the last one first; people here know one way to do it."""
+    call.needs("r_organization_social_feed")
+    if call.asked.get("q") != "entity":
+        raise invalid("q must be entity")
+    entry, urn = call.entry(call.part("urn")), call.part("urn")
+    rows = []
+    for person_id, _sign, at in call.network.world.reactions.standing(entry.place):
+        if user := call.network.world.users.get(person_id):
+            stamp = {"actor": actor_urn(user), "time": at}
+            known = f"urn:li:reaction:({actor_urn(user)},{urn})"
+            rows.append({"id": known, "reactionType": "LIKE", "root": urn, "created": stamp, "lastModified": stamp})
+    return call.turned(rows)
+
+
 async def show(call: Call) -> Json:
     call.needs("r_organization_social_feed")
     return shape(call, _comment(call))

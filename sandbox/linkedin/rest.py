@@ -84,6 +84,7 @@ ROUTES = [
     Route(SUBSCRIPTION, endpoint(organizing.subscription)),
     Route(SUBSCRIPTION, endpoint(organizing.unsubscribe), methods=["DELETE"]),
     Route("/rest/socialActions", endpoint(comments.summaries)),
+    Route("/rest/reactions/(entity:{urn})", endpoint(comments.reactions)),
     Route("/rest/networkSizes/{urn}", endpoint(organizing.followers)),
     Route("/rest/socialActions/{urn}/comments", endpoint(comments.index)),
     Route("/rest/socialActions/{urn}/comments", endpoint(comments.create, status=201, sends=True), methods=["POST"]),

@@ -18,6 +18,11 @@ class Reactions:
         row = self._database.row("SELECT sign FROM reactions WHERE place = ? AND person_id = ?", place, int(person_id))
         return "" if row is None else str(row["sign"])
 
+    def standing(self, place: str) -> list[tuple[str, str, int]]:
+        """Who put which sign when, the last one first."""
+        rows = self._database.rows("SELECT * FROM reactions WHERE place = ? ORDER BY at DESC", place)
+        return [(str(row["person_id"]), str(row["sign"]), int(row["at"])) for row in rows]
+
     def at(self, place: str) -> list[str]:
         """The signs that stand there, the first one first."""
         return [

@@ -21,6 +21,7 @@ from webcare.channels.linkedin.problems import Refused
 from webcare.channels.receipt import Receipt
 from webcare.conversations.conversation import Conversation
 from webcare.conversations.message import Message
+from webcare.conversations.reacting import with_reactions
 from webcare.conversations.receiving import receive_waiting
 from webcare.conversations.sending import deliver_waiting
 from webcare.lib.now import real_now
@@ -61,6 +62,27 @@ def test_a_comment_is_heard_with_its_words_its_author_and_the_post_above(
     assert Conversation.objects.get().handle.name == "Mia"
     assert [above["text"] for above in message.context] == ["Thursday will be stormy."]
     assert looked(page) == 0, "what was heard is known"
+
+
+def test_who_likes_our_answer_is_heard_and_who_takes_it_back(page: Account, sandbox: Sandbox, storm: OnWall) -> None:
+    sandbox.comment("mia_reist", storm.id, "And my flight?", on="linkedin")
+    looked(page)
+    anna = Person.objects.create_user("anna@lowlandair.example", name="Anna")
+    Conversation.objects.get().reply(anna, text="It leaves.", key="k1")
+    Delivery.objects.pending().update(next_attempt_at=real_now() - timedelta(seconds=1), leased_until=None)
+    deliver_waiting()
+    [ours] = [one for one in sandbox.wall_thread(storm.id, on="linkedin") if one.text == "It leaves."]
+    for handle in ("mia_reist", "tomvanzetten"):
+        sandbox.like_entry(handle, ours.id, "linkedin")
+    looked(page)
+    answer = Message.objects.get(ours=True)
+    with_reactions([answer])
+    assert [(sign.sign, set(sign.names)) for sign in answer.signs] == [("👍", {"Mia", "Tom van Zetten"})]
+    assert looked(page) == 0, "nothing changed"
+    sandbox.like_entry("tomvanzetten", ours.id, "linkedin")  # a second time takes it back
+    looked(page)
+    with_reactions([answer])
+    assert [(sign.sign, sign.names) for sign in answer.signs] == [("👍", ("Mia",))]
 
 
 def test_half_an_emoji_in_a_notification_holds_nothing_up(page: Account, sandbox: Sandbox, storm: OnWall) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import webcare.channels.linkedin
 from webcare.channels.adapter import WebhookRequest
-from webcare.channels.inbound import Deleted, Inbound, Parsing, Received
+from webcare.channels.inbound import Deleted, Inbound, Parsing, Reacted, Received
 from webcare.channels.linkedin.adapter import LinkedInAdapter
 from webcare.channels.linkedin.parse import parse
 from webcare.channels.linkedin.redact import redact
@@ -84,6 +84,16 @@ def test_a_post_elsewhere_that_mentions_us_is_a_message() -> None:
 
 def test_what_nobody_said_is_no_message() -> None:
     assert told("likes_and_shares_and_what_nobody_knows") == []
+
+
+def test_who_reacted_and_who_took_it_back_stands_in_one_event() -> None:
+    mia, tom, eva = told("reactions_to_an_answer")
+    assert isinstance(mia, Reacted)
+    assert isinstance(tom, Reacted)
+    assert isinstance(eva, Reacted)
+    assert (mia.author.name, mia.signs, tom.signs, eva.signs) == ("Mia Reist", ("👏",), ("CONFETTI",), ())
+    assert mia.at < tom.at == eva.at
+    assert mia.external_id.endswith(",7094637000000000012)")
 
 
 def test_ten_come_in_one_post_and_each_is_its_own_message() -> None:

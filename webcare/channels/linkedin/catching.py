@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from webcare.channels.account import Account
 from webcare.channels.adapter import RawEvent
+from webcare.channels.linkedin import reacting
 from webcare.channels.linkedin.addresses import named
 from webcare.channels.linkedin.api import Api, understood
 from webcare.channels.linkedin.fields import Shape, raw
@@ -26,7 +27,7 @@ log = logging.getLogger(__name__)
 
 
 def catch_up(account: Account) -> Iterator[RawEvent]:
-    """Notifications since the cursor, oldest first; it moves when all of them were kept."""
+    """Notifications since the cursor, oldest first, and who reacted; it moves when all of them were kept."""
     started, since, aside = real_now(), _since(account), Aside()
     with understood():
         pages = Api(account).pages(_path(account, since, started))
@@ -35,6 +36,7 @@ def catch_up(account: Account) -> Iterator[RawEvent]:
             yield _event(notification)
         yield from aside.events
     account.cursor = {**account.cursor, "read_until": started.isoformat()}
+    yield from reacting.look(account)
 
 
 def ask_again_and_again(account: Account, wake: Callable[[], None], stop: threading.Event) -> None:

@@ -79,7 +79,7 @@ def _asked(page: Account, told: list[Shape], added: Added) -> Mapping[str, list[
         posts = [found for urn in sorted(mentions - set(added.posts)) if (found := _post(api, urn, may_hide=False))]
         above = {source_of(one) for one in told if not _mentions(one) and not _shows_above(one)} - {""}
         posts += [found for urn in sorted(above - set(added.posts)) if (found := _post(api, urn, may_hide=True))]
-        people = _people(
+        people = people_named(
             api, {*_authors(told), *(str(each.get("actor") or each.get("author")) for each in comments + posts)}
         )
     return {"comments": comments, "posts": posts, "people": people}
@@ -113,7 +113,7 @@ def _authors(told: list[Shape]) -> Iterator[str]:
                 yield owner
 
 
-def _people(api: Api, urns: set[str]) -> list[Json]:
+def people_named(api: Api, urns: set[str]) -> list[Json]:
     """Names of those whom we do not know yet. LinkedIn tells them to few applications; nothing waits for one."""
     unknown = sorted(unnamed(api.account.network, urns - {api.account.external_id}))
     return [{"id": urn, "name": name} for urn in unknown if (name := _name(api, urn))]

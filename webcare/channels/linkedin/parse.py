@@ -7,13 +7,27 @@ from datetime import datetime
 from functools import partial
 from urllib.parse import quote
 
-from webcare.channels.inbound import Author, ContextPost, Deleted, Inbound, Parsing, Received, Unparsable, each_told
+from webcare.channels.inbound import (
+    Author,
+    ContextPost,
+    Deleted,
+    Inbound,
+    Parsing,
+    Reacted,
+    Received,
+    Unparsable,
+    each_told,
+)
 from webcare.channels.linkedin.added import NAMELESS, Added
 from webcare.channels.linkedin.fields import Shape, post_of
 
 KIND = "ORGANIZATION_SOCIAL_ACTION_NOTIFICATIONS"
 SAID = frozenset({"COMMENT", "ADMIN_COMMENT", "COMMENT_EDIT"})
 EDITED, REMOVED, MENTIONED = "COMMENT_EDIT", "COMMENT_DELETE", "SHARE_MENTION"
+REACTIONS = "reactions"  # our own name for what no notification tells
+SIGNS = {
+    "LIKE": "👍", "PRAISE": "👏", "EMPATHY": "❤️", "INTEREST": "💡", "APPRECIATION": "🫶", "ENTERTAINMENT": "😄",
+}  # fmt: skip
 FEED = "https://www.linkedin.com/feed/update/"
 
 
@@ -21,6 +35,8 @@ def parse(payload: bytes, parsing: Parsing) -> Sequence[Inbound]:
     """What the event tells; one POST brings up to ten notifications. Raises Unparsable, and nothing else."""
     envelope = Shape.read(payload)
     kind = envelope.words("type")
+    if kind == REACTIONS:
+        return list(_reacted(envelope, Added.to(envelope), parsing))
     if kind != KIND:
         raise Unparsable(f"The event is a {kind[:80]!r} and no notification about a page.")
     added = Added.to(envelope)
@@ -37,6 +53,19 @@ def _told(notification: Shape, added: Added, parsing: Parsing) -> Iterator[Inbou
         yield Deleted(page, notification.comment("generatedActivity"), at)
     elif action == MENTIONED:
         yield _mention(notification, page, added, parsing)
+
+
+def _reacted(envelope: Shape, added: Added, parsing: Parsing) -> Iterator[Reacted]:
+    """What reacting.py found out about one answer of ours."""
+    page, comment, at = envelope.actor("page"), envelope.comment("comment"), envelope.maybe_moment("at")
+    own_ids, looked = {page, *parsing.own_ids}, at or parsing.received_at
+    for one in envelope.shapes("reactions"):
+        actor, kind = one.actor("actor"), one.words("reactionType")
+        since = one.maybe_moment("at") or looked
+        yield Reacted(page, comment, added.author(actor), (SIGNS.get(kind, kind),), since, actor in own_ids)
+    for listed in envelope.every("gone"):
+        who = Shape({"actor": listed.value}, listed.where).actor("actor")
+        yield Reacted(page, comment, added.author(who), (), looked, who in own_ids)
 
 
 def _comment(notification: Shape, page: str, added: Added, parsing: Parsing) -> Received:
