@@ -17,8 +17,10 @@ from sandbox.line.naming import line_id, person_with
 from sandbox.line.problems import Problem
 from sandbox.world.callbacks import Callback
 from sandbox.world.chats import Chat
+from sandbox.world.media import Media
 
 PUSHED, REPLIED = "push:", "reply:"
+PREPARING_MS = 1_500  # until a film or a sound is there
 
 
 async def info(call: Call) -> Json:
@@ -109,11 +111,29 @@ async def mark_as_read(call: Call) -> Json:
 
 async def content(call: Call) -> Response:
     """What came along with a message."""
+    chat, media = _file(call)
+    if _is_prepared(chat, media):
+        return Response(call.network.world.media.content(media.id), media_type=media.media_type)
+    return Response(status_code=202)
+
+
+async def transcoding(call: Call) -> Json:
+    chat, media = _file(call)
+    return {"status": "succeeded" if _is_prepared(chat, media) else "processing"}
+
+
+def _file(call: Call) -> tuple[Chat, Media]:
     chat = call.network.world.line_chats.get(call.path("message"))
     media = call.network.world.media.get(chat.media_id or "") if chat and chat.page_id == call.account.id else None
-    if media is None:
+    if chat is None or media is None:
         raise Problem(404, "Not found")
-    return Response(call.network.world.media.content(media.id), media_type=media.media_type)
+    return chat, media
+
+
+def _is_prepared(chat: Chat, media: Media) -> bool:
+    """A film or a sound takes a moment."""
+    slow = media.media_type.startswith(("video/", "audio/"))
+    return not slow or now_ms() > chat.created_at + PREPARING_MS
 
 
 def _callback(call: Call) -> Callback:

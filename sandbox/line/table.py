@@ -21,4 +21,5 @@ ROUTES = [
     Route(f"{BOT}/message/push", door(methods.push, sends=True), methods=["POST"]),
     Route(f"{BOT}/chat/markAsRead", door(methods.mark_as_read), methods=["POST"]),
     Route(f"{DATA}/message/{{message}}/content", door(methods.content)),
+    Route(f"{DATA}/message/{{message}}/content/transcoding", door(methods.transcoding)),
 ]

@@ -12,6 +12,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from sandbox.client import LineKeys, Sandbox, Whispered
+from tests.channels.answering import answering
 from tests.channels.conftest import SECRET, wait_until
 from tests.channels.doorway import Door, doorway
 from webcare.channels import budget
@@ -213,6 +214,23 @@ def test_what_line_would_refuse_does_not_leave(
         LINE.send(us, Outgoing("k", text, True, sandbox.line_id("mia_reist"), files=files))
     assert error.value.permanent
     assert ours(sandbox) == []
+
+
+def test_a_film_is_fetched_when_line_has_prepared_it(us: Account, sandbox: Sandbox, hook: Door) -> None:
+    film = sandbox.upload("mia_reist", b"a film", "video/mp4")
+    for moment in (real_now() + timedelta(hours=1), real_now() - timedelta(hours=1)):
+        sandbox.line("mia_reist", "lowlandair", media_id=film, at=moment)
+    ready, early = sorted((one for one in told(hook, 2) if isinstance(one, Received)), key=lambda one: one.external_id)
+    assert LINE.fetch(us, ready.attachments[0].url) == b"a film"
+    with pytest.raises(DeliveryError, match="preparing") as error:
+        LINE.fetch(us, early.attachments[0].url)
+    assert error.value.retry_after
+    with answering(lambda path: (200, {"status": "failed"}) if path.endswith("transcoding") else (202, {})) as base:
+        assert us.application
+        us.application.settings["data_base"] = base
+        with pytest.raises(DeliveryError, match="could not prepare") as broken:
+            LINE.fetch(us, early.attachments[0].url)
+    assert broken.value.permanent
 
 
 def test_what_is_taken_back_is_deleted_and_files_are_fetched(us: Account, sandbox: Sandbox, hook: Door) -> None:

@@ -19,6 +19,7 @@ from webcare.channels.line.fields import Shape
 RETRY_KEY = "x-line-retry-key"
 Json = Mapping[str, Any]
 understood = partial(calling.understood, NAME)  # how each answer is read
+BEING_PREPARED = 202  # the status of HTTP under which a file is not there yet
 
 
 class Api:
@@ -51,16 +52,29 @@ class Api:
         with understood(sends=sends):
             return Shape.read(response.content)
 
-    def download(self, message: str) -> bytes:
-        """What came along with a message; from the host that LINE has for such."""
-        base = str(self.application.settings.get("data_base") or DATA_BASE).rstrip("/")
-        headers = {"authorization": f"Bearer {tokens.current(self.account)}"}
-        url = f"{base}/v2/bot/message/{message}/content"
-        with calling.answered(NAME), client().stream("GET", url, headers=headers) as response:
+    def download(self, message: str) -> bytes | None:
+        """What came along with a message, from the host that LINE has for such; None while LINE still prepares it."""
+        with calling.answered(NAME), client().stream("GET", self._file(message), headers=self._proof()) as response:
             if not response.is_success:
                 response.read()
                 raise problems.from_response(response, sends=False)
-            return content_of(response)
+            return None if response.status_code == BEING_PREPARED else content_of(response)
+
+    def preparing(self, message: str) -> str:
+        """How far LINE is with a film or a sound: processing, succeeded or failed."""
+        with calling.answered(NAME):
+            response = client().get(f"{self._file(message)}/transcoding", headers=self._proof())
+        if not response.is_success:
+            raise problems.from_response(response, sends=False)
+        with understood():
+            return Shape.read(response.content).words("status")
+
+    def _file(self, message: str) -> str:
+        base = str(self.application.settings.get("data_base") or DATA_BASE).rstrip("/")
+        return f"{base}/v2/bot/message/{message}/content"
+
+    def _proof(self) -> dict[str, str]:
+        return {"authorization": f"Bearer {tokens.current(self.account)}"}
 
     def _asked(
         self, method: str, path: str, token: str, told: Json | None, retry_key: str, sends: bool
