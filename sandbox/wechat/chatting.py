@@ -76,6 +76,15 @@ def write(network: Network, words: Words, manner: Manner = USUAL) -> Chat:
     return chat
 
 
+def notify(network: Network, words: Words) -> Chat:
+    """A template message to a follower; the account hears that it arrived."""
+    if not follows(network, words.account, words.person):
+        raise NotFollowing("require subscribe")
+    chat = write(network, words)
+    events.arrived(network, words.account, words.person, chat)
+    return chat
+
+
 def answer(network: Network, words: Words) -> Chat:
     """What a program writes to a follower: for two days after their last message, and not too much."""
     account, person = words.account, words.person

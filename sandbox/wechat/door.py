@@ -14,7 +14,7 @@ from sandbox.misbehaving import Noes, misbehave
 from sandbox.multipart import BadForm, File, form_of
 from sandbox.network import Network, network_of
 from sandbox.refusing import MediaNotReady, NotThere, Refusal
-from sandbox.wechat import chatting, problems
+from sandbox.wechat import chatting, problems, templates
 from sandbox.wechat.naming import app_number, person_with
 from sandbox.wechat.problems import Problem
 from sandbox.world.users import User
@@ -113,6 +113,23 @@ async def send(call: Call) -> Json:
     words = chatting.Words(call.account, person, True, str(content.get("content", "")), media_id)
     chatting.answer(call.network, words)
     return {"errcode": 0, "errmsg": "ok"}
+
+
+async def list_templates(call: Call) -> Json:
+    return {"template_list": list(templates.TEMPLATES)}
+
+
+async def send_template(call: Call) -> Json:
+    """To a follower, at any time; what became of it is told by an event."""
+    try:
+        wish = dict(json.loads(await call.request.body()))
+        person = person_with(call.network, call.account, str(wish["touser"]))
+    except (ValueError, KeyError, TypeError) as error:
+        raise Problem(47001, "data format error") from error
+    if person is None:
+        raise NotThere("invalid openid")
+    words = chatting.Words(call.account, person, True, templates.filled(wish))
+    return {"errcode": 0, "errmsg": "ok", "msgid": int(chatting.notify(call.network, words).id)}
 
 
 async def upload(call: Call) -> Json:

@@ -22,6 +22,12 @@ def happened(network: Network, account: User, person: User, event: str) -> None:
     )
 
 
+def arrived(network: Network, account: User, person: User, chat: Chat) -> None:
+    """A template message is there."""
+    about = {"CreateTime": str(now_ms() // 1000), "MsgType": "event", "Event": "TEMPLATESENDJOBFINISH"}
+    _tell(network, account, person, {**about, "MsgID": chat.id, "Status": "success"})
+
+
 def written(network: Network, account: User, person: User, chat: Chat) -> None:
     """A text, or a picture, a voice or a film."""
     told = {"CreateTime": str(chat.created_at // 1000), **_said(network, chat), "MsgId": chat.id}

@@ -2,13 +2,26 @@
 
 from starlette.routing import Route
 
-from sandbox.wechat.door import BASE, addresses, colleagues, door, download, send, stable_token, upload
+from sandbox.wechat.door import (
+    BASE,
+    addresses,
+    colleagues,
+    door,
+    download,
+    list_templates,
+    send,
+    send_template,
+    stable_token,
+    upload,
+)
 
 ROUTES = [
     Route(f"{BASE}/stable_token", stable_token, methods=["POST"]),
     Route(f"{BASE}/getcallbackip", door(addresses)),
     Route(f"{BASE}/customservice/getkflist", door(colleagues)),
     Route(f"{BASE}/message/custom/send", door(send, sends=True), methods=["POST"]),
+    Route(f"{BASE}/template/get_all_private_template", door(list_templates)),
+    Route(f"{BASE}/message/template/send", door(send_template, sends=True), methods=["POST"]),
     Route(f"{BASE}/media/upload", door(upload), methods=["POST"]),
     Route(f"{BASE}/media/get", door(download)),
 ]

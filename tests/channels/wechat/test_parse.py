@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 import webcare.channels.wechat
 from tests.channels.test_hostile_payloads import storable
 from webcare.channels.adapter import WebhookRequest
-from webcare.channels.inbound import Parsing, Received, Unparsable
+from webcare.channels.inbound import Bounced, Parsing, Received, Seen, Unparsable
 from webcare.channels.wechat import markup
 from webcare.channels.wechat.adapter import WeChatAdapter
 from webcare.channels.wechat.markup import read, write
-from webcare.channels.wechat.parse import parse
+from webcare.channels.wechat.parse import BLOCKED, UNDELIVERED, parse
+from webcare.channels.wechat.problems import FAILED
 from webcare.channels.wechat.redact import redact
 from webcare.lib.now import real_now
 
@@ -78,11 +79,24 @@ def test_a_place_and_a_link_are_words() -> None:
     assert message("link").text == "暴风雨影响航班\n周四多个航班取消\nhttps://news.example.com/storm"
 
 
-@pytest.mark.parametrize(
-    "name", ["somebody_follows", "somebody_leaves", "a_menu_is_pressed", "a_template_arrived", "nested_parts"]
-)
+@pytest.mark.parametrize("name", ["somebody_follows", "somebody_leaves", "a_menu_is_pressed", "nested_parts"])
 def test_following_leaving_and_pressing_say_nothing(name: str) -> None:
     assert told(EVENTS[name]) == []
+
+
+@pytest.mark.parametrize(
+    ("status", "why"), [("success", ""), ("failed:user block", BLOCKED), ("failed: system failed", UNDELIVERED)]
+)
+def test_what_became_of_a_template_is_told_by_its_number(status: str, why: str) -> None:
+    payload = EVENTS["a_template_arrived"].replace(b"success", status.encode())
+    [found] = parse(payload, Parsing(real_now()))
+    known = "gh_1a2b3c4d5e6f:template:200163836"
+    if why:
+        assert found == Bounced("gh_1a2b3c4d5e6f", known, why)
+    else:
+        assert isinstance(found, Seen)
+        assert (found.external_ids, found.delivered) == ((known,), True)
+    assert why in {"", *map(str, FAILED)}, "pages find it again"
 
 
 def test_a_kind_that_nobody_knows_is_set_aside() -> None:

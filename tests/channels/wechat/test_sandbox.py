@@ -15,8 +15,9 @@ from tests.channels.wechat.test_sealing import KEY, TOKEN
 from webcare.channels.account import Account
 from webcare.channels.adapter import DeliveryError, Outgoing, OutgoingFile
 from webcare.channels.application import Application
-from webcare.channels.inbound import Parsing, Received
+from webcare.channels.inbound import Parsing, Received, Seen
 from webcare.channels.receipt import keep
+from webcare.channels.template import Chosen
 from webcare.channels.wechat import tokens
 from webcare.channels.wechat.adapter import WeChatAdapter
 from webcare.lib.now import real_now
@@ -160,6 +161,30 @@ def test_the_rules_of_wechat_are_told_in_words(us: Account, sandbox: Sandbox) ->
         WECHAT.send(us, answer(sandbox))
     with pytest.raises(DeliveryError, match="know this person"):
         WECHAT.send(us, answer(sandbox, recipient="oNobody"))
+
+
+def test_after_the_window_a_template_reaches_a_follower_and_says_that_it_arrived(
+    us: Account, hook: Door, sandbox: Sandbox
+) -> None:
+    sandbox.wechat_callback("lowlandair", hook.url, TOKEN, KEY, "safe")
+    sandbox.wechat("mia_reist", "lowlandair", "在吗？", at=real_now() - timedelta(hours=49), events=False)
+    flight = next(each for each in WECHAT.templates(us) if each.name == "航班变动通知")
+    assert [(blank.key, blank.name, blank.example) for blank in flight.blanks] == [
+        ("character_string1", "航班号", "LL1024"),
+        ("time2", "新的起飞时间", "2026年7月24日 18:40"),
+        ("thing3", "备注", "请提前两小时到达"),
+    ]
+    values = {"character_string1": "LL1024", "time2": "18:40", "thing3": "对不起"}
+    text = flight.filled(values)
+    sent = WECHAT.send(us, answer(sandbox, text, template=Chosen(flight.key, values)))
+    assert sandbox.wechats()[-1].text == text == "航班号：LL1024\n新的起飞时间：18:40\n备注：对不起"
+    wait_until(lambda: any(b"TEMPLATESENDJOBFINISH" in event.body for event in hook.events))
+    told = [one for event in hook.events for one in WECHAT.parse(event.body, Parsing(real_now()))]
+    assert [one.external_ids for one in told if isinstance(one, Seen) and one.delivered] == [(sent.external_id,)]
+    with pytest.raises(DeliveryError, match="blanks"):
+        WECHAT.send(us, answer(sandbox, text, template=Chosen(flight.key, {**values, "thing3": "x" * 21})))
+    with pytest.raises(DeliveryError, match="any more"):
+        WECHAT.send(us, answer(sandbox, text, template=Chosen("another", values)))
 
 
 @pytest.mark.parametrize("fault", ["dropped", "dropped_accepted", "server_error", "server_error_accepted"])

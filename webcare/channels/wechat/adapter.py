@@ -23,7 +23,8 @@ from webcare.channels.adapter import (
 from webcare.channels.application import Application
 from webcare.channels.inbound import Inbound, Parsing, Unparsable
 from webcare.channels.receipt import digest
-from webcare.channels.wechat import checking, connect, fetching, forms, limits, sending, signing
+from webcare.channels.template import Template
+from webcare.channels.wechat import checking, connect, fetching, forms, limits, sending, signing, templates
 from webcare.channels.wechat.parse import event_key, parse
 from webcare.channels.wechat.redact import redact
 from webcare.lib.sentence import Sentence
@@ -72,6 +73,10 @@ class WeChatAdapter:
     def reply_window(self, account: Account, private: bool, handed_over: bool) -> timedelta | None:
         """As the application's settings say."""
         return limits.reply_window(account, private)
+
+    def templates(self, account: Account) -> Sequence[Template]:
+        """What the account chose at WeChat."""
+        return templates.templates(account)
 
     def ration(self, account: Account) -> int:
         """As the application's settings say."""

@@ -5,17 +5,20 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from webcare.channels.account import Account
-from webcare.channels.adapter import Check
+from webcare.channels.adapter import Check, DeliveryError
 from webcare.channels.lines import last_event, tried
 from webcare.channels.wechat.addresses import NAME
 from webcare.channels.wechat.api import Api
+from webcare.channels.wechat.templates import listed
+from webcare.lib.sentence import told
 
 
 def check(account: Account) -> list[Check]:
-    """One line each for access, the customer-service interface, encryption and the last event."""
+    """One line each for access, the customer-service interface, templates, encryption and the last event."""
     return [
         tried(NAME, _("Access"), _access, account),
         tried(NAME, _("Customer service"), _service, account),
+        tried(NAME, _("Templates"), _templates, account),
         tried(NAME, _("Encryption"), _encryption, account),
         last_event(account),
     ]
@@ -29,6 +32,20 @@ def _access(account: Account) -> Check:
 def _service(account: Account) -> Check:
     Api.of(account).get("customservice/getkflist")
     return Check(_("Customer service"), True, _("The account may answer through the customer-service interface."))
+
+
+def _templates(account: Account) -> Check:
+    """No trouble where there are none: many an account lives without."""
+    name = _("Templates")
+    try:
+        return Check(
+            name, True, _("%(count)s templates can be chosen after the window.") % {"count": len(listed(account))}
+        )
+    except DeliveryError as error:
+        if error.reauth or not error.permanent:
+            raise
+        none = _("None can be sent, so that nothing reaches a follower after the window: %(reason)s")
+        return Check(name, True, none % {"reason": told(error.message)})
 
 
 def _encryption(account: Account) -> Check:

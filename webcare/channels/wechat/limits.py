@@ -26,6 +26,7 @@ CAPABILITIES = Capabilities(
     attachments_private=AttachmentRule(PICTURES | VOICES | FILMS, 1, FILE_BYTES, alone=True),
     windows=True,
     rations=True,
+    templates=True,
     webhooks=True,
     seals=True,
 )

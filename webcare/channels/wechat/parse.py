@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from webcare.channels.inbound import Author, Inbound, InboundAttachment, Parsing, Received, Unparsable
+from webcare.channels.inbound import Author, Bounced, Inbound, InboundAttachment, Parsing, Received, Seen, Unparsable
 from webcare.channels.wechat.fields import Shape
 
 FILE_ADDRESS = "https://api.weixin.qq.com/cgi-bin/media/get?media_id={}"
@@ -12,6 +12,10 @@ FILES = {"image": "image/jpeg", "voice": "", "video": "video/mp4", "shortvideo":
 SPOKEN = frozenset({"text", "location", "link", *FILES})
 VOICES = {"amr": "audio/amr", "mp3": "audio/mpeg", "speex": "audio/speex"}
 URL_CHARACTERS = 2000
+TEMPLATE_SENT = "TEMPLATESENDJOBFINISH"
+# Pages find these again in problems.py, and tell them in the reader's language.
+BLOCKED = "WeChat could not deliver it: the follower takes no such messages from the account."
+UNDELIVERED = "WeChat could not deliver it, and does not say why."
 
 
 def thread_with(person: str) -> str:
@@ -24,7 +28,7 @@ def parse(payload: bytes, parsing: Parsing) -> Sequence[Inbound]:
     event = Shape.of_event(payload)
     kind = event.words("MsgType")
     if kind == "event":
-        return []
+        return [_became(event)] if event.maybe_words("Event") == TEMPLATE_SENT else []
     if kind not in SPOKEN:
         raise Unparsable(f"A message of the kind {kind[:80]!r} is unknown.")
     account, person = event.identifier("ToUserName"), event.identifier("FromUserName")
@@ -40,6 +44,20 @@ def parse(payload: bytes, parsing: Parsing) -> Sequence[Inbound]:
             attachments=_files(event, kind),
         )
     ]
+
+
+def _became(event: Shape) -> Seen | Bounced:
+    """What happened to a template message of ours."""
+    account, status = event.identifier("ToUserName"), event.words("Status").lower()
+    known = template_id(account, event.number("MsgID"))
+    if status == "success":
+        return Seen(account, event.moment("CreateTime"), (known,), delivered=True)
+    return Bounced(account, known, BLOCKED if "user" in status else UNDELIVERED)
+
+
+def template_id(account: str, number: str) -> str:
+    """How the house knows a template message; WeChat counts them apart from all others."""
+    return f"{account}:template:{number}"
 
 
 def message_id(event: Shape) -> str:

@@ -31,6 +31,10 @@ NOT_LISTED = Sentence(
 )
 WAIT = Sentence(_("WeChat asks us to wait: %(reason)s."))
 REFUSED = Sentence(_("WeChat refuses (%(status)s): %(reason)s."))
+FAILED = (
+    _("WeChat could not deliver it: the follower takes no such messages from the account."),
+    _("WeChat could not deliver it, and does not say why."),
+)  # what parse.py says of a template message, which imports no Django
 WORDS = {
     40003: _("WeChat does not know this person, or knows them by another id in this account."),
     40007: _("The file that was handed over to WeChat is not there any more; send it again."),
@@ -41,6 +45,8 @@ WORDS = {
     45047: _("WeChat takes no more answers to this person until they write again."),
     48001: _("WeChat has not given this account the customer-service interface; only verified accounts have it."),
     50002: _("WeChat has restricted this person or this account."),
+    40037: _("WeChat does not know this template any more; choose another."),
+    47003: _("WeChat does not take what stands in one of the blanks; each takes only a few characters of its kind."),
     87014: _("WeChat does not allow this text; write it differently."),
 }
 

@@ -9,10 +9,14 @@ from django.utils.translation import gettext_noop as _
 from webcare.channels.account import Account
 from webcare.channels.adapter import DeliveryError, Outgoing, OutgoingFile, Sent
 from webcare.channels.calling import understood
+from webcare.channels.inbound import Unparsable
 from webcare.channels.length import measure
+from webcare.channels.template import Chosen
 from webcare.channels.wechat import limits
 from webcare.channels.wechat.addresses import NAME
 from webcare.channels.wechat.api import Api
+from webcare.channels.wechat.parse import template_id
+from webcare.channels.wechat.templates import written
 from webcare.lib.limits import MIB
 from webcare.lib.now import real_now
 from webcare.lib.sentence import Sentence
@@ -29,6 +33,8 @@ def send(account: Account, outgoing: Outgoing) -> Sent:
     text = outgoing.text.replace("\r\n", "\n").replace("\r", "\n").strip()
     _check(account, outgoing, text)
     api = Api.of(account)
+    if outgoing.template:
+        return _template(api, account, outgoing, outgoing.template)
     said = _file(api, outgoing.files[0]) if outgoing.files else {"msgtype": "text", "text": {"content": text}}
     wish = {"touser": outgoing.recipient, **said}
     if colleague := str(account.settings.get("kf_account", "")):
@@ -37,11 +43,23 @@ def send(account: Account, outgoing: Outgoing) -> Sent:
     return Sent(f"sent:{outgoing.key}", real_now())  # WeChat gives it no id
 
 
+def _template(api: Api, account: Account, outgoing: Outgoing, chosen: Chosen) -> Sent:
+    """Taken at any time from followers; whether it arrived WeChat tells later."""
+    answer = api.post("message/template/send", {"touser": outgoing.recipient, **written(chosen)}, sends=True)
+    with understood(NAME, sends=True):
+        number = answer.values.get("msgid")
+        if isinstance(number, bool) or not isinstance(number, int | str):
+            raise Unparsable("msgid is missing.")
+        return Sent(template_id(account.external_id, str(number)), real_now())
+
+
 def _check(account: Account, outgoing: Outgoing, text: str) -> None:
     """Raise what WeChat would say, before anything is sent."""
     length = limits.length(account, outgoing.private)
     if length is None:
         raise DeliveryError(_("WeChat has no public place to answer in."), True)
+    if outgoing.template:
+        return
     if not text and not outgoing.files:
         raise DeliveryError(_("There is nothing to send."), True)
     if (taken := measure(text, length)) > length.limit:
