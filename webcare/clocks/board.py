@@ -22,6 +22,7 @@ LINE = timedelta(hours=14)
 READ = (
     "promise_kind", "network", "language", "late_delivered", "started_at", "stopped_at", "cancelled_at", "due_at",
 )  # fmt: skip
+MINUTE = timedelta(minutes=1)
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 
 
@@ -68,8 +69,8 @@ class Board:
     solved_within_day: float | None
 
     def is_stale(self, at: datetime) -> bool:
-        """Nobody has measured for a while, so nobody should believe it."""
-        return at - self.at > STALE
+        """Nobody has measured for a while, or a clock that ran ahead did: nobody should believe it."""
+        return abs(at - self.at) > STALE
 
     def cell(self, *, network: str = "", language: str = "") -> Cell | None:
         """The cell of a network or a language, all of it without either; None where nothing was measured."""
@@ -117,12 +118,15 @@ def _board(at: datetime, answers: list[Answered], waits: list[Waiting], agreed: 
 
 
 def take_snapshot() -> int:
-    """Measure now and keep it: one row a minute, brought up to date until the minute is over."""
+    """Measure now and keep it: one row a minute, brought up to date until the minute is over.
+
+    What was measured later than now was measured by a clock that has been put right since: those minutes come again.
+    """
     at = now()
     BoardSnapshot.objects.update_or_create(
         at=at.replace(second=0, microsecond=0), defaults={"figures": _written(measure(at))}
     )
-    BoardSnapshot.objects.filter(at__lt=at - 2 * LINE).delete()
+    BoardSnapshot.objects.exclude(at__range=(at - 2 * LINE, at + MINUTE)).delete()
     return 1
 
 
@@ -151,7 +155,7 @@ def _ran(clock: Clock, at: datetime) -> bool:
 
 
 def latest() -> Board | None:
-    """The newest measurement; None before the first."""
+    """The newest measurement; None before the first. Of a clock that ran ahead it is stale, until a worker measures again."""
     row = BoardSnapshot.objects.order_by("-at").first()
     return _read(row.figures) if row else None
 
@@ -159,7 +163,9 @@ def latest() -> Board | None:
 def line(at: datetime, length: timedelta = LINE) -> list[tuple[datetime, float]]:
     """The expected waiting time of the last hours, in seconds, for the chart; nothing where nothing was measured."""
     rows = (
-        BoardSnapshot.objects.filter(at__gt=at - length).order_by("at").values_list("at", "figures__overall__expected")
+        BoardSnapshot.objects.filter(at__gt=at - length, at__lte=at)
+        .order_by("at")
+        .values_list("at", "figures__overall__expected")
     )
     return [(moment, float(expected)) for moment, expected in rows if expected is not None]
 

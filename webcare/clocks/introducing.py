@@ -96,7 +96,9 @@ def _to_say(row: Introduction, network: str) -> int | None:
 
 
 def _pause(row: Introduction, rule: Profile, at: datetime) -> timedelta:
-    return max(row.written_at + rule.every - at, timedelta(0)) if row.written_at else timedelta(0)
+    if row.written_at is None or row.written_at > at:  # the latter by a clock that has been put right since
+        return timedelta(0)
+    return max(row.written_at + rule.every - at, timedelta(0))
 
 
 def _trouble(row: Introduction, error: DeliveryError) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Self
 
 from django.db import models
@@ -20,6 +21,8 @@ class IntroductionQuerySet(LeasedQuerySet):
 
 class Introduction(Leased):
     """`words` has a gap, `{wait}`. `shown` is what stands in the profile since `written_at`, with `said` minutes in it."""
+
+    rests = timedelta(minutes=20)  # no network lets its profile stand for longer before it may change again
 
     account = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="introduction")
     words = models.TextField()

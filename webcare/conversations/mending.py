@@ -1,7 +1,7 @@
 """After the machine's clock was set back, work that was due would wait for the old hour to come again; here it does not.
 
-No waiting time is ever longer than the longest pause after a failure, and no lease longer than a lease. What claims to
-be later than that was written by a clock that has been put right since.
+No waiting time is ever longer than the longest pause after a failure, no lease longer than a lease, no claim longer than a
+claim. What claims to be later than that was written by a clock that has been put right since.
 """
 
 from __future__ import annotations
@@ -9,37 +9,32 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Q
 
-from webcare.channels.delivery import Delivery
-from webcare.channels.moderation import Moderation
-from webcare.channels.receipt import Receipt
-from webcare.conversations.attachment import Attachment
-from webcare.lib.claiming import LEASE, LeasedQuerySet
-from webcare.lib.now import real_now
+from webcare.conversations.conversation import Conversation
+from webcare.ledger.change import changed
+from webcare.lib.claiming import every_kind
+from webcare.lib.now import now, real_now
 from webcare.lib.waking import WORK, wake
+from webcare.team.organisation import organisation
 
-UNTRIED = timedelta(minutes=5)  # the longest time in which an answer can be taken back is two minutes
-TRIED = timedelta(hours=2)  # an hour is the longest pause, ours or a network's
+SLACK = timedelta(minutes=2)  # by which the clocks of two machines may differ without being wrong
 
 
 def mend_times() -> int:
-    """Let go of what nobody can hold any more, and try at once what cannot be due so late; returns how many rows."""
-    rows: tuple[LeasedQuerySet, ...] = (
-        Receipt.objects.pending(),
-        Delivery.objects.pending(),
-        Moderation.objects.unfinished(),
-        Attachment.objects.pending(),
-    )
+    """Bring back into the present what a clock that ran ahead has written; returns how many rows."""
     with transaction.atomic():
-        mended = sum(_mend(kind) for kind in rows)
-        if mended:
+        work = sum(kind.mend(real_now()) for kind in every_kind())
+        if work:
             wake(WORK)
-    return mended
+        return work + _mend_claims()
 
 
-def _mend(rows: LeasedQuerySet) -> int:
-    at = real_now()
-    held = rows.filter(leased_until__gt=at + 2 * LEASE).update(leased_until=None, next_attempt_at=at)
-    far = Q(attempts=0, next_attempt_at__gt=at + UNTRIED) | Q(next_attempt_at__gt=at + TRIED)
-    return held + rows.filter(far).update(next_attempt_at=at)
+def _mend_claims() -> int:
+    """A claim ends at the latest when one would that is made now."""
+    until = now() + organisation().claim_lasts
+    held = Conversation.objects.filter(holder__isnull=False, held_until__gt=until + SLACK)
+    shortened = list(held.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
+    if shortened:
+        Conversation.objects.filter(pk__in=shortened).update(held_until=until)
+        changed(["queue", *(f"conversation:{pk}" for pk in shortened)])
+    return len(shortened)

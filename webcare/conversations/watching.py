@@ -77,7 +77,11 @@ class Watchable(models.Model):
 
     def company(self: Conversation, at: datetime, besides: Person | None = None) -> list[Company]:
         """Who is there at the real time `at`, by name."""
-        here = self.presences.filter(seen_at__gt=at - LOOKING).select_related("person").order_by("person__name")
+        here = (
+            self.presences.filter(seen_at__gt=at - LOOKING, seen_at__lt=at + LOOKING)
+            .select_related("person")
+            .order_by("person__name")
+        )
         if besides:
             here = here.exclude(person=besides)
         return [Company(p.person, p.typing_at is not None and p.typing_at > at - TYPING) for p in here]

@@ -9,8 +9,9 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
-from typing import Any, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
+from django.apps import apps
 from django.db import DatabaseError, InterfaceError, connections, models, transaction
 from django.db.models import F, Q
 
@@ -18,15 +19,23 @@ from webcare.lib.now import real_now
 
 LEASE = timedelta(seconds=60)
 BACK_OFF = (2, 5, 15, 60, 300, 900, 3600)  # seconds after the nth failed attempt
+TRIED = timedelta(hours=2)  # an hour is the longest pause after a failure, ours or a network's
 
 
 Row = TypeVar("Row", bound="Leased")
 ending = threading.Event()  # set when this process was told to stop
+_renewing = threading.Lock()  # however many rows are held for long: one connection for all of them
 
 
 def back_off(attempts: int) -> timedelta:
     """How long to wait after `attempts` failures."""
     return timedelta(seconds=BACK_OFF[min(max(attempts, 1), len(BACK_OFF)) - 1])
+
+
+def every_kind() -> list[LeasedQuerySet]:
+    """All rows of each kind of work that there is."""
+    kinds = (model._default_manager.all() for model in apps.get_models() if issubclass(model, Leased))
+    return [kind for kind in kinds if isinstance(kind, LeasedQuerySet)]
 
 
 def in_turn(rows: Sequence[Row]) -> Iterator[Row]:
@@ -59,9 +68,9 @@ def _held(row: Leased) -> Iterator[None]:
 
     def hold() -> None:
         while not done.wait(LEASE.total_seconds() / 3):
-            with suppress(DatabaseError, InterfaceError):
+            with _renewing, suppress(DatabaseError, InterfaceError):
                 row.renew()
-        connections.close_all()
+                connections.close_all()
 
     threading.Thread(target=hold, name=f"holding {row.pk}", daemon=True).start()
     try:
@@ -76,6 +85,20 @@ class LeasedQuerySet(models.QuerySet[Any]):
     def pending(self) -> Self:
         """The unfinished rows."""
         raise TypeError(f"{type(self).__name__} does not say what is pending")
+
+    def unfinished(self) -> Self:
+        """The same, with those that have to wait for another."""
+        return self.pending()
+
+    def put_off(self, at: datetime) -> Self:
+        """Those that are due later than anybody puts off anything."""
+        untried = Q(attempts=0, next_attempt_at__gt=at + self.model.rests)
+        return self.unfinished().filter(untried | Q(next_attempt_at__gt=at + TRIED))
+
+    def mend(self, at: datetime) -> int:
+        """Let go of what nobody can hold any more, and try at once what cannot be due so late; returns how many rows."""
+        held = self.unfinished().filter(leased_until__gt=at + 2 * LEASE).update(leased_until=None, next_attempt_at=at)
+        return held + self.put_off(at).update(next_attempt_at=at)
 
     def claimable(self, at: datetime) -> Self:
         """Unfinished rows whose time has come and that nobody holds."""
@@ -115,7 +138,9 @@ class LeasedQuerySet(models.QuerySet[Any]):
 
 
 class Leased(models.Model):
-    """The columns that make a row claimable."""
+    """The columns that make a row claimable. `rests`: longer than any that nobody has tried yet may have to wait."""
+
+    rests: ClassVar[timedelta] = timedelta(minutes=5)  # an answer can be taken back for two minutes
 
     leased_until = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveIntegerField(default=0)

@@ -17,7 +17,9 @@ from webcare.lib.now import real_now
 from webcare.lib.tally import Counted, counted
 
 BEAT = 15.0  # seconds
-MISSED = timedelta(seconds=4 * BEAT)  # who was silent for so long does not live any more
+MISSED = timedelta(
+    seconds=4 * BEAT
+)  # who was silent for so long, or was seen at an hour to come, does not live any more
 FORGOTTEN = timedelta(days=1)
 log = logging.getLogger(__name__)
 
@@ -25,7 +27,8 @@ log = logging.getLogger(__name__)
 class ProcessQuerySet(models.QuerySet["Process"]):
     def running(self) -> Self:
         """Those that were seen lately and have not said good-bye."""
-        return self.filter(ended_at=None, seen_at__gte=real_now() - MISSED)
+        at = real_now()
+        return self.filter(ended_at=None, seen_at__range=(at - MISSED, at + MISSED))
 
 
 class Process(models.Model):
@@ -51,7 +54,7 @@ class Process(models.Model):
     @property
     def is_running(self) -> bool:
         """Whether it was seen lately and has not said good-bye."""
-        return self.ended_at is None and real_now() - self.seen_at <= MISSED
+        return self.ended_at is None and abs(real_now() - self.seen_at) <= MISSED
 
     def counted(self) -> Sequence[Counted]:
         """What it had counted when it was seen last."""

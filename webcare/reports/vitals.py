@@ -169,9 +169,9 @@ def _leaving() -> QuerySet[Delivery]:
 
 
 def _board(at: datetime) -> Backlog:
-    """The board is measured every ten seconds by some worker."""
+    """The board is measured every ten seconds by some worker; an hour to come was not measured by any that lives."""
     last = BoardSnapshot.objects.order_by("-at").values_list("at", flat=True).first()
-    return Backlog("board", 0 if last else 1, max(timedelta(0), at - last) if last else timedelta(0))
+    return Backlog("board", 0 if last else 1, abs(at - last) if last else timedelta(0))
 
 
 def _skew() -> float:

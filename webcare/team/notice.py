@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Self
 
 from django.db import models
@@ -58,6 +59,13 @@ class NoticeQuerySet(LeasedQuerySet):
     def pending(self) -> Self:
         """E-mails that still have to leave."""
         return self.filter(email_wanted=True, emailed_at=None, seen_at=None)
+
+    def put_off(self, at: datetime) -> Self:
+        """In somebody's quiet hours a mail waits with good reason; whoever has none now waits for nothing."""
+        from webcare.team.telling import in_quiet_hours  # noqa: PLC0415 - telling.py needs this file
+
+        late = super().put_off(at)
+        return late.exclude(person__in=in_quiet_hours(late.values("person")))
 
     def unseen(self) -> Self:
         """What the person has not looked at."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import override
 
@@ -120,6 +121,12 @@ def quiet_until(hours: QuietHours | None, person: Person, at: datetime) -> datet
         return None
     day = local.date() if clock < hours.ends else local.date() + timedelta(days=1)
     return datetime.combine(day, hours.ends, tzinfo=zone)
+
+
+def in_quiet_hours(people: QuerySet[Notice, dict[str, int]]) -> list[int]:
+    """Which of these people have theirs now."""
+    rows = QuietHours.objects.filter(person__in=people).select_related("person")
+    return [hours.person_id for hours in rows if quiet_until(hours, hours.person, now())]
 
 
 def _wishes(people: Sequence[Person], kind: NoticeKind) -> dict[int, Means]:
