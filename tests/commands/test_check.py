@@ -16,10 +16,16 @@ from pytest_django import Settings
 
 from tests.commands.terminal import here, webcare
 from tests.docs.pages import text
+from webcare.commands.doorway import HOOK_THREADS
+from webcare.commands.working import BESIDE
 from webcare.lib import deployment, deployment_database
 from webcare.lib.deployment import addresses, folders, secrets_given, switches, ways_out
 from webcare.lib.deployment_database import database
 from webcare.lib.heartbeat import Heart
+from webcare.lib.station import connections_of
+from webcare.live.chatting import HANDS
+from webcare.live.tail import ASKING
+from webcare.timetable import stations
 
 FIT = {
     "WEBCARE_BASE_URL": "https://webcare.example.org",
@@ -164,6 +170,20 @@ def test_more_processes_want_more_connections() -> None:
     for _ in range(5):
         Heart("worker")._beat()
     assert ids(list(deployment_database._room(SHOWN | {"max_connections": "110"}))) == ["W017"]
+
+
+def test_what_a_process_is_said_to_need_is_what_it_has_threads_for() -> None:
+    """A figure for each of them: in the check, in the code that opens them, and in the documentation."""
+    has = {
+        "web": HOOK_THREADS + 6 + 2,  # its threads at most, the heart, the bell
+        "live": 1 + ASKING + 2 + HANDS,  # what listens, who comes back, sign-in and the heart, visitors
+        "worker": connections_of(stations()) + BESIDE,
+    }
+    assert has == deployment_database.NEEDED
+    said = re.sub(r"\s+", " ", text("docs/operations.md"))
+    assert f"| live | {has['live']}: 1 that listens, {ASKING} for screens" in said
+    assert f"| worker | {has['worker']}, and 2 for each mailbox: " in said
+    assert f"two workers need {has['web'] + has['live'] + 2 * has['worker']};" in said
 
 
 @pytest.mark.django_db(transaction=True)

@@ -15,7 +15,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from webcare.lib import station as stations
 from webcare.lib.now import real_now
-from webcare.lib.station import Station, Watch, Workshop
+from webcare.lib.station import Station, Watch, Workshop, connections_of
 
 
 @contextmanager
@@ -208,3 +208,53 @@ def test_who_rests_for_long_or_undisturbed_gives_back_the_connection() -> None:
         wait_until(lambda: {"often", "woken"} <= used.keys())
         assert used["often"].connection is not None
         assert used["woken"].connection is not None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_however_many_chores_there_are_they_share_a_few_connections_and_delay_nobody_else() -> None:
+    at_once = [0, 0]  # now, and most
+    lock, full, go_on = threading.Lock(), threading.Event(), threading.Event()
+    done: set[int] = set()
+    pile = Pile(1)
+
+    def chore(number: int) -> int:
+        with lock:
+            at_once[0] += 1
+            at_once[1] = max(at_once)
+            if at_once[0] == stations.SEATS:
+                full.set()
+        go_on.wait(10)
+        with lock:
+            at_once[0] -= 1
+            done.add(number)
+        return 0
+
+    chores = [
+        Station(f"chore {number}", lambda number=number: chore(number), every=60.0, has_bell=False)  # type: ignore[misc]  # bound now
+        for number in range(3 * stations.SEATS)
+    ]
+    assert connections_of([*chores, Station("pile", pile.work)]) == stations.SEATS + 1
+    with opened(*chores, Station("pile", pile.work)):
+        assert full.wait(10)
+        wait_until(lambda: pile.batches == [1])
+        go_on.set()
+        wait_until(lambda: len(done) == len(chores))
+    assert at_once == [0, stations.SEATS]
+
+
+def test_a_chore_that_waits_for_its_seat_does_not_begin_once_the_worker_was_told_to_stop() -> None:
+    release = threading.Event()
+    begun: list[int] = []
+
+    def chore() -> int:
+        begun.append(1)
+        release.wait(10)
+        return 0
+
+    workshop = Workshop([Station(f"chore {number}", chore, every=60.0, has_bell=False) for number in range(9)])
+    workshop.open()
+    wait_until(lambda: len(begun) == stations.SEATS)
+    assert not workshop.close(0.1)
+    release.set()
+    assert workshop.close(10)
+    assert len(begun) == stations.SEATS

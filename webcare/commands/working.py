@@ -19,6 +19,7 @@ from webcare.lib.waking import WORK
 GRACE = 20.0  # seconds for the batches that are under way
 LISTEN = 0.5
 RECONNECT = 1.0
+BESIDE = 4  # connections beside those of the stations: what listens, the heart, the bell, leases that are renewed
 log = logging.getLogger(__name__)
 
 

@@ -15,7 +15,7 @@ from webcare.lib.heartbeat import Process
 from webcare.lib.strain import is_strain
 
 OLDEST = 15
-NEEDED = {"web": 10, "live": 7, "worker": 24}  # connections of one process, see docs/operations.md
+NEEDED = {"web": 14, "live": 9, "worker": 25}  # connections of one process, see docs/operations.md
 LEAST = 100
 SAFE = ("fsync", "full_page_writes", "synchronous_commit")
 ASKED = (*SAFE, "max_connections", "statement_timeout", "lock_timeout", "server_encoding", "ssl")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
@@ -18,8 +19,9 @@ from webcare.lib.tally import count
 
 SWEEP = 60.0
 BACK_OFF = (1.0, 2.0, 5.0, 15.0, 30.0, 60.0)  # seconds after the nth failure in a row
+SEATS = 4  # chores that are at work at once: so many connections to the database do for all of them
 LONG = 300.0  # whoever rests so long gives back the connection to the database, which takes memory on both sides
-UNDISTURBED = 30.0  # the same for whom no bell wakes before
+UNDISTURBED = 30.0  # what rests so long, and is woken by no bell before, is a chore
 BREATH = 0.5  # a deadline that has passed while nothing could be taken is looked at again after this long
 log = logging.getLogger(__name__)
 
@@ -34,6 +36,11 @@ class Station:
     next_due: Callable[[], datetime | None] | None = None
     every: float = SWEEP
     has_bell: bool = True
+
+    @property
+    def is_chore(self) -> bool:
+        """Nobody waits for it by the second: it shares its connection to the database with others of its kind."""
+        return not self.has_bell and self.every >= UNDISTURBED
 
 
 def once(work: Callable[[], int]) -> Callable[[], int]:
@@ -54,6 +61,12 @@ class Watch:
     watch: Callable[[threading.Event], None]
 
 
+def connections_of(jobs: Sequence[Station | Watch]) -> int:
+    """How many connections to the database they may have together."""
+    chores = sum(isinstance(job, Station) and job.is_chore for job in jobs)
+    return len(jobs) - chores + min(SEATS, chores)
+
+
 class Cause(Enum):
     """Why a station looks."""
 
@@ -69,6 +82,7 @@ class Bench:
 
     job: Station | Watch
     stopping: threading.Event
+    seats: threading.Semaphore
     bell: threading.Event = field(default_factory=threading.Event)
     failures: int = 0
     repaired: int = 0  # rows that only the sweep found; expected 0
@@ -96,8 +110,7 @@ class Bench:
         while not self.stopping.is_set():
             self.bell.clear()
             try:
-                with span(f"station {station.name}") as measured:
-                    done = measured.numbers["rows"] = station.work()
+                done = self._batch(station)
                 if done:
                     self._count(station, cause, done)
                     cause = Cause.BELL
@@ -106,6 +119,26 @@ class Bench:
                 self.failures = 0
             except Exception as error:  # noqa: BLE001 - the boundary: a failing station takes no other along
                 self._recover(error)
+
+    def _batch(self, station: Station) -> int:
+        with self._seated(station):
+            if self.stopping.is_set():
+                return 0
+            with span(f"station {station.name}") as measured:
+                done = measured.numbers["rows"] = station.work()
+            return done
+
+    @contextmanager
+    def _seated(self, station: Station) -> Iterator[None]:
+        """A chore waits for a seat, and has a connection to the database only while it sits."""
+        if not station.is_chore:
+            yield
+            return
+        with self.seats:
+            try:
+                yield
+            finally:
+                connections.close_all()
 
     def _watch(self, watch: Watch) -> None:
         while not self.stopping.is_set():
@@ -125,11 +158,12 @@ class Bench:
 
     def _rest(self, station: Station) -> Cause:
         """Wait for a bell, the next deadline or the sweep, whatever comes first; which one it was."""
-        due = station.next_due() if station.next_due else None
+        with self._seated(station):
+            due = station.next_due() if station.next_due else None
         seconds = (due - real_now()).total_seconds() if due else station.every
         if seconds <= 0:
             seconds = BREATH
-        if min(seconds, station.every) >= (LONG if station.has_bell else UNDISTURBED):
+        if min(seconds, station.every) >= LONG:
             connections.close_all()
         if self.bell.wait(min(seconds, station.every)):
             return Cause.BELL
@@ -150,7 +184,8 @@ class Workshop:
 
     def __init__(self, jobs: Sequence[Station | Watch]) -> None:
         self.stopping = threading.Event()
-        self.benches = [Bench(job, self.stopping) for job in jobs]
+        seats = threading.Semaphore(SEATS)
+        self.benches = [Bench(job, self.stopping, seats) for job in jobs]
 
     def open(self) -> None:
         """Start every bench."""
