@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import random
+import re
 import signal
 import threading
 import time
@@ -24,6 +26,7 @@ from tests.operations.pooler import PGBOUNCER, pooled
 from tests.operations.proxy import NGINX, Proxy, proxied, says
 from tests.sandbox.running import sign
 from tests.x_events import event_of
+from webcare.lib.deployment_database import NEEDED
 
 pytestmark = pytest.mark.skipif(
     not Path(NGINX).exists(), reason="nginx is not installed; on Debian: apt-get install nginx-light"
@@ -220,6 +223,60 @@ def test_a_change_reaches_a_screen_through_the_proxy_while_the_stream_is_open(
     screen.join(20)
 
 
+def test_a_screen_whose_live_process_is_killed_goes_on_at_another_and_misses_nothing(
+    running: Running, anna: httpx2.Client, brand: Sandbox
+) -> None:
+    """As a browser does: again with the id of the last change that it saw, whoever answers now."""
+    before, while_away, after = write(brand, 3, "livekill")
+    seen: list[str] = []
+    told: set[int] = set()
+
+    def listen() -> None:
+        with (
+            contextlib.suppress(httpx2.HTTPError),
+            anna.stream("GET", "/live/", headers=_since(seen), timeout=60) as stream,
+        ):
+            for line in stream.iter_lines():
+                seen.append(line)
+                told.update(int(pk) for pk in re.findall(r"conversation:(\d+)", line))
+
+    def screen() -> threading.Thread:
+        begun, thread = len(seen), threading.Thread(target=listen, daemon=True)
+        thread.start()
+        wait_until(lambda: len(seen) > begun, "the stream begins")
+        return thread
+
+    def stands_in(said: Asked) -> int:
+        rows = running.house.ask("SELECT conversation_id FROM webcare_message WHERE external_id = %s", said.id)
+        return int(rows[0][0]) if rows else 0
+
+    def happens(said: Asked) -> None:
+        deliver(running, said.event(running.house))
+        wait_until(lambda: stands_in(said), "it is there")
+
+    first = screen()
+    happens(before)
+    wait_until(lambda: stands_in(before) in told, "the screen hears of it")
+    for live in running.lives:  # whichever of them has it
+        live.kill_all()
+    first.join(60)
+    assert not first.is_alive(), "a stream whose process is dead ends"
+    happens(while_away)
+    for place in range(len(running.lives)):
+        running.replace(running.lives, place)
+    screen()
+    wait_until(lambda: stands_in(while_away) in told, f"what happened meanwhile is told; it heard {seen[-5:]}")
+    happens(after)
+    wait_until(lambda: stands_in(after) in told, "and what happens then")
+    assert not any("reset" in line for line in seen), "it was told what to look at, not to look at everything"
+
+
+def _since(seen: list[str]) -> dict[str, str]:
+    """What a browser sends along when it comes back."""
+    ids = [line.removeprefix("id:").strip() for line in seen if line.startswith("id:")]
+    return {"last-event-id": ids[-1]} if ids else {}
+
+
 def test_large_things_pass_and_larger_ones_are_refused(running: Running, anna: httpx2.Client) -> None:
     [[pk]] = running.house.ask("SELECT min(id) FROM webcare_conversation")
     there = f"/conversations/{pk}/attachments"
@@ -300,6 +357,16 @@ def test_whoever_is_killed_nothing_is_lost_and_nothing_comes_twice(
 
     wait_until(sent, "every answer has left")
     assert set(standing().values()) == {1}
+
+
+def test_no_process_has_more_connections_than_it_is_said_to_need(running: Running) -> None:
+    """After all that: each of them has been busy."""
+    rows = running.house.ask(
+        "SELECT application_name, count(*) FROM pg_stat_activity WHERE application_name LIKE 'webcare %%' GROUP BY 1"
+    )
+    has = {name.removeprefix("webcare "): count for name, count in rows}
+    assert {*has} >= {*NEEDED}, "each kind has some"
+    assert all(has[kind] <= 2 * NEEDED[kind] for kind in NEEDED), has
 
 
 def test_a_database_that_goes_away_and_comes_back_costs_no_event(running: Running, brand: Sandbox) -> None:
