@@ -120,8 +120,12 @@ def storable(message: Received) -> None:
     for part in parts:
         assert "\x00" not in part
         part.encode()
-    for key in (message.external_id, message.account, message.thread_key, message.language_hint, *message.parents):
-        assert len(key) <= 255
+    for key in (message.external_id, message.thread_key, *message.parents):
+        key.encode()
+        assert "\x00" not in key
+        assert len(key) <= 512
+    assert len(message.account) <= 255
+    assert len(message.language_hint) <= 255
     for person in people:
         assert person.followers is None or 0 <= person.followers < 2**63
 

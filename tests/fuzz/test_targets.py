@@ -6,7 +6,8 @@ from random import Random
 
 import pytest
 
-from tests.fuzz.targets import TARGETS, in_time, seeds
+from tests.fuzz.seeds import seeds
+from tests.fuzz.targets import TARGETS, in_time
 
 RUNS = 300
 

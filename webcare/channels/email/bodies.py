@@ -76,7 +76,9 @@ def _attachment(part: Message, kind: str) -> InboundAttachment:
 
 
 def _file(content: bytes, kind: str, name: str, content_id: str = "") -> InboundAttachment:
-    return InboundAttachment(external_id=content_id, content=content, content_type=kind[:120], filename=_harmless(name))
+    return InboundAttachment(
+        external_id=content_id, content=content, content_type=one_line(kind, 120), filename=_harmless(name)
+    )
 
 
 def _filename(part: Message) -> str:

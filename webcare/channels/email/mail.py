@@ -8,6 +8,7 @@ from email.errors import MessageError
 from email.message import EmailMessage, Message
 from email.parser import BytesParser
 from email.policy import EmailPolicy
+from functools import lru_cache
 from typing import Any
 
 from webcare.channels.email.addresses import addresses_in, senders_in
@@ -51,13 +52,19 @@ class _Forgiving(EmailPolicy):
     """The modern policy, except that a field which its parser chokes on is the text that was written."""
 
     def header_fetch_parse(self, name: str, value: str) -> Any:
-        text = str(value)[:FIELD_CHARACTERS]
-        try:
-            return super().header_fetch_parse(name, text)
-        except BROKEN:
-            return "".join(text.splitlines())
+        return _parsed(name, str(value)[:FIELD_CHARACTERS])
 
 
+@lru_cache(maxsize=256)
+def _parsed(name: str, text: str) -> Any:
+    """A field as the standard library reads it; kept, because it is asked for the same fields again and again."""
+    try:
+        return _MODERN.header_fetch_parse(name, text)
+    except BROKEN:
+        return "".join(text.splitlines())
+
+
+_MODERN = EmailPolicy()
 _POLICY = _Forgiving(message_factory=Part)
 _UNCHANGED = _POLICY.clone(refold_source="none")
 

@@ -7,6 +7,8 @@ import hashlib
 import hmac
 import re
 
+from webcare.channels.email.words import clean, readable
+
 LONGEST = 512
 THREAD_LONGEST = 512
 MOST_REFERENCES = 100
@@ -19,6 +21,7 @@ _OURS = re.compile(r"(?P<key>[0-9a-z-]{1,64})\.(?P<proof>[a-z2-7]{16})@[^\s<>]+"
 
 def normalised(value: str) -> str:
     """One id without brackets and white space; longer ones keep their head and a digest of the whole."""
+    value = clean(readable(value))
     bracketed = _BRACKETED.search(value)
     found = _NOISE.sub("", bracketed[1] if bracketed else value.strip().strip("<>"))
     if len(found) <= LONGEST:
