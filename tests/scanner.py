@@ -14,6 +14,7 @@ import pytest
 CLAMD = Path("/usr/sbin/clamd")
 EVIL = b"this bag tag bites its reader"
 NAME = "Lowland.BagTag"
+MOST = 2 << 20  # bytes that it takes
 PATIENCE = 60.0
 
 
@@ -28,7 +29,8 @@ def scanner() -> Iterator[str]:
         (place / "known").mkdir()
         (place / "known" / "ours.ndb").write_text(f"{NAME}:0:*:{EVIL.hex()}\n")
         door = place / "clamd.ctl"
-        (place / "clamd.conf").write_text(f"LocalSocket {door}\nDatabaseDirectory {place}/known\nForeground yes\n")
+        told = {"LocalSocket": door, "DatabaseDirectory": place / "known", "Foreground": "yes", "StreamMaxLength": MOST}
+        (place / "clamd.conf").write_text("".join(f"{name} {value}\n" for name, value in told.items()))
         with (place / "log").open("wb") as log:
             process = subprocess.Popen([CLAMD, "-c", place / "clamd.conf"], stdout=log, stderr=log)
         try:

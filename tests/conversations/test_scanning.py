@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
+import socketserver
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from threading import Thread
 
 import pytest
 import time_machine
@@ -15,14 +18,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import TestCase
 
 from tests.conversations import files
-from tests.scanner import EVIL, NAME, scanner
+from tests.scanner import EVIL, MOST, NAME, scanner
 from tests.scripted import ScriptedNetwork
 from tests.world import World
 from webcare.channels.account import Account
 from webcare.channels.inbound import InboundAttachment
-from webcare.conversations.attaching import CannotAttach, store_inbound, upload
+from webcare.conversations.attaching import CannotAttach, check_harmless, store_inbound, upload
 from webcare.conversations.attachment import Attachment
-from webcare.conversations.fetching import fetch_waiting
+from webcare.conversations.fetching import PATIENCE, fetch_waiting
 from webcare.conversations.serving import disposition
 from webcare.demo import cast
 from webcare.lib import scanning
@@ -57,6 +60,23 @@ def packed(content: bytes) -> bytes:
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("tag.txt", content)
     return target.getvalue()
+
+
+@contextmanager
+def failing() -> Iterator[str]:
+    """A scanner that is there and says of each file that it failed, in ClamAV's words."""
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Failing) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
+
+
+class Failing(socketserver.StreamRequestHandler):
+    def handle(self) -> None:
+        self.rfile.read(len(b"zINSTREAM\0"))
+        while length := int.from_bytes(self.rfile.read(4)):
+            self.rfile.read(length)
+        self.wfile.write(b"stream: Can't allocate memory ERROR\0")
 
 
 def kept() -> set[Path]:
@@ -141,6 +161,60 @@ def test_it_is_shown_once_the_scanner_is_back(
         fetch_waiting()
     attachment.refresh_from_db()
     assert disposition(attachment)
+
+
+@pytest.mark.usefixtures("scanned")
+@pytest.mark.parametrize("by_mail", [True, False])
+def test_what_is_too_large_for_the_scanner_is_asked_for_once_and_says_so(
+    world: World, account: Account, network: ScriptedNetwork, by_mail: bool
+) -> None:
+    before, large = kept(), b"x" * (MOST + 1)
+    message = world.conversation(cast.BRAM, account=account).messages.get()
+    network.files[URL] = large
+    came = InboundAttachment(content=large, filename="tag.txt") if by_mail else InboundAttachment(url=URL)
+    attachment = store_inbound(message, came)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        fetch_waiting()
+    attachment.refresh_from_db()
+    assert "size limit exceeded" in attachment.error and attachment.failed_at
+    assert disposition(attachment) is None
+    assert kept() == before
+
+
+@pytest.mark.usefixtures("scanned")
+def test_a_colleague_is_told_that_it_is_too_large_for_the_scanner() -> None:
+    with pytest.raises(CannotAttach, match="size limit exceeded"):
+        check_harmless(b"x" * (MOST + 1))
+
+
+def test_what_the_scanner_fails_at_each_time_is_set_aside_in_the_end(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with failing() as place:
+        monkeypatch.setenv(scanning.SCANNER, place)
+        attachment = mailed(world, files.picture())
+        for attempt in range(PATIENCE):
+            attachment.refresh_from_db()
+            assert not attachment.failed_at, "it may have been the scanner's fault"
+            with time_machine.travel(real_now() + timedelta(hours=2 * attempt)):
+                assert fetch_waiting() == 1
+    attachment.refresh_from_db()
+    assert "Can't allocate memory ERROR" in attachment.error and attachment.failed_at
+
+
+def test_what_fails_once_after_the_scanner_was_away_is_tried_again(
+    world: World, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv(scanning.SCANNER, f"unix:{tmp_path}/nobody.ctl")
+    attachment = mailed(world, files.picture())
+    for attempt in range(PATIENCE):
+        with time_machine.travel(real_now() + timedelta(hours=2 * attempt)):
+            fetch_waiting()
+    with failing() as place, time_machine.travel(real_now() + timedelta(days=1)):
+        monkeypatch.setenv(scanning.SCANNER, place)
+        fetch_waiting()
+    attachment.refresh_from_db()
+    assert not attachment.failed_at
 
 
 def test_without_a_scanner_mail_is_shown_at_once(world: World) -> None:

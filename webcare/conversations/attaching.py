@@ -22,7 +22,7 @@ from webcare.conversations.inspecting import filename as clean
 from webcare.conversations.moving import NotPossible
 from webcare.lib.limits import ATTACHMENT_BYTES
 from webcare.lib.now import now
-from webcare.lib.scanning import CannotScan, evil_in, is_named
+from webcare.lib.scanning import CannotScan, Refused, evil_in, is_named
 from webcare.lib.waking import WORK, wake
 
 if TYPE_CHECKING:
@@ -163,6 +163,10 @@ def check_harmless(content: bytes) -> None:
     """Let the scanner look through it, where there is one. Raises CannotAttach."""
     try:
         found = evil_in(content)
+    except Refused as error:
+        raise CannotAttach(
+            _("The virus scanner does not look through this file (%(why)s), so it is not taken.") % {"why": error.why}
+        ) from error
     except CannotScan as error:
         log.error("A file could not be looked through: %s", error)
         raise CannotAttach(

@@ -16,12 +16,15 @@ from webcare.ledger.change import changed
 from webcare.lib.claiming import back_off, in_turn
 from webcare.lib.limits import ATTACHMENT_BYTES
 from webcare.lib.now import now
-from webcare.lib.scanning import CannotScan, evil_in
+from webcare.lib.scanning import CannotScan, Refused, evil_in
 from webcare.lib.sentence import Sentence
 from webcare.lib.strain import is_strain
 
 PATIENCE = 6
 EVIL = Sentence(gettext_noop("The virus scanner found %(name)s in it, so it was not kept."))
+REFUSED = Sentence(
+    gettext_noop("The virus scanner does not look through it (%(why)s), so it is not shown and was not kept.")
+)
 log = logging.getLogger(__name__)
 
 
@@ -33,6 +36,8 @@ def fetch_waiting(limit: int = 20) -> int:
             _fetch(attachment)
         except DeliveryError as error:
             _trouble(attachment, error)
+        except Refused as error:
+            _refused(attachment, error)
         except CannotScan as error:  # not seen by anybody until the scanner is back
             log.error("Attachment %s could not be looked through: %s", attachment.pk, error)
             attachment.give_back(back_off(min(attachment.attempts, PATIENCE)))
@@ -66,7 +71,24 @@ def _look_through(attachment: Attachment) -> None:
     """What came within a mail is here already."""
     if not (found := evil_in(attachment.read())):
         _finish(attachment, fetched_at=now(), error="")
-    elif _finish(attachment, failed_at=now(), error=EVIL(name=found), stored="", preview="", shown_type=""):
+    else:
+        _drop(attachment, EVIL(name=found))
+
+
+def _refused(attachment: Attachment, error: Refused) -> None:
+    """Too large for the scanner once, or something else several times: nobody will ever look through it."""
+    sentence = REFUSED(why=error.why)
+    log.error("Attachment %s could not be looked through: %s", attachment.pk, error)
+    is_the_same_again = bool(REFUSED.shape.fullmatch(attachment.error))
+    if error.for_good or (is_the_same_again and attachment.attempts >= PATIENCE):
+        _drop(attachment, sentence)
+    else:
+        attachment.give_back(back_off(attachment.attempts), error=sentence)
+
+
+def _drop(attachment: Attachment, why: str) -> None:
+    """Nobody gets to see it; where its bytes are here already, they go."""
+    if _finish(attachment, failed_at=now(), error=why[:2000], stored="", preview="", shown_type=""):
         remove_on_commit([attachment.stored, attachment.preview])
 
 

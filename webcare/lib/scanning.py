@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import socket
 import struct
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,10 +19,20 @@ SCANNER = "WEBCARE_SCANNER"
 PATIENCE = 60.0  # seconds for any word of it: an archive of archives takes long
 PIECE = 1 << 16
 LONGEST = 4096  # bytes of an answer
+TOO_LARGE = "INSTREAM size limit exceeded"  # ClamAV's StreamMaxLength
 
 
 class CannotScan(Exception):
-    """The scanner is not there, or does not take the file; trying again may help."""
+    """The scanner is not there; it will be again."""
+
+
+class Refused(CannotScan):
+    """The scanner is there, and did not look through this file; `for_good` where it never will."""
+
+    def __init__(self, why: str, *, for_good: bool = False) -> None:
+        super().__init__(why)
+        self.why = why
+        self.for_good = for_good
 
 
 def is_named() -> bool:
@@ -35,20 +45,16 @@ def evil_in(content: bytes) -> str:
     if not is_named():
         return ""
     try:
-        with _connected(os.environ[SCANNER]) as wire:
-            wire.sendall(b"zINSTREAM\0")
-            for start in range(0, len(content), PIECE):
-                piece = content[start : start + PIECE]
-                wire.sendall(struct.pack("!I", len(piece)) + piece)
-            wire.sendall(struct.pack("!I", 0))
-            said = _answer(wire)
+        said = _said_of(content)
     except (OSError, ValueError) as error:
+        if answers():
+            raise Refused(f"it broke off: {error}") from error
         raise CannotScan(f"The virus scanner cannot be asked: {error}.") from error
     if said == "stream: OK":
         return ""
     if said.startswith("stream: ") and said.endswith(" FOUND"):
         return said.removeprefix("stream: ").removesuffix(" FOUND")
-    raise CannotScan(f"The virus scanner did not look through it: {said or 'it hung up'}.")
+    raise Refused(said or "it hung up", for_good=said.startswith(TOO_LARGE))
 
 
 def answers() -> bool:
@@ -59,6 +65,17 @@ def answers() -> bool:
             return _answer(wire) == "PONG"
     except (OSError, ValueError):
         return False
+
+
+def _said_of(content: bytes) -> str:
+    with _connected(os.environ[SCANNER]) as wire:
+        with suppress(BrokenPipeError, ConnectionResetError):  # it has heard enough: what it says of that counts
+            wire.sendall(b"zINSTREAM\0")
+            for start in range(0, len(content), PIECE):
+                piece = content[start : start + PIECE]
+                wire.sendall(struct.pack("!I", len(piece)) + piece)
+            wire.sendall(struct.pack("!I", 0))
+        return _answer(wire)
 
 
 @contextmanager
