@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.budget import at_most, same_cost
 from tests.killing import dies_at
 from tests.racing import race
 from tests.scripted import NETWORK, ScriptedNetwork
@@ -27,6 +28,8 @@ from webcare.conversations.message import Message
 from webcare.conversations.moving import NotPossible
 from webcare.conversations.reaching import prospects, ways_on
 from webcare.conversations.settling import settle
+from webcare.customers.customer import Customer
+from webcare.customers.handle import Handle
 from webcare.customers.linking import Proof
 from webcare.demo import cast
 from webcare.ledger.event import Event
@@ -251,6 +254,48 @@ def test_it_is_declared_once_and_written_down(world: World) -> None:
     assert Event.objects.filter(verb="outage.declared").count() == 1
     assert close(first, world.joost) and not close(first, world.noor)
     assert Event.objects.filter(verb="outage.closed").count() == 1
+
+
+def crowd(world: World, account: Account, number: int, begin: int) -> None:
+    """So many more wait on X, each of whom has written there too: in private, or in public with a private exchange beside."""
+    at = now() - timedelta(minutes=20)
+    met = Customer.objects.bulk_create(Customer(name=f"Passenger {begin + n}") for n in range(number))
+    handles = Handle.objects.bulk_create(
+        Handle(network=network, external_id=f"crowd:{customer.pk}", name=customer.name, customer=customer)
+        for network in (X, account.network)
+        for customer in met
+    )
+    rows = Conversation.objects.bulk_create(
+        Conversation(
+            account=there, brand=there.brand, network=there.network, handle=handle, private=private, opened_at=at, language="nl",
+            waiting_since=at if there == world.x else None, thread_key=f"private:{handle.external_id}" if private else f"{handle.pk}",
+        )
+        for n, handle in enumerate(handles)
+        for there in (world.x if n < number else account,)
+        for private in ((False,) if n < number else (True,) if n % 2 else (True, False))
+    )  # fmt: skip
+    Message.objects.bulk_create(
+        Message(conversation=row, account=row.account, handle=row.handle, private=row.private, text="Waar?", ours=False,
+                external_id=f"crowd:{row.pk}", sent_at=at, received_at=at, counts_from=at)
+        for row in rows
+    )  # fmt: skip
+
+
+def test_hundreds_who_wait_are_looked_up_and_approved_at_the_price_of_a_few(
+    world: World, account: Account, network: ScriptedNetwork, outage: Outage
+) -> None:
+    network.window = timedelta(days=1)
+    network.capabilities = replace(network.capabilities, windows=True, rations=True, hand_over=True)
+    crowd(world, account, 50, 0)
+    few = [one for one in prospects(X, world.noor, outage) if one.place]
+    assert len(few) == 50
+    same_cost(
+        lambda: prospects(X, world.noor, outage),
+        lambda: prospects(X, world.noor, outage),
+        lambda: crowd(world, account, 450, 50),
+    )
+    with at_most(20):
+        assert lead_all(outage, world.noor) == 500
 
 
 @pytest.mark.django_db(transaction=True)

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_noop
 
+from webcare.channels.account import Account
 from webcare.channels.registry import UnknownNetwork, adapter
 from webcare.ledger.change import changed
 from webcare.ledger.recording import record
@@ -107,6 +108,12 @@ def held_by(network: str) -> str:
     """Why nothing leaves over this network now; "" where it may."""
     outage = dark(network)
     return HELD(network=outage.name, since=outage.since_when) if outage else ""
+
+
+def may_decide(person: Person, network: str) -> bool:
+    """Whether they may say that it is dark, gone or light: that counts for every brand on it, so they see them all."""
+    there = Account.objects.connected().filter(network=network)
+    return not there.exclude(brand__among=person.brand_keys()).exists()
 
 
 def declare(network: str, by: Person, since: datetime) -> Outage:

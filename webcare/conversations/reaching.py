@@ -15,7 +15,9 @@ from webcare.channels.registry import adapter
 from webcare.conversations.conversation import Conversation, ConversationQuerySet
 from webcare.conversations.crossing import Crossing
 from webcare.conversations.replying import CannotReply, check
+from webcare.conversations.windows import Windows
 from webcare.lib.now import now
+from webcare.team.organisation import read_once
 from webcare.team.person import Person
 
 
@@ -42,10 +44,13 @@ def prospects(network: str, by: Person, outage: Outage | None = None) -> list[Pr
         waiting = waiting.exclude(pk__in=Crossing.objects.filter(outage=outage).values("conversation"))
     rows, plan = list(waiting), plan_of(network)
     places = _places(rows, network)
+    windows = Windows(place for found in places.values() for place in found)
     refuge = open_refuge(plan)
-    return [
-        _prospect(row, plan, _best_first(places[row.handle.customer_id], refuge.pk if refuge else 0)) for row in rows
-    ]
+    with read_once():
+        return [
+            _prospect(row, plan, _best_first(places[row.handle.customer_id], refuge.pk if refuge else 0), windows)
+            for row in rows
+        ]
 
 
 def ways_on(conversation: Conversation) -> list[Conversation]:
@@ -59,7 +64,7 @@ def _places(rows: Iterable[Conversation], network: str) -> dict[int, list[Conver
     away = {network, *dark_networks()}
     muted = Q(handle__muted_until__gt=now()) | Q(handle__blocked_at__isnull=False)
     known = (
-        Conversation.objects.filter(handle__customer__in={row.handle.customer_id for row in rows})
+        Conversation.objects.filter(handle__customer__among=[row.handle.customer_id for row in rows])
         .filter(account__connected_at__isnull=False, account__disconnected_at=None, account__reauth_at=None)
         .exclude(network__in=away)
         .exclude(muted)
@@ -86,14 +91,14 @@ def _best_first(places: Sequence[Conversation], refuge: int) -> list[Conversatio
     return sorted(newest, key=lambda place: place.account_id != refuge)
 
 
-def _prospect(conversation: Conversation, plan: Plan, places: Sequence[Conversation]) -> Prospect:
+def _prospect(conversation: Conversation, plan: Plan, places: Sequence[Conversation], windows: Windows) -> Prospect:
     why = _("No other account of theirs is proven, or none that we can write to in private.")
     for place in places:
         if place.brand_id != conversation.brand_id:
             continue
         text = sentence(plan, conversation.language, place.account)
         try:
-            check_place(place, text)
+            check_place(place, text, windows)
         except CannotReply as error:
             why = str(error)
         else:
@@ -101,9 +106,9 @@ def _prospect(conversation: Conversation, plan: Plan, places: Sequence[Conversat
     return Prospect(conversation, None, "", why)
 
 
-def check_place(place: Conversation, text: str) -> None:
+def check_place(place: Conversation, text: str, windows: Windows | None = None) -> None:
     """Raise CannotReply unless the network takes this text in private there now: windows, rations, length."""
     said_in = place
     if not place.private:
         said_in = Conversation(account=place.account, network=place.network, handle=place.handle, private=True)
-    check(place, said_in, text, ())
+    check(place, said_in, text, (), windows=windows)

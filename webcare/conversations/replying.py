@@ -29,6 +29,7 @@ from webcare.team.person import Person
 if TYPE_CHECKING:
     from webcare.conversations.conversation import Conversation
     from webcare.conversations.message import Message
+    from webcare.conversations.windows import Windows
 
 
 class CannotReply(Exception):
@@ -164,9 +165,13 @@ def check(
     text: str,
     attachment_ids: Sequence[int],
     template: Chosen | None = None,
+    windows: Windows | None = None,
 ) -> None:
-    """Raise CannotReply unless the network would take this text there; `asked` is what it answers."""
-    from webcare.conversations.windows import check_open  # noqa: PLC0415 - windows.py needs conversation.py
+    """Raise CannotReply unless the network would take this text there; `asked` is what it answers.
+
+    `windows` are those of all who are asked about together.
+    """
+    from webcare.conversations.windows import Windows  # noqa: PLC0415 - windows.py needs conversation.py
 
     if not text.strip() and not attachment_ids:
         raise CannotReply(_("Write something first."))
@@ -186,7 +191,7 @@ def check(
     if not conversation.account.is_connected:
         raise CannotReply(_("The account %(account)s is not connected.") % {"account": conversation.account.handle})
     if template is None:
-        check_open(asked, private=conversation.private)
+        (windows or Windows([asked])).check(asked, private=conversation.private)
     elif attachment_ids:
         raise CannotReply(_("A template takes no files."))
 

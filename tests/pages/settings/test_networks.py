@@ -14,12 +14,14 @@ from webcare.channels.contact import Contact
 from webcare.channels.outage import dark, declare
 from webcare.channels.refuge import Plan
 from webcare.clocks.board import take_snapshot
+from webcare.conversations.conversation import Conversation
 from webcare.conversations.crossing import Crossing
 from webcare.conversations.leading import lead_waiting
 from webcare.customers.linking import Proof
 from webcare.demo import cast
 from webcare.ledger.event import Event
 from webcare.lib.now import now
+from webcare.team.person import Role
 
 pytestmark = pytest.mark.django_db
 PATH = f"/settings/networks/{X}"
@@ -120,6 +122,31 @@ def test_the_board_its_data_and_its_badge_say_so_until_it_is_back(world: World, 
     sit(world.noor).post(f"{PATH}/return")
     assert public.get("/board.json").json()["unreachable"] == []
     assert "not been reachable" not in public.get("/board").content.decode()
+
+
+def test_who_leads_one_of_the_brands_on_a_network_leads_its_customers_and_declares_nothing_for_the_others(
+    world: World, sit: Seat
+) -> None:
+    giulia = world.giulia  # does not see the holidays
+    giulia.role = Role.LEAD
+    giulia.save()
+    lead = sit(giulia)
+    assert "Ask an administrator" in lead.get(PATH).content.decode()
+    assert lead.get(f"{PATH}/outage").status_code == 422 and lead.post(f"{PATH}/outage").status_code == 422
+    assert dark(X) is None
+    waits, place = world.conversation(cast.BRAM), world.conversation(cast.BRAM, account=world.mail)
+    place.handle.link(waits.handle.customer, world.noor, Proof.BOTH, "said so on both")
+    Conversation.objects.filter(pk=place.pk).update(waiting_since=None)
+    other = world.conversation(cast.LIAM, account=world.holidays_x)
+    outage = declare(X, world.noor, now())
+    page = lead.get(PATH).content.decode()
+    assert "Lead 1 customer elsewhere" in page and "It is back" not in page and "Liam" not in page
+    lead.post(f"{PATH}/leading")
+    assert [crossing.conversation for crossing in outage.crossings.all()] == [waits] and other.is_waiting
+    assert lead.post(f"{PATH}/return").status_code == 422 and lead.post(f"{PATH}/closing").status_code == 422
+    assert dark(X) == outage
+    lead.post("/settings/networks/email/outage")
+    assert dark("email"), "their brand alone has mail"
 
 
 def test_a_network_that_is_none_of_ours_is_not_there(world: World, sit: Seat) -> None:

@@ -11,10 +11,10 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from webcare.channels.noticing import Suspected, back_sentence, returned, suspected
-from webcare.channels.outage import Outage, close, dark, dark_networks, declare, name_of
+from webcare.channels.outage import Outage, close, dark, dark_networks, declare, may_decide, name_of
 from webcare.channels.refuge import Plan, plan_of
 from webcare.channels.registry import adapter
 from webcare.conversations.leading import failures, lead_all, progress
@@ -27,6 +27,7 @@ from webcare.pages.settings.office import Office
 from webcare.pages.settings.sections import show
 from webcare.team.person import Role
 
+OTHERS = gettext_lazy("This counts for brands that you do not see. Ask an administrator, or who leads all of them.")
 SHOWN = 100  # of those whom nobody can reach
 
 
@@ -97,6 +98,7 @@ def detail(request: DeskRequest, network: str) -> HttpResponse:
         "network": network,
         "name": name_of(network),
         "outage": outage,
+        "others": "" if may_decide(request.user, network) else OTHERS,
         "plan": plan,
         "refuge": Refuge.of(plan.refuge) if plan.refuge else None,
         "suspected": next((one for one in suspected() if one.network == network), None),
@@ -108,7 +110,7 @@ def detail(request: DeskRequest, network: str) -> HttpResponse:
 @needs(Role.LEAD)
 def ask(request: DeskRequest, network: str) -> HttpResponse:
     """Say what it means to declare it dark, with true counts."""
-    _known(request, network)
+    _deciding(request, network)
     if dark(network):
         raise Unchanged(_("It is declared dark already."))
     away = Away.of(Outage(network=network, since=_since(request, network)))
@@ -118,7 +120,7 @@ def ask(request: DeskRequest, network: str) -> HttpResponse:
 @needs(Role.LEAD)
 def create(request: DeskRequest, network: str) -> HttpResponse:
     """Declare it dark; whoever was second is told nothing else."""
-    _known(request, network)
+    _deciding(request, network)
     outage = declare(network, request.user, _since(request, network))
     said = _("%(name)s is dark from now on. Nothing is lost; lead its customers elsewhere when you like.")
     return done(request, Toast(said % {"name": outage.name}), ["queue"], to=_path(network))
@@ -135,13 +137,13 @@ def lead(request: DeskRequest, network: str) -> HttpResponse:
 @needs(Role.LEAD)
 def ask_closing(request: DeskRequest, network: str) -> HttpResponse:
     """Say what it means that it is gone for good."""
-    return show(request, "settings/network_closing.html", {"outage": _standing(request, network)})
+    return show(request, "settings/network_closing.html", {"outage": _ending(request, network)})
 
 
 @needs(Role.LEAD)
 def create_closing(request: DeskRequest, network: str) -> HttpResponse:
     """It does not come back."""
-    close(_standing(request, network), request.user)
+    close(_ending(request, network), request.user)
     said = _("%(name)s is gone for good, and nobody asks it for anything.") % {"name": name_of(network)}
     return done(request, Toast(said), to=_path(network))
 
@@ -149,7 +151,7 @@ def create_closing(request: DeskRequest, network: str) -> HttpResponse:
 @needs(Role.LEAD)
 def ask_return(request: DeskRequest, network: str) -> HttpResponse:
     """Say what leaves, and what somebody has to decide about."""
-    outage = _standing(request, network)
+    outage = _ending(request, network)
     held, aside = held_on(network).count(), overtaken_on(network).count()
     return show(request, "settings/network_return.html", {"outage": outage, "leaving": held - aside, "aside": aside})
 
@@ -157,7 +159,7 @@ def ask_return(request: DeskRequest, network: str) -> HttpResponse:
 @needs(Role.LEAD)
 def create_return(request: DeskRequest, network: str) -> HttpResponse:
     """It is back."""
-    aside = end(_standing(request, network), request.user)
+    aside = end(_ending(request, network), request.user)
     said = _("%(name)s is light again.") % {"name": name_of(network)}
     if aside:
         wait = ngettext("%(n)s answer waits for a decision.", "%(n)s answers wait for a decision.", aside) % {
@@ -186,6 +188,17 @@ def _known(request: DeskRequest, network: str) -> None:
     ours = {account.network for account in Office(request.desk).accounts()}
     if network not in ours and not dark(network):
         raise Http404
+
+
+def _deciding(request: DeskRequest, network: str) -> None:
+    _known(request, network)
+    if not may_decide(request.user, network):
+        raise NotPossible(str(OTHERS))
+
+
+def _ending(request: DeskRequest, network: str) -> Outage:
+    _deciding(request, network)
+    return _standing(request, network)
 
 
 def _standing(request: DeskRequest, network: str) -> Outage:
