@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from tests.budget import same_cost
 from tests.world import World
 from webcare.clocks import board
 from webcare.clocks.clock import Clock, Hours, StoredPromise
@@ -64,3 +65,18 @@ def test_a_board_that_is_not_public_announces_nothing(world: World) -> None:
     Organisation.objects.update(board_is_public=False)
     assert ANYBODY.get("/board/announcements").status_code == 404
     assert ANYBODY.get("/board/announcements.json").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/board/announcements", "/board/announcements.json"])
+def test_many_languages_cost_as_much_as_one(world: World, path: str) -> None:
+    _somebody_waits(world, 20)
+    company = Organisation.objects.get()
+    spoken, company.languages = company.languages, ["nl"]
+    company.save()
+
+    def speak_all() -> None:
+        company.languages = spoken
+        company.save()
+
+    same_cost(lambda: ANYBODY.get(path), lambda: ANYBODY.get(path), speak_all)
+    assert len({language for language, _place in _told()}) > 5

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Self
 
 from django.db.models import Count
 
@@ -26,7 +30,11 @@ log = logging.getLogger(__name__)
 
 def waiting(network: str = "", language: str = "") -> Waiting:
     """What one waits now there, or all over where nothing was measured there."""
-    latest = board.latest()
+    return waiting_by(board.latest(), network, language)
+
+
+def waiting_by(latest: board.Board | None, network: str = "", language: str = "") -> Waiting:
+    """The same, by a board that was read before."""
     if latest is None:
         return Waiting(None, None, fresh=False)
     cell = latest.cell(network=network, language=language)
@@ -34,23 +42,31 @@ def waiting(network: str = "", language: str = "") -> Waiting:
     return Waiting(expected, latest.promised, fresh=not latest.is_stale(now()))
 
 
-def where_to_write(language: str) -> list[str]:
-    """The networks on which people of that language write to us most, as people call them.
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """Where people write to us: the networks as people call them, and how often it was done lately, by network and language."""
 
-    Mail, the phone and a chat on our own site are no place that one announces elsewhere.
-    """
-    connected = Account.objects.connected().filter(reauth_at=None).values_list("network", flat=True).distinct()
-    named = {network: found for network in connected if (found := _name(network))}
-    lately = Clock.objects.public().filter(promise_kind="first", started_at__gte=now() - LATELY, network__in=named)
-    counted = lately.values_list("network", "language").annotate(count=Count("pk"))
-    own: dict[str, int] = {}
-    every: dict[str, int] = {}
-    for network, spoken, count in counted:
-        every[network] = every.get(network, 0) + count
-        if spoken == language:
-            own[network] = own.get(network, 0) + count
-    ranked = sorted(named, key=lambda network: (-own.get(network, 0), -every.get(network, 0), network))
-    return [named[network] for network in ranked[:NAMED]]
+    named: Mapping[str, str]
+    counted: Mapping[tuple[str, str], int]
+
+    @classmethod
+    def lately(cls) -> Self:
+        """Mail, the phone and a chat on our own site are no place that one announces elsewhere."""
+        connected = Account.objects.connected().filter(reauth_at=None).values_list("network", flat=True).distinct()
+        named = {network: found for network in connected if (found := _name(network))}
+        clocks = Clock.objects.public().filter(promise_kind="first", started_at__gte=now() - LATELY, network__in=named)
+        rows = clocks.values_list("network", "language").annotate(count=Count("pk"))
+        return cls(named, {(network, language): count for network, language, count in rows})
+
+    def where_to_write(self, language: str) -> list[str]:
+        """The networks on which people of that language write to us most."""
+        every: Counter[str] = Counter()
+        for (network, _language), count in self.counted.items():
+            every[network] += count
+        ranked = sorted(
+            self.named, key=lambda network: (-self.counted.get((network, language), 0), -every[network], network)
+        )
+        return [self.named[network] for network in ranked[:NAMED]]
 
 
 def introduce_waiting(limit: int = 5) -> int:

@@ -15,7 +15,7 @@ from webcare.channels.telegram.adapter import TelegramAdapter
 from webcare.channels.telegram.api import Api
 from webcare.clocks import board
 from webcare.clocks.clock import BoardSnapshot, Clock
-from webcare.clocks.introducing import introduce_waiting, where_to_write
+from webcare.clocks.introducing import Habits, introduce_waiting
 from webcare.clocks.introduction import Introduction
 from webcare.lib.now import now, real_now
 from webcare.team.brand import Brand
@@ -160,5 +160,6 @@ def test_people_are_sent_where_most_of_their_language_write(bot: Account) -> Non
                 started_at=now(),
                 arrived_at=now(),
             )
-    assert where_to_write("zh") == ["Weibo", "X", "Facebook"]
-    assert where_to_write("nl") == ["X", "Facebook", "Weibo"]
+    habits = Habits.lately()
+    assert habits.where_to_write("zh") == ["Weibo", "X", "Facebook"]
+    assert habits.where_to_write("nl") == ["X", "Facebook", "Weibo"]
