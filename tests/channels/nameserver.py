@@ -18,18 +18,21 @@ PART = 200  # characters of one string in a TXT record, which holds at most 255
 
 @dataclass
 class NameServer:
-    """`place` is what `WEBCARE_DNS_SERVERS` would say."""
+    """`place` is what `WEBCARE_DNS_SERVERS` would say; to questions below the `silent` it says nothing at all, "" is everything."""
 
     place: str
     texts: dict[str, str]
     is_dumb: bool = False
+    silent: set[str] = field(default_factory=set)
     asked: list[str] = field(default_factory=list)
 
-    def answer(self, question: bytes) -> bytes:
+    def answer(self, question: bytes) -> bytes | None:
         asked = dns.message.from_wire(question)
         said = dns.message.make_response(asked)
         name = asked.question[0].name.to_text(omit_final_dot=True).lower()
         self.asked.append(name)
+        if any(name.endswith(domain) for domain in self.silent):
+            return None
         said.flags |= dns.flags.RA
         if self.is_dumb:
             said.set_rcode(dns.rcode.SERVFAIL)
@@ -52,7 +55,8 @@ class _Question(socketserver.BaseRequestHandler):
 
     def handle(self) -> None:
         question, line = self.request
-        line.sendto(self.server.names.answer(question), self.client_address)
+        if said := self.server.names.answer(question):
+            line.sendto(said, self.client_address)
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -166,7 +167,7 @@ def resolver(settings: Any) -> Iterator[NameServer]:
     with name_server(KEYS) as server:
         settings.DNS_SERVERS = [server.place]
         yield server
-        names._resolver.cache_clear()
+        names._service.cache_clear()
 
 
 def test_keys_come_from_the_name_servers_that_were_named_and_are_remembered(resolver: NameServer) -> None:
@@ -183,6 +184,36 @@ def test_a_name_service_that_cannot_answer_leaves_it_open(resolver: NameServer) 
     with pytest.raises(Unanswered):
         texts("big._domainkey.post.example")
     assert vouched(signed("relaxed"), "", texts, TODAY) is None
+
+
+def test_a_domain_that_is_silent_is_asked_once_in_a_minute_and_others_all_the_same(
+    resolver: NameServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(names, "PATIENCE", 0.2)
+    resolver.silent.add("slow.example")
+    for number in range(50):
+        with pytest.raises(Unanswered):
+            texts(f"k{number}._domainkey.slow.example")
+    assert {name for name in resolver.asked if name.endswith("slow.example")} == {"k0._domainkey.slow.example"}
+    assert texts("big._domainkey.post.example"), "its silence is nobody else's"
+    resolver.silent.clear()
+    monkeypatch.setattr(names, "monotonic", lambda: monotonic() + 61)
+    assert texts("k7._domainkey.slow.example") == []
+
+
+def test_name_servers_that_are_silent_themselves_are_left_alone_for_a_minute(
+    resolver: NameServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(names, "PATIENCE", 0.2)
+    monkeypatch.setattr(names, "ALIVE", 0.2)
+    resolver.silent.add("")
+    for number in range(50):
+        with pytest.raises(Unanswered):
+            texts(f"big._domainkey.post{number}.example")
+    assert set(resolver.asked) == {"big._domainkey.post0.example", ""}
+    resolver.silent.clear()
+    monkeypatch.setattr(names, "monotonic", lambda: monotonic() + 61)
+    assert texts("big._domainkey.post.example")
 
 
 @pytest.mark.parametrize(
