@@ -26,6 +26,7 @@ from tests.channels.matrix.troubles import (
     Cell,
     cells,
 )
+from tests.house.wires import OUTBOUND, connections
 from webcare.bench.street import SQUARES
 from webcare.channels.account import Account
 from webcare.channels.delivery import Delivery
@@ -75,6 +76,19 @@ def test_what_a_network_cannot_have_says_why() -> None:
     left_out = [cell for cell in CELLS if cell.reason]
     assert all(len(cell.reason.split()) > 4 for cell in left_out)
     assert len(left_out) < len(CELLS) / 4
+
+
+def test_the_main_job_connects_by_the_outbound_client_and_a_named_few(stand: Stand) -> None:
+    """Customers write everywhere, workers ask and read, an agent looks and answers; all of it in this process."""
+    with connections() as heard:
+        for square in SQUARES:
+            conversation, _ = stand.conversation(square)
+            stand.is_shown(conversation)
+            answer(stand, conversation)
+            stand.delivers()
+    wires = {OUTBOUND, "webcare/channels/email/mailbox.py", "webcare/channels/email/sending.py"}
+    assert set(heard) == wires, "and PostgreSQL's own library, which is not heard"
+    assert Delivery.objects.filter(sent_at__isnull=False).values("account__network").distinct().count() > len(wires)
 
 
 @those("in", ASKED)

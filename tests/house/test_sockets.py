@@ -5,19 +5,20 @@ from __future__ import annotations
 import ast
 import socket
 from collections.abc import Iterator
+from threading import Thread
 
 import pytest
 
 from tests.house.sources import ROOT, Source, python_files
-from tests.house.wires import NAMED, connections
+from tests.house.wires import NAMED, NOBODY, connections
 
 WIRES = (  # whatever is called in these modules opens something, or is PURE
-    "aiohttp", "ftplib", "grpc", "http.client", "http.server", "httpx", "httpx2", "imaplib", "imap_tools", "paramiko", "poplib",
+    "aiohttp", "dns.resolver", "ftplib", "grpc", "http.client", "http.server", "httpx", "httpx2", "imaplib", "imap_tools", "paramiko", "poplib",
     "requests", "smtplib", "socket", "socketserver", "telnetlib", "urllib.request", "urllib3", "websockets", "xmlrpc.client",
 )  # fmt: skip
 PURE = {
     "httpx2.Headers", "httpx2.Limits", "httpx2.Request", "httpx2.Response", "httpx2.Timeout", "httpx2.URL", "httpx2.ConnectError",
-    "httpx2.QueryParams", "httpx2.BasicAuth", "socket.gethostname", "imaplib.Time2Internaldate", "imap_tools.AND", "imap_tools.A", "imap_tools.MailMessageFlags",
+    "httpx2.QueryParams", "httpx2.BasicAuth", "socket.gethostname", "dns.resolver.LRUCache", "imaplib.Time2Internaldate", "imap_tools.AND", "imap_tools.A", "imap_tools.MailMessageFlags",
 }  # fmt: skip
 OTHERS = {"psycopg.connect", "psycopg.AsyncConnection.connect", "django.core.mail.get_connection"}
 LOOPS = {
@@ -108,4 +109,13 @@ def test_a_connection_that_is_opened_all_the_same_is_heard() -> None:
     with door, connections() as heard:
         exec(code, {"socket": socket, "address": door.getsockname()})
         socket.create_connection(door.getsockname(), timeout=5).close()
-    assert heard == ["webcare/lib/somewhere.py"]
+    assert set(heard) == {"webcare/lib/somewhere.py"}
+
+
+def test_so_is_one_that_a_library_opens_in_a_thread_of_its_own() -> None:
+    door = socket.create_server(("127.0.0.1", 0))
+    with door, connections() as heard:
+        thread = Thread(target=socket.socket().connect, args=(door.getsockname(),))
+        thread.start()
+        thread.join()
+    assert heard == [NOBODY]

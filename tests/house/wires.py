@@ -16,6 +16,7 @@ NAMED = {
     OUTBOUND: "the one client for HTTP: looks at every address before it is called",
     "webcare/channels/email/mailbox.py": "IMAP, to hosts that the operator may list",
     "webcare/channels/email/sending.py": "SMTP, to the server that the administrator entered",
+    "webcare/lib/names.py": "the name service, which knows the keys that mails are signed with",
     "webcare/lib/scanning.py": "the virus scanner, at the address that the operator set",
     "webcare/lib/postgres.py": "PostgreSQL",
     "webcare/lib/backup.py": "PostgreSQL",
@@ -35,13 +36,25 @@ NAMED = {
     "webcare/bench/stubborn.py": "the agent of a bench, at our own pages",
     "webcare/bench/screens.py": "our own live stream, measured",
 }
+NOBODY = "nobody of ours"
+OPENING = {
+    "socket.connect",
+    "socket.bind",
+    "socket.sendto",
+    "socket.sendmsg",
+    "socket.getaddrinfo",
+    "socket.gethostbyname",
+}
 _heard: list[str] | None = None
 _listens = False
 
 
 @contextmanager
 def connections() -> Iterator[list[str]]:
-    """Which of our files stand nearest behind each connection that Python makes meanwhile."""
+    """Which of our files stand nearest behind each connection that Python makes meanwhile, and behind each name it looks up.
+
+    PostgreSQL's own library makes its connections without Python, and only webcare/lib/postgres.py and the like call that.
+    """
     global _heard, _listens  # noqa: PLW0603 - a hook of the interpreter stays for ever, so there is only one
     if not _listens:
         sys.addaudithook(_hear)
@@ -54,15 +67,17 @@ def connections() -> Iterator[list[str]]:
 
 
 def _hear(event: str, _about: tuple[Any, ...]) -> None:
-    if event == "socket.connect" and _heard is not None and (name := _ours(sys._getframe(1))):
+    if event in OPENING and _heard is not None and (name := _behind(sys._getframe(1))):
         _heard.append(name)
 
 
-def _ours(frame: FrameType | None) -> str:
-    """The nearest file of the house; "" where only tests or the sandbox's client are behind it."""
+def _behind(frame: FrameType | None) -> str:
+    """The nearest file of the house; "" where tests or the sandbox's client did it; NOBODY for a thread of a library."""
+    is_test = False
     while frame is not None:
         path = Path(frame.f_code.co_filename)
         if path.is_relative_to(ROOT / "webcare"):
             return path.relative_to(ROOT).as_posix()
+        is_test = is_test or path.is_relative_to(ROOT / "tests") or path.is_relative_to(ROOT / "sandbox")
         frame = frame.f_back
-    return ""
+    return "" if is_test else NOBODY

@@ -12,6 +12,7 @@ import psycopg
 import pytest
 from django.db import connection, transaction
 
+from tests.house.wires import connections
 from webcare.ledger.change import Change, changed
 from webcare.live.tail import ASKING, MOST, Changes, Cursor, Tail
 
@@ -69,6 +70,16 @@ def _say(names: tuple[str, ...]) -> None:
     with transaction.atomic():
         changed(names)
     connection.close()
+
+
+def test_a_screen_that_listens_opens_no_other_connection_than_the_tail_does() -> None:
+    async def story(_tail: Tail, heard: list[Changes]) -> None:
+        await say("queue")
+        await until(lambda: "queue" in topics(heard))
+
+    with connections() as wires:
+        listening(story)
+    assert set(wires) <= {"webcare/live/tail.py"}
 
 
 def test_what_changes_is_heard_once_and_in_order() -> None:
