@@ -44,6 +44,7 @@ HOSTILE: list[Any] = [
     "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2026-13-45", "2026-07-24T21:05:48", "99999999999999",
     "Fri Jul 99 18:09:20 +0800 2026", "Fri Xxx 24 18:09:20 +0800 2026", "Fri Jul 24 18:09:20 +9999 0001",
     [], {}, [None], [[]], [{}], {"data": None}, {"data": {"data": {}}}, {"id": None}, {"": ""}, "a" * 100_001,
+    "https://files.example]/a.png",
 ]  # fmt: skip
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=30) | st.sampled_from(HOSTILE),

@@ -32,6 +32,8 @@ def test_a_page_of_the_same_host_may_listen_by_whatever_name_it_was_typed(origin
         ("https://127.0.0.1:8000", "127.0.0.1:8001"),
         ("http://evil.example:8000", "127.0.0.1:8001"),
         ("http://127.0.0.1:x", "127.0.0.1:8001"),
+        ("http://[", "127.0.0.1:8001"),
+        ("http://127.0.0.1:8000", "[:8001"),
     ],
 )
 def test_everybody_else_may_not(origin: str, host: str) -> None:

@@ -128,6 +128,8 @@ def test_without_scripts_an_answer_still_arrives(world: World, sit: Seat) -> Non
         f"{path}/reply", {"text": "Komt goed.", "key": "k"}, headers={"Referer": f"http://testserver{path}"}
     )
     assert (answer.status_code, answer["Location"]) == (302, path)
+    strange = sit(world.anna).post(f"{path}/closure", {"reason": "answered"}, headers={"Referer": "http://[/"})
+    assert (strange.status_code, strange["Location"]) == (302, "/")
 
 
 def test_a_session_that_ended_is_told_and_not_redirected(world: World, sit: Seat) -> None:

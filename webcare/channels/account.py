@@ -64,7 +64,10 @@ class Account(models.Model):
         if not base or not permalink:
             return permalink
         home = urlsplit(base)
-        return urlsplit(permalink)._replace(scheme=home.scheme, netloc=home.netloc).geturl()
+        try:
+            return urlsplit(permalink)._replace(scheme=home.scheme, netloc=home.netloc).geturl()
+        except ValueError:  # an address that is none leads nowhere
+            return ""
 
     def revoke(self, reason: str) -> None:
         """The network withdrew our access: somebody has to connect it again."""

@@ -11,12 +11,12 @@ def may_listen(origin: str, host: str, base_url: str) -> bool:
     Cookies belong to a host's name, not to its port: `localhost` and `127.0.0.1` are strangers. `base_url` says scheme
     and port of the pages.
     """
-    page, base, asked = urlsplit(origin), urlsplit(base_url), urlsplit(f"//{host}")
     try:
+        page, base, asked = urlsplit(origin), urlsplit(base_url), urlsplit(f"//{host}")
         return bool(page.hostname) and (page.scheme, page.hostname, page.port) == (
             base.scheme,
             asked.hostname,
             base.port,
         )
-    except ValueError:  # a port that is no number
+    except ValueError:  # a port that is no number, or no address at all
         return False

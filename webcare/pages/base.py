@@ -175,6 +175,9 @@ def _sign_in_first(request: HttpRequest) -> HttpResponse:
 
 
 def _came_from(request: HttpRequest) -> str:
-    referer = urlsplit(request.headers.get("Referer", ""))
+    try:
+        referer = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:  # no address at all
+        return "/"
     is_ours = referer.netloc == request.get_host() and url_has_allowed_host_and_scheme(referer.path, None)
     return referer.path if is_ours else "/"  # "//elsewhere" is a path, and as an address it leads elsewhere

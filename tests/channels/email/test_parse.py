@@ -105,6 +105,17 @@ def test_what_a_database_cannot_hold_is_taken_out() -> None:
     assert "\x00" not in text
 
 
+def test_ids_and_types_with_bytes_that_belong_in_none_can_be_stored_and_found_again() -> None:
+    raw = mail(Message_ID="<m2@example.test>", References="<pl\u00e9in@example.test>").decode()
+    [answer] = parse(raw.encode("latin-1"), PARSING)
+    [question] = parse(mail(Message_ID="<pl\u00e9in@example.test>").decode().encode("latin-1"), PARSING)
+    assert isinstance(answer, Received) and isinstance(question, Received)
+    assert answer.parents == (question.external_id,) == ("pl\u00e9in@example.test",)
+    [typed] = parse(mail().replace(b"text/plain", b"\x00\x00 text/plain"), PARSING)
+    assert isinstance(typed, Received)
+    assert [file.content_type for file in typed.attachments] == ["text/plain"]
+
+
 def test_a_file_written_into_the_text_comes_out_as_a_file() -> None:
     message = received("uuencoded-photo")
     assert message.text == "The wheel came off, see here:\n\nMina"

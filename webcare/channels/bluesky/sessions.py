@@ -108,6 +108,13 @@ def _server(session: Shape) -> str:
     document = session.maybe_shape("didDoc")
     for each in document.shapes("service") if document else ():
         address = each.maybe_words("serviceEndpoint").rstrip("/")
-        if each.maybe_words("id").endswith("#atproto_pds") and urlsplit(address).scheme == "https":
+        if each.maybe_words("id").endswith("#atproto_pds") and _is_safe(address):
             return address
     return ""
+
+
+def _is_safe(address: str) -> bool:
+    try:
+        return urlsplit(address).scheme == "https"
+    except ValueError:  # no address at all
+        return False

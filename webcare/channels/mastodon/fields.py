@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from typing import Self
+from urllib.parse import urlsplit
 
 from webcare.channels import shape
 from webcare.channels.inbound import Unparsable
@@ -51,12 +52,19 @@ class Shape(shape.Shape):
     def link(self, *names: str) -> str:
         """The first that is an address; empty where none is."""
         found = (self.values.get(name) for name in names)
-        return next((one for one in found if isinstance(one, str) and LINK.match(one) and one.isprintable()), "")
+        return next((one for one in found if isinstance(one, str) and _is_address(one)), "")
 
     def count(self, name: str) -> int | None:
         """How many; None where it is not told."""
         value = self.values.get(name)
         return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**63 else None
+
+
+def _is_address(text: str) -> bool:
+    try:
+        return bool(LINK.match(text)) and text.isprintable() and bool(urlsplit(text).netloc)
+    except ValueError:
+        return False
 
 
 def known_as(server: str, local: str) -> str:
