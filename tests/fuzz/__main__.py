@@ -19,6 +19,9 @@ def main() -> None:
     """Each target in a process of its own, one after the other, all of them made from this one: loading takes long."""
     options = _asked()
     atheris, targets = _loaded()
+    if options.pack:
+        import_module("tests.fuzz.packing").pack(options.keep)
+        return
     wanted = list(targets.TARGETS) if options.target == ["all"] else options.target
     if not wanted or not set(wanted) <= set(targets.TARGETS):
         sys.exit("\n".join(["all", *targets.TARGETS]))
@@ -31,6 +34,7 @@ def _asked() -> argparse.Namespace:
     asked.add_argument("target", nargs="*", help="those that are told without it, or all")
     asked.add_argument("--runs", type=int, default=1_000_000, help="how many inputs for each (default: %(default)s)")
     asked.add_argument("--keep", type=Path, default=Path("var/fuzz"), help="a folder for what led somewhere new")
+    asked.add_argument("--pack", action="store_true", help="put what lies there, made small, into tests/fuzz/corpus")
     return asked.parse_args()
 
 

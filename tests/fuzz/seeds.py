@@ -20,7 +20,7 @@ WORD = re.compile(
 
 def seeds(target: str) -> list[bytes]:
     """Never empty."""
-    return [*kept(target), *_made(target)]
+    return [*kept(target), *made(target)]
 
 
 def kept(target: str) -> list[bytes]:
@@ -36,7 +36,7 @@ def place(target: str) -> Path:
 
 def words(target: str) -> str:
     """The words that its inputs are made of, for the fuzzer to put in, in the form that it reads."""
-    found = {word for seed in _made(target) for word in WORD.findall(seed)}
+    found = {word for seed in made(target) for word in WORD.findall(seed)}
     return "".join(f'"{_escaped(word)}"\n' for word in sorted(found))
 
 
@@ -44,7 +44,8 @@ def _escaped(word: bytes) -> str:
     return "".join(f"\\x{byte:02x}" for byte in word)
 
 
-def _made(target: str) -> list[bytes]:
+def made(target: str) -> list[bytes]:
+    """What our own payloads give."""
     verb, _, network = target.partition(" ")
     match verb:
         case "parse":
