@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from webcare.channels.adapter import Length, Outgoing
+from webcare.channels.adapter import Outgoing
 from webcare.channels.delivery import Delivery
 from webcare.channels.length import measure
 from webcare.channels.registry import adapter
@@ -154,11 +154,6 @@ class Replyable(models.Model):
         return self.messages.filter(ours=False, deleted_at=None).order_by("-counts_from", "-pk").first()
 
 
-def room_for(conversation: Conversation) -> Length | None:
-    """How long an answer may be in this place."""
-    return adapter(conversation.network).length(conversation.account, conversation.private)
-
-
 def check(
     asked: Conversation,
     conversation: Conversation,
@@ -169,13 +164,13 @@ def check(
 ) -> None:
     """Raise CannotReply unless the network would take this text there; `asked` is what it answers.
 
-    `windows` are those of all who are asked about together.
+    `windows` know about it already, where many are asked about together.
     """
     from webcare.conversations.windows import Windows  # noqa: PLC0415 - windows.py needs conversation.py
 
     if not text.strip() and not attachment_ids:
         raise CannotReply(_("Write something first."))
-    room = room_for(conversation)
+    room = adapter(conversation.network).length(conversation.account, conversation.private)
     if room is None:
         raise CannotReply(_("This network does not allow an answer in this place."))
     over = measure(text, room) - room.limit
