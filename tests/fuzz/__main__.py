@@ -33,6 +33,7 @@ def _asked() -> argparse.Namespace:
     asked = argparse.ArgumentParser(prog="bin/fuzz", description="Look for input that breaks a parser.")
     asked.add_argument("target", nargs="*", help="those that are told without it, or all")
     asked.add_argument("--runs", type=int, default=1_000_000, help="how many inputs for each (default: %(default)s)")
+    asked.add_argument("--seconds", type=int, default=0, help="for each at most; 0 is as long as it takes")
     asked.add_argument("--keep", type=Path, default=Path("var/fuzz"), help="a folder for what led somewhere new")
     asked.add_argument("--pack", action="store_true", help="put what lies there, made small, into tests/fuzz/corpus")
     return asked.parse_args()
@@ -74,7 +75,7 @@ def _fuzz(atheris: ModuleType, targets: ModuleType, name: str, options: argparse
     for number, seed in enumerate(seeds.seeds(name)):
         (begin / f"{number:04}").write_bytes(seed)
     told = ["bin/fuzz", str(keep), str(begin), f"-dict={words}"]
-    told += [f"-runs={options.runs}", f"-max_len={targets.LARGEST}"]
+    told += [f"-runs={options.runs}", f"-max_total_time={options.seconds}", f"-max_len={targets.LARGEST}"]
     told += ["-len_control=20", "-timeout=20", "-rss_limit_mb=2048", "-print_final_stats=1"]
     target = targets.TARGETS[name]
 
