@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from tests.budget import same_cost
 from tests.pages.conftest import Seat
 from tests.world import World, X
 from webcare.channels.account import Account
@@ -147,6 +148,24 @@ def test_who_leads_one_of_the_brands_on_a_network_leads_its_customers_and_declar
     assert dark(X) == outage
     lead.post("/settings/networks/email/outage")
     assert dark("email"), "their brand alone has mail"
+
+
+def test_the_page_of_a_dark_network_costs_the_same_however_many_wait(world: World, sit: Seat) -> None:
+    noor = sit(world.noor)
+
+    def wait(*customers: cast.Customer) -> None:
+        for customer in customers:
+            waits = world.conversation(customer)
+            if customer.email:
+                place = world.conversation(customer, account=world.mail)
+                place.handle.link(waits.handle.customer, world.noor, Proof.BOTH, "said so on both")
+
+    both, one = (
+        [each for each in cast.CUSTOMERS if each.handle and bool(each.email) is mail] for mail in (True, False)
+    )
+    wait(both[0], one[0])
+    declare(X, world.noor, now())
+    same_cost(lambda: noor.get(PATH), lambda: noor.get(PATH), lambda: wait(*both[1:5], *one[1:]))
 
 
 def test_a_network_that_is_none_of_ours_is_not_there(world: World, sit: Seat) -> None:
