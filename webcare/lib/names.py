@@ -36,10 +36,8 @@ class _Service:
     """The name servers, what they said, and which domains or whether they themselves said nothing a moment ago."""
 
     def __init__(self, servers: tuple[str, ...]) -> None:
-        self.resolver = dns.resolver.Resolver(configure=not servers)
+        self.resolver, self.unlearned = _resolver(servers), _resolver(servers)
         self.resolver.cache = dns.resolver.LRUCache(KNOWN)
-        if servers:
-            self.resolver.nameservers = [dns.nameserver.Do53Nameserver(*_place(server)) for server in servers]
         self.silent: dict[str, float] = {}
 
     def texts(self, name: str) -> list[bytes]:
@@ -58,7 +56,7 @@ class _Service:
     def _is_there(self) -> bool:
         """Whether the servers answer at all: whoever writes to us chooses which domain is silent, but not this."""
         try:
-            self.resolver.resolve(".", "NS", lifetime=ALIVE, search=False)
+            self.unlearned.resolve(".", "NS", lifetime=ALIVE, search=False)
         except (dns.exception.Timeout, OSError):
             return False
         except dns.exception.DNSException:
@@ -71,6 +69,13 @@ class _Service:
             self.silent = {one: until for one, until in self.silent.items() if until > at}
         if len(self.silent) < KNOWN:
             self.silent[domain] = at + SULKS
+
+
+def _resolver(servers: tuple[str, ...]) -> dns.resolver.Resolver:
+    resolver = dns.resolver.Resolver(configure=not servers)
+    if servers:
+        resolver.nameservers = [dns.nameserver.Do53Nameserver(*_place(server)) for server in servers]
+    return resolver
 
 
 @cache
