@@ -10,7 +10,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from tests.fuzz.seeds import CORPUS, made, place
+from tests.fuzz.seeds import CORPUS, kept, made, place
 from tests.fuzz.targets import LARGEST, TARGETS, Target
 
 ROOMS = str(Path(__file__).resolve().parents[2] / "webcare" / "channels")
@@ -23,8 +23,9 @@ def pack(keep: Path) -> None:
     CORPUS.mkdir(exist_ok=True)
     for name, target in TARGETS.items():
         folder = keep / name.replace(" ", "-")
-        found = sorted((path.read_bytes() for path in folder.glob("*")), key=lambda data: (len(data), data))
-        if found:
+        new = [path.read_bytes() for path in folder.glob("*")]
+        if new:
+            found = sorted({*kept(name), *new}, key=lambda data: (len(data), data))
             lines = [base64.b64encode(data).decode() for data in _chosen(target, made(name), found)]
             place(name).write_text("".join(f"{line}\n" for line in lines))
 

@@ -1,4 +1,4 @@
-"""What each target begins with: our own payloads, what broke something once, and what led somewhere new in long runs."""
+"""What each target begins with: our own payloads, and what led somewhere new in long runs."""
 
 from __future__ import annotations
 
