@@ -101,7 +101,7 @@ class Inspector(HTMLParser):
         for name, value in attrs:
             if name not in ALLOWED_ATTRIBUTES:
                 self.faults.append(f"{tag} {name}")
-            if name == "href" and not re.match(r"(https?://|mailto:|tel:)", value or ""):
+            if name == "href" and not re.match(r"(?i:https?://|mailto:|tel:)", value or ""):
                 self.faults.append(f"href {value}")
             if name == "src" and not re.match(r"cid:|/files/", value or ""):
                 self.faults.append(f"src {value}")
