@@ -77,6 +77,14 @@ def expected(network: str) -> dict[str, object]:
 
 
 @every_network
+def test_whoever_is_asked_to_agree_is_told_what_each_permission_is_for(network: str) -> None:
+    permissions = can(network).permissions
+    assert bool(permissions) or not can(network).oauth
+    assert len({one.name for one in permissions}) == len(permissions)
+    assert all(one.name and str(one.purpose).startswith(("to ", "at ")) for one in permissions)
+
+
+@every_network
 def test_every_call_is_there_with_its_arguments(network: str) -> None:
     for name, call in expected(network).items():
         theirs = inspect.signature(getattr(type(adapter(network)), name))

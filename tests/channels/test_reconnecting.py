@@ -16,7 +16,7 @@ from webcare.channels.collecting import collect
 from webcare.channels.completing import complete_waiting
 from webcare.channels.connecting import Wish, connect, disconnect
 from webcare.channels.receipt import keep
-from webcare.channels.registry import adapter
+from webcare.channels.registry import BUILT_IN, adapter
 from webcare.conversations.message import Message
 from webcare.conversations.receiving import receive_waiting
 from webcare.team.person import Person
@@ -43,12 +43,24 @@ SAY: dict[str, Say] = {
     "linkedin": below_a_post("linkedin"),
     "weibo": lambda sandbox, text: sandbox.weibo_post("mia_reist", f"@lowlandair {text}"),
     "mastodon": lambda sandbox, text: sandbox.toot("mia_reist", f"@lowlandair@lowland.social {text}"),
+    "bluesky": lambda sandbox, text: sandbox.bluesky_post("mia_reist", f"@lowlandair {text}"),
     "telegram": lambda sandbox, text: sandbox.telegram("mia_reist", "lowlandair", text),
     "whatsapp": lambda sandbox, text: sandbox.chat("mia_reist", "lowlandair", text, on="whatsapp"),
 }
 FORGETS = {"whatsapp"}  # whatever nobody hears of at that moment is gone
+ELSEWHERE = {  # where there is no door to leave and to come back to
+    "email": "a mailbox keeps everything, and is read on from its cursor: email/test_mailbox.py",
+    "line": "only calls, as WhatsApp does",
+    "wechat": "only calls, and by an address that is entered there by hand",
+    "webchat": "our own door, which nobody withdraws",
+    "notes": "nobody is there but us",
+}
 every_network = pytest.mark.parametrize("place", SAY)
 WORDS = ("zebra", "walrus", "ostrich")  # said before, meanwhile and after
+
+
+def test_every_network_is_either_tried_or_has_a_reason_why_not() -> None:
+    assert {*SAY} | {*ELSEWHERE} == {*BUILT_IN}
 
 
 @every_network

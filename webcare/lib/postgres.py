@@ -27,7 +27,7 @@ LOG_LIMIT = 4 * 1024 * 1024
 TUNED = {
     "listen_addresses": "",
     "max_connections": "200",
-    "shared_buffers": "192MB",
+    "shared_buffers": "128MB",
     "effective_cache_size": "1GB",
     "work_mem": "8MB",
     "maintenance_work_mem": "128MB",

@@ -8,12 +8,14 @@ from urllib.parse import parse_qs, urlsplit
 import httpx2
 import pytest
 from django.test import Client
+from django.utils.html import escape
 
 from sandbox.client import Sandbox
 from tests.pages.conftest import Seat
 from tests.world import World
 from webcare.channels.account import Account
 from webcare.channels.application import Application
+from webcare.channels.registry import adapter, networks
 from webcare.ledger.event import Event
 
 MAILBOX = {
@@ -314,6 +316,14 @@ def test_a_network_that_is_not_there_has_no_form(sit: Seat, world: World) -> Non
     assert joost.get("/settings/networks/carrier-pigeon/accounts/new").status_code == 404
     assert joost.get("/settings/networks/notes/applications/new").status_code == 404
     assert "wants to know us as a developer" in joost.get("/settings/networks/x/accounts/new").content.decode()
+
+
+def test_whoever_connects_reads_what_each_permission_is_for(sit: Seat, world: World) -> None:
+    joost, explained = sit(world.joost), [adapter(name).capabilities for name in networks()]
+    for can in explained:
+        Application.objects.create(network=can.network, name=can.name)
+        page = joost.get(f"/settings/networks/{can.network}/accounts/new").content.decode()
+        assert all(escape(one.name) in page and escape(str(one.purpose)) in page for one in can.permissions), can.name
 
 
 def test_where_no_registration_is_needed_one_may_still_be_used(sit: Seat, world: World) -> None:

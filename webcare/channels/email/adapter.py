@@ -24,7 +24,7 @@ from webcare.channels.adapter import (
 )
 from webcare.channels.email import access, catching_up, connect, listening, parse, redact, sending
 from webcare.channels.email.addresses import plain
-from webcare.channels.email.providers import APPLICATION_FIELDS
+from webcare.channels.email.providers import APPLICATION_FIELDS, PERMISSIONS
 from webcare.channels.email.settings import ACCOUNT_FIELDS
 from webcare.channels.inbound import Inbound, Parsing
 from webcare.lib.limits import MIB, TEXT_CHARACTERS
@@ -61,6 +61,7 @@ class EmailAdapter:
         attachments_private=_FILES,
         private_link="mailto:{account}",
         oauth=True,
+        permissions=PERMISSIONS,
         works_alone=True,
         polls=True,
         listens=True,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from webcare.channels.adapter import DeliveryError, SettingField
+from webcare.channels.adapter import DeliveryError, Permission, SettingField
 from webcare.channels.application import Application
 from webcare.lib.sentence import Sentence
 
@@ -49,6 +49,14 @@ PROVIDERS = {
     ),
     "other": Provider(),
 }
+
+PERMISSIONS = (
+    Permission("https://mail.google.com/", _("at Google: to read the mailbox by IMAP and to send by SMTP")),
+    Permission("IMAP.AccessAsUser.All", _("at Microsoft: to read the mailbox, and to note there what was read")),
+    Permission("SMTP.Send", _("at Microsoft: to send answers")),
+    Permission("offline_access", _("at Microsoft: to stay connected without asking every hour")),
+    Permission("openid email", _("to learn whose mailbox it is")),
+)
 
 APPLICATION_FIELDS = (
     SettingField("provider", _("Provider"), kind="choice", default="google", choices=(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.utils.translation import gettext_lazy as _
+
 from webcare.channels.account import Account
-from webcare.channels.adapter import Capabilities, Length
+from webcare.channels.adapter import Capabilities, Length, Permission
 from webcare.channels.chosen import chosen
 
 COMMENT = Length(140, "half-width")
@@ -14,6 +16,15 @@ CONNECT_SECONDS, READ_SECONDS = 5.0, 15.0
 WINDOW_HOURS = 48  # after the customer's last private message
 ANSWERS = 1  # private answers to each message of a customer
 POLL_SECONDS = 60  # between two looks at the lists
+
+PERMISSIONS = (  # Weibo asks whoever agrees for all of them at once; which ones an application has stands at open.weibo.com
+    Permission("statuses/mentions", _("to read posts that name us")),
+    Permission("comments/to_me", _("to read comments below our posts, and answers to ours")),
+    Permission("comments/mentions", _("to read comments that name us")),
+    Permission("comments/reply", _("to answer in public")),
+    Permission("comments/destroy", _("to take an answer down")),
+    Permission("users/show", _("to see who writes")),
+)
 
 CAPABILITIES = Capabilities(
     network="weibo",
@@ -26,6 +37,7 @@ CAPABILITIES = Capabilities(
     windows=True,
     rations=True,
     oauth=True,
+    permissions=PERMISSIONS,
     webhooks=True,
     completes=timedelta(minutes=5),
     polls=True,

@@ -90,7 +90,7 @@ class XAdapter:
 
     def length(self, account: Account, private: bool) -> Length | None:
         """Some accounts pay for long posts."""
-        return limits.length(account.settings, private)
+        return limits.length(account, private)
 
     def send(self, account: Account, outgoing: Outgoing) -> Sent:
         """A public reply or a direct message."""

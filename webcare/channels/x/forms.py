@@ -4,8 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from webcare.channels.adapter import SettingField
 from webcare.channels.budget import INSIGHT_DAYS, fields_of
-from webcare.channels.forms import api_base
+from webcare.channels.forms import api_base, number
 from webcare.channels.x.addresses import API_BASE
+from webcare.channels.x.limits import DIRECT_MESSAGE, LONG_POST
 from webcare.channels.x.tariff import TARIFF
 
 APPLICATION = (
@@ -41,6 +42,18 @@ APPLICATION = (
         ),
         kind="password",
         secret=True,
+    ),
+    number(
+        "message_length",
+        _("Longest direct message"),
+        _("In characters. X publishes no figure in its reference; change it if X refuses what fits here."),
+        DIRECT_MESSAGE.limit,
+    ),
+    number(
+        "long_post_length",
+        _("Longest long post"),
+        _("As X counts, for accounts with X Premium."),
+        LONG_POST.limit,
     ),
     api_base("X", API_BASE),
     *fields_of(TARIFF),

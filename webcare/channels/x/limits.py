@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from webcare.channels.account import Account
 from webcare.channels.adapter import AttachmentRule, Capabilities, Length, Permission
+from webcare.channels.chosen import chosen
 from webcare.channels.x.tariff import TARIFF
 from webcare.lib.limits import MIB
 
@@ -78,11 +78,13 @@ def largest(content_type: str) -> int:
     return VIDEO_BYTES if content_type in VIDEOS else 0
 
 
-def length(settings: Mapping[str, Any], private: bool) -> Length:
-    """How long a text of an account with these settings may be; long posts come with its subscription."""
+def length(account: Account, private: bool) -> Length:
+    """How long a text of this account may be; long posts come with its subscription. Our registration may say otherwise."""
     if private:
-        return DIRECT_MESSAGE
-    return LONG_POST if is_ticked(settings.get("long_posts")) else POST
+        return Length(chosen(account, "message_length", DIRECT_MESSAGE.limit))
+    if is_ticked(account.settings.get("long_posts")):
+        return Length(chosen(account, "long_post_length", LONG_POST.limit), LONG_POST.unit)
+    return POST
 
 
 def is_ticked(setting: object) -> bool:

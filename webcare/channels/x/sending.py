@@ -54,7 +54,7 @@ def check(account: Account, outgoing: Outgoing, text: str) -> None:
     """Raise what X would say about the text, before anything is sent."""
     if not text and not outgoing.files:
         raise DeliveryError(_("There is nothing to send."), True)
-    length = limits.length(account.settings, outgoing.private)
+    length = limits.length(account, outgoing.private)
     told = text if outgoing.private else without_message_link(text)
     taken = measure(told, length, reply_mentions=(outgoing.recipient_name,))
     if taken > length.limit:
