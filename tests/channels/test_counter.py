@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from functools import partial
 
 import pytest
-from django.db import IntegrityError, OperationalError
+from django.db import IntegrityError, OperationalError, connection
 
 from tests.racing import race
-from webcare.channels.counter import MOST, Counter
+from webcare.channels.counter import MOST, PATIENCE, Counter
 from webcare.channels.handed import Handed
 from webcare.channels.receipt import Receipt, keep_all
+from webcare.lib.database import LIMITS
+from webcare.lib.strain import is_strain
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CROWD = 40
@@ -83,3 +85,31 @@ def test_everybody_hears_of_a_database_that_is_gone_and_the_next_are_served() ->
     is_gone = False
     assert hand_in_together(counter, [event(number) for number in range(CROWD)]) == [None] * CROWD
     assert Receipt.objects.count() == CROWD
+
+
+def test_who_waits_longer_than_a_network_does_is_sent_away_and_the_counter_goes_on() -> None:
+    """The first one writes for long; the second one gives up, the third one comes when all is well again."""
+    writes, goes_on = threading.Event(), threading.Event()
+
+    def write(events: Sequence[Handed]) -> None:
+        writes.set()
+        goes_on.wait()
+        keep_all(events)
+
+    counter = Counter(write, patience=0.05)
+    first = threading.Thread(target=lambda: (counter.hand_in(event(1)), connection.close()))
+    first.start()
+    writes.wait()
+    with pytest.raises(OperationalError) as told:
+        counter.hand_in(event(2))
+    assert is_strain(told.value), "the network is asked to come again"
+    goes_on.set()
+    first.join()
+    counter.hand_in(event(2))
+    assert set(Receipt.objects.values_list("key", flat=True)) == {event(1).key, event(2).key}
+
+
+def test_nobody_waits_for_our_answer_as_long_as_a_network_gives_up() -> None:
+    most_impatient = 3.0  # LinkedIn; WeChat gives five seconds, X ten
+    assert most_impatient > PATIENCE
+    assert LIMITS["web"].lock < most_impatient

@@ -37,7 +37,7 @@ def shown(kind: str) -> list[str]:
 @pytest.mark.parametrize(
     ("kind", "limits"),
     [
-        ("web", ["10s", "3s", "30s", "webcare web"]),
+        ("web", ["10s", "2s", "30s", "webcare web"]),
         ("worker", ["2min", "10s", "1min", "webcare worker"]),
         ("", ["0", "0", "0", "webcare"]),
     ],

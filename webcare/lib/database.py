@@ -43,7 +43,7 @@ class Limits:
 
 
 LIMITS = {  # chores (migrations, backups, a shell) have none
-    "web": Limits(statement=10, lock=3, idle=30),  # a network that hands something in waits about so long
+    "web": Limits(statement=10, lock=2, idle=30),  # a network that hands something in waits three seconds or more
     "live": Limits(statement=10, lock=3, idle=30),
     "worker": Limits(statement=120, lock=10, idle=60),
 }
