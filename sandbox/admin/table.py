@@ -79,6 +79,8 @@ ROUTES = [
     Route("/sandbox/telegram/letters", admitted(telegram.letters)),
     Route("/sandbox/telegram/letters/{id}", admitted(telegram.edit), methods=["PATCH"]),
     Route("/sandbox/telegram/letters/{id}/reaction", admitted(telegram.react), methods=["POST"]),
+    Route("/sandbox/telegram/groups", admitted(telegram.say), methods=["POST"]),
+    Route("/sandbox/telegram/groups", admitted(telegram.said)),
     Route("/sandbox/line/keys", admitted(line.keys), methods=["POST"]),
     Route("/sandbox/line/people", admitted(line.person)),
     Route("/sandbox/line/following", admitted(line.follow), methods=["POST"]),

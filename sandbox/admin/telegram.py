@@ -6,9 +6,10 @@ from sandbox.admin.door import BadWish, Json, Wish
 from sandbox.admin.meta import manner_of, span_of
 from sandbox.clock import iso
 from sandbox.network import Network
-from sandbox.telegram import talking
+from sandbox.telegram import grouping, talking
 from sandbox.telegram.shapes import ends_of
 from sandbox.telegram.talking import Words
+from sandbox.world.groups import GroupLetter
 from sandbox.world.telegram import Letter
 from sandbox.world.users import User
 
@@ -36,6 +37,32 @@ async def edit(wish: Wish) -> Json:
 async def react(wish: Wish) -> Json:
     letter, _ = _letter(wish)
     return letter_json(wish.network, talking.react(wish.network, wish.user(), letter, wish.text("sign", "")))
+
+
+async def say(wish: Wish) -> Json:
+    """In the group of a brand's bot."""
+    answers = wish.number("answers", 0) or None
+    words = grouping.Words(_brand(wish, "to"), wish.user(), wish.text("text"), answers, wish.time("at"))
+    return group_json(wish.network, grouping.write(wish.network, words))
+
+
+async def said(wish: Wish) -> Json:
+    """Oldest first."""
+    found = wish.network.world.groups.inside(_brand(wish, "to").id, span_of(wish, newest_first=False))
+    return {"letters": [group_json(wish.network, each) for each in found]}
+
+
+def group_json(network: Network, letter: GroupLetter) -> Json:
+    author = network.world.users.get(letter.author_id)
+    return {
+        "id": letter.id,
+        "number": letter.number,
+        "handle": author.username if author else "",
+        "text": letter.text,
+        "answers": letter.answers,
+        "meant": letter.meant,
+        "created_at": iso(letter.created_at),
+    }
 
 
 async def letters(wish: Wish) -> Json:

@@ -20,6 +20,7 @@ from sandbox.pages import (
     saying,
     talking,
     telegram,
+    telegram_group,
     weibo,
     whispering,
 )
@@ -85,6 +86,8 @@ ROUTES = [
     *_private(Exchanges("Direct messages", "/direct", "/instagram", directs)),
     Route("/telegram", seen(telegram.index)),
     Route("/telegram/letters/{id}/reaction", done(telegram.react), methods=["POST"]),
+    Route("/telegram/groups/{username}", seen(telegram_group.show)),
+    Route("/telegram/groups/{username}", done(telegram_group.say), methods=["POST"]),
     Route("/telegram/{username}", seen(telegram.chat)),
     Route("/telegram/{username}", done(telegram.send), methods=["POST"]),
     Route("/mastodon", seen(mastodon.index)),

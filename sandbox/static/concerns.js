@@ -1,5 +1,5 @@
 // Which news the open page is about; `shown` is what its stream says of itself.
-const OF_ITS_OWN = new Set(["message", "mail", "wall", "chat"]); // shown on pages of their own
+const OF_ITS_OWN = new Set(["message", "mail", "wall", "chat", "toot_changed", "toot_gone"]); // shown on pages of their own
 
 export function concerns(shown, news) {
   const { live, thread, by, conversation, mailbox, wall, post, exchange } = shown;

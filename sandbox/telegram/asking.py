@@ -32,6 +32,24 @@ class Wrote:
         return cls(**members | {"created_at": datetime.fromisoformat(found["created_at"])})
 
 
+@dataclass(frozen=True)
+class InGroup:
+    """A message in a group; `meant` for the bot, which hears no other."""
+
+    id: str
+    number: int
+    handle: str
+    text: str
+    answers: int | None
+    meant: bool
+    created_at: datetime
+
+    @classmethod
+    def of(cls, found: Json) -> Self:
+        members = {key: found[key] for key in cls.__dataclass_fields__}
+        return cls(**members | {"created_at": datetime.fromisoformat(found["created_at"])})
+
+
 class TelegramAsking:
     """What the client of the admin API knows of Telegram; every brand may have a bot there."""
 
@@ -56,6 +74,18 @@ class TelegramAsking:
     def react_on_telegram(self, handle: str, letter_id: str, sign: str) -> None:
         """Without a sign it is taken back."""
         self._wire.post(f"telegram/letters/{letter_id}/reaction", {"as": handle, "sign": sign})
+
+    def telegram_group(
+        self, handle: str, to: str, text: str, *, answers: int | None = None, at: datetime | None = None
+    ) -> InGroup:
+        """Into the group of a brand's bot."""
+        when = None if at is None else at.isoformat()
+        wish = {"as": handle, "to": to, "text": text, "answers": answers or 0, "at": when}
+        return InGroup.of(self._wire.post("telegram/groups", wish))
+
+    def telegram_groups(self, to: str) -> list[InGroup]:
+        """Oldest first."""
+        return [InGroup.of(each) for each in self._wire.get("telegram/groups", {"to": to})["letters"]]
 
     def telegrams(self, **filters: str | int) -> list[Wrote]:
         """Oldest first; filters: bot and person, since_id, since, limit."""

@@ -10,10 +10,11 @@ from starlette.requests import Request
 from sandbox.addressing import wrong_with
 from sandbox.multipart import BadForm, File, form_of
 from sandbox.network import Network
-from sandbox.telegram import talking, updates
+from sandbox.telegram import grouping, talking, updates
 from sandbox.telegram.problems import Problem
-from sandbox.telegram.shapes import Json, bot_shape, letter_shape
+from sandbox.telegram.shapes import GROUPS, Json, bot_shape, letter_shape
 from sandbox.telegram.talking import Words
+from sandbox.world.groups import GroupLetter
 from sandbox.world.telegram import Bot, Letter
 from sandbox.world.users import User
 
@@ -48,6 +49,17 @@ class Call:
             return json.loads(value) if isinstance(value, str) and value else value
         except ValueError:
             raise Problem(400, f"can't parse {name}") from None
+
+    @property
+    def is_for_group(self) -> bool:
+        """The one group of this bot; every other one is not found."""
+        return str(self.asked.get("chat_id", "")) == f"{GROUPS}{self.bot.id}"
+
+    def group_letter(self, verb: str) -> GroupLetter:
+        found = self.network.world.groups.numbered(self.bot.id, self.number("message_id"))
+        if found is None:
+            raise Problem(400, f"message to {verb} not found")
+        return found
 
     def person(self) -> User:
         found = self.network.world.users.get(str(self.asked.get("chat_id", "")))
@@ -135,6 +147,8 @@ async def get_updates(call: Call) -> list[Json]:
 
 
 async def send_message(call: Call) -> Json:
+    if call.is_for_group:
+        return _say(call)
     return _write(call, call.text("text"), None)
 
 
@@ -152,6 +166,9 @@ async def send_file(call: Call) -> Json:
 
 
 async def edit_text(call: Call) -> Json:
+    if call.is_for_group:
+        after = grouping.edit(call.network, call.brand, call.group_letter("edit"), call.text("text"))
+        return grouping.letter_shape(call.network, after)
     letter = call.letter("edit")
     if letter.media_id is not None:
         raise Problem(400, "there is no text in the message to edit")
@@ -163,6 +180,9 @@ async def edit_caption(call: Call) -> Json:
 
 
 async def delete_message(call: Call) -> bool:
+    if call.is_for_group:
+        grouping.remove(call.network, call.brand, call.group_letter("delete"))
+        return True
     talking.remove(call.network, call.brand, call.letter("delete"))
     return True
 
@@ -175,6 +195,18 @@ async def get_file(call: Call) -> Json:
         raise Problem(400, "file is too big")
     told = {"file_id": f"file-{media.id}", "file_unique_id": f"u{media.id}", "file_size": media.total_bytes}
     return {**told, "file_path": f"files/{media.id}"}
+
+
+def _say(call: Call) -> Json:
+    """In the group; whoever answers what is gone is refused, unless they do without."""
+    reply = call.inner("reply_parameters") or {}
+    answers = int(reply.get("message_id", 0)) or None
+    if answers and call.network.world.groups.numbered(call.bot.id, answers) is None:
+        if not reply.get("allow_sending_without_reply"):
+            raise Problem(400, "message to be replied not found")
+        answers = None
+    said = grouping.write(call.network, grouping.Words(call.brand, call.brand, call.text("text"), answers))
+    return grouping.letter_shape(call.network, said)
 
 
 def _write(call: Call, text: str, media_id: str | None) -> Json:

@@ -9,6 +9,7 @@ from sandbox.world.telegram import Letter
 from sandbox.world.users import User
 
 Json = dict[str, Any]
+GROUPS = "-100"  # before the number of a group
 FIELDS = {"video/mp4": "video", "audio/mpeg": "audio", "audio/ogg": "voice"}
 
 
@@ -23,6 +24,12 @@ def person_shape(person: User) -> Json:
 def chat_shape(person: User) -> Json:
     """A private chat is called by the person."""
     return {"id": int(person.id), "type": "private", "first_name": person.name, "username": person.username}
+
+
+def group_shape(brand: User) -> Json:
+    """The public group in which people talk about a brand."""
+    name, title = f"{brand.username}_group", f"{brand.name} and travellers"
+    return {"id": int(f"{GROUPS}{brand.id}"), "type": "supergroup", "title": title, "username": name}
 
 
 def ends_of(network: Network, letter: Letter) -> tuple[User, User]:

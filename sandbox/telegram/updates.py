@@ -21,6 +21,11 @@ def written(network: Network, letter: Letter, *, edited: bool = False) -> None:
         _tell(network, letter.bot_id, "edited_message" if edited else "message", letter_shape(network, letter))
 
 
+def said(network: Network, bot_id: str, message: Any, *, edited: bool) -> None:
+    """In a group."""
+    _tell(network, bot_id, "edited_message" if edited else "message", message)
+
+
 def reacted(network: Network, letter: Letter, person: User, before: str, after: str) -> None:
     told = {
         "chat": chat_shape(person),

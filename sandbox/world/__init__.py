@@ -8,6 +8,7 @@ from sandbox.world.callbacks import Callbacks
 from sandbox.world.chats import Chats
 from sandbox.world.compliance import ComplianceJobs
 from sandbox.world.database import Database
+from sandbox.world.groups import Groups
 from sandbox.world.keys import Keys
 from sandbox.world.mails import Mails
 from sandbox.world.media import MediaShelf
@@ -45,6 +46,7 @@ class World:
         self.pages = Pages(self.database, self.snowflakes)
         self.bots = Bots(self.database, self.snowflakes)
         self.letters = Letters(self.database)
+        self.groups = Groups(self.database)
         self.reactions = Reactions(self.database)
         self.views = Views(self.database)
         self.reads = Reads(self.database)

@@ -116,6 +116,10 @@ CREATE TABLE IF NOT EXISTS letters (
   id INTEGER PRIMARY KEY, bot_id INTEGER NOT NULL, person_id INTEGER NOT NULL, number INTEGER NOT NULL, from_bot INTEGER NOT NULL,
   text TEXT NOT NULL, media_id INTEGER, answers INTEGER, created_at INTEGER NOT NULL, edited_at INTEGER, deleted_at INTEGER,
   UNIQUE (bot_id, person_id, number));
+CREATE TABLE IF NOT EXISTS group_letters (
+  id INTEGER PRIMARY KEY, bot_id INTEGER NOT NULL, author_id INTEGER NOT NULL, number INTEGER NOT NULL, text TEXT NOT NULL,
+  answers INTEGER, meant INTEGER NOT NULL, created_at INTEGER NOT NULL, edited_at INTEGER, deleted_at INTEGER,
+  UNIQUE (bot_id, number));
 CREATE INDEX IF NOT EXISTS letters_by_person ON letters (person_id, id);
 CREATE TABLE IF NOT EXISTS weibo (
   id INTEGER PRIMARY KEY, post_id INTEGER NOT NULL, parent_id INTEGER, wall_id INTEGER NOT NULL, author_id INTEGER NOT NULL,

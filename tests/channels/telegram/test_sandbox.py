@@ -81,6 +81,35 @@ def answer(to: Received, text: str = "We look.", *files: OutgoingFile) -> Outgoi
     )
 
 
+def test_in_a_group_the_bot_hears_what_is_meant_for_it_and_answers_below_it(sandbox: Sandbox, bot: Account) -> None:
+    for handle in ("mia", "tom"):
+        sandbox.create_user(handle, handle.title())
+    sandbox.telegram_group("tom", "lowlandair", "anybody on LL1024?")
+    said = sandbox.telegram_group("mia", "lowlandair", "@lowlandair where is my bag?")
+    sandbox.telegram_group("tom", "lowlandair", "@lowlandairways is another, and /help is not asked of anybody")
+    [first] = understood(list(TELEGRAM.catch_up(bot)))
+    assert isinstance(first, Received)
+    assert (first.text, first.private, first.author.name) == (said.text, False, "Mia")
+    assert first.permalink == f"https://t.me/lowlandair_group/{said.number}"
+    outgoing = replace(answer(first), private=False)
+    sent = TELEGRAM.send(bot, outgoing)
+    ours = sandbox.telegram_groups("lowlandair")[-1]
+    assert (ours.handle, ours.text, ours.answers) == ("lowlandair", "We look.", said.number)
+    sandbox.telegram_group("mia", "lowlandair", "Thanks!", answers=ours.number)
+    sandbox.telegram_group("tom", "lowlandair", "Mine too", answers=said.number)
+    thanks, mine = understood(list(TELEGRAM.catch_up(bot)))
+    assert isinstance(thanks, Received)
+    assert isinstance(mine, Received)
+    assert (thanks.thread_key, thanks.parents) == (first.thread_key, (sent.external_id,))
+    assert mine.thread_key != first.thread_key, "another person is another exchange"
+    TELEGRAM.edit(bot, sent.external_id, "We found it.", False)
+    assert sandbox.telegram_groups("lowlandair")[3].text == "We found it."
+    TELEGRAM.take_down(bot, sent.external_id, False)
+    with pytest.raises(DeliveryError) as gone:
+        TELEGRAM.send(bot, replace(outgoing, in_reply_to=sent.external_id))
+    assert gone.value.gone
+
+
 def asked(sandbox: Sandbox, bot: Account, text: str = "my bag is still in Bergen") -> Received:
     sandbox.create_user("mia", "Mia Reist")
     sandbox.telegram("mia", "lowlandair", text)

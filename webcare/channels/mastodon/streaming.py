@@ -44,15 +44,16 @@ def listen(account: Account, wake: Callable[[], None], stop: threading.Event) ->
     """Call `wake` when something may have come, and by the clock, until `stop` is set."""
     seconds = max(chosen(account, "poll_seconds", POLL_SECONDS), LEAST_SECONDS)
     line, looks = Line(account), deque[float](maxlen=AT_ONCE)
-    while not stop.is_set():
-        line.news.clear()
-        wake()
-        looks.append(time.monotonic())
-        account.refresh_from_db(fields=["cursor"])
-        line.keep_open()
-        while not stop.wait(BREATH) and not _due(looks, line, seconds):
-            line.keep_open()
-    line.hang_up()
+    try:
+        while not stop.is_set():
+            line.news.clear()
+            wake()
+            looks.append(time.monotonic())
+            account.refresh_from_db(fields=["cursor"])
+            while not stop.wait(BREATH) and not _due(looks, line, seconds):
+                line.keep_open()
+    finally:
+        line.hang_up()
 
 
 def _due(looks: deque[float], line: Line, seconds: float) -> bool:
