@@ -96,8 +96,12 @@ def test_who_waits_longer_than_a_network_does_is_sent_away_and_the_counter_goes_
         goes_on.wait()
         keep_all(events)
 
+    def hand_in_first() -> None:
+        counter.hand_in(event(1))
+        connection.close()
+
     counter = Counter(write, patience=0.05)
-    first = threading.Thread(target=lambda: (counter.hand_in(event(1)), connection.close()))
+    first = threading.Thread(target=hand_in_first)
     first.start()
     writes.wait()
     with pytest.raises(OperationalError) as told:
