@@ -162,9 +162,38 @@ def _client(person: Person) -> Client:
 
 
 def _ask(client: Client, name: str, verb: str, thing: Sample) -> Any:
-    if verb == "POST":
-        return client.post(_address(name, thing.words), thing.form)
-    return client.generic(verb, _address(name, thing.words))
+    """Whatever is asked here by whomever: the answer lets a browser run our own scripts and nothing else."""
+    address = _address(name, thing.words)
+    answer = client.post(address, thing.form) if verb == "POST" else client.generic(verb, address)
+    policy = _policy(answer)
+    assert policy.get("script-src", policy["default-src"]) in {"'self'", "'none'"}, policy
+    assert policy["default-src"] == "'none'", policy
+    for what, allowed in policy.items():
+        assert not {"*", "http:", "https:", "'unsafe-eval'"} & {*allowed.split()}, f"{what} {allowed}"
+        assert "data:" not in allowed or what == "img-src", f"{what} {allowed}"
+        # a mail as it was sent brings its own styles, into a frame that may do nothing
+        assert "unsafe" not in allowed or (what == "style-src" and "sandbox" in policy), f"{what} {allowed}"
+    return answer
+
+
+def _policy(answer: Any) -> dict[str, str]:
+    parts = (part.strip().partition(" ") for part in answer.headers["Content-Security-Policy"].split(";"))
+    return {name: allowed for name, _, allowed in parts if name}
+
+
+def test_every_answer_here_is_held_to_the_policy(world: World) -> None:
+    """What would be refused, and that it is looked at."""
+    answer = _ask(_client(world.anna), "desk", "GET", sample(world, world.anna, ""))
+    for spoiled in (
+        "script-src 'self' 'unsafe-inline'",
+        "script-src https://elsewhere.example",
+        "script-src 'self' data:",
+    ):
+        answer.headers["Content-Security-Policy"] = f"default-src 'none'; {spoiled}"
+        client = _client(world.anna)
+        client.generic = lambda *_, answer=answer: answer  # type: ignore[method-assign]  # an answer that is not ours
+        with pytest.raises(AssertionError):
+            _ask(client, "desk", "GET", sample(world, world.anna, ""))
 
 
 def _address(name: str, words: dict[str, Any]) -> str:

@@ -9,6 +9,7 @@ from math import inf
 
 import django
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
@@ -24,6 +25,7 @@ from webcare.lib.heartbeat import Heart  # noqa: E402 - needs Django's models
 from webcare.live.audience import Listener  # noqa: E402 - stands with its siblings
 from webcare.live.chatting import chat  # noqa: E402 - needs Django's models
 from webcare.live.door import Door  # noqa: E402 - needs Django's models
+from webcare.live.policy import Policy  # noqa: E402 - stands with its siblings
 from webcare.live.tail import Changes, Cursor, Tail, stopped  # noqa: E402 - stands with its siblings
 
 HEARTBEAT = 15.0
@@ -104,5 +106,6 @@ application = Starlette(
         Route("/live/chat", chat, methods=["GET", "OPTIONS"]),
         Route("/live/healthz", alive),
     ],
+    middleware=[Middleware(Policy)],
     lifespan=_lifespan,
 )
