@@ -12,6 +12,7 @@ from webcare.channels.account import Account
 from webcare.channels.budget import Standing, standing
 from webcare.channels.delivery import Delivery
 from webcare.channels.moderation import Moderation
+from webcare.channels.quota import Quota, known
 from webcare.channels.receipt import Receipt
 from webcare.channels.renewing import over_at
 from webcare.conversations.insight import AccountDay
@@ -41,6 +42,7 @@ class Condition:
     slowest: timedelta | None
     errors: tuple[Errors, ...]
     costs: Standing | None
+    quota: Quota | None
     over_at: datetime | None
 
 
@@ -59,6 +61,7 @@ def condition(account: Account) -> Condition:
         slowest=_positive(took["most"]),
         errors=tuple(_errors(account, at - DAY)),
         costs=standing(account.application),
+        quota=known(account),
         over_at=over_at(account),
     )
 

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from tests.world import World
+from webcare.channels import quota
 from webcare.channels.account import Account
 from webcare.channels.application import Application
 from webcare.channels.delivery import Delivery
@@ -103,6 +104,10 @@ def test_what_is_left_of_the_budget_stands_there_where_the_network_charges(world
     assert "US$ 0.03 this month" in line(account, "What Our app costs").sentence
     assert "The budget is US$ 10.00." in line(account, "What Our app costs").sentence
     assert "charges nothing" in line(world.mail, "Quota").sentence
+    quota.note(world.mail, 34.0)
+    assert (line(world.mail, "Quota").level, "34 percent" in line(world.mail, "Quota").sentence) == ("done", True)
+    quota.note(world.mail, 85.0)
+    assert (line(world.mail, "Quota").level, "answers go first" in line(world.mail, "Quota").sentence) == ("soon", True)
 
 
 @pytest.mark.parametrize(("days", "level"), [(100, "done"), (10, "soon"), (3, "late")])

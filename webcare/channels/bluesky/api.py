@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx2
 
-from webcare.channels import calling
+from webcare.channels import calling, quota
 from webcare.channels.account import Account
 from webcare.channels.bluesky import problems, sessions
 from webcare.channels.bluesky.fields import Shape
@@ -93,6 +93,7 @@ class Api:
         if not response.is_success and problems.Problem.of(response).wants_token:  # nothing was done
             token = sessions.renewed(self.account, stale=token)
             response = self._asked(verb, method, token, told, sends=sends, **more)
+        quota.note(self.account, quota.of_limit(response.headers, "ratelimit-limit", "ratelimit-remaining"))
         if not response.is_success:
             raise problems.from_response(response, sends=sends)
         if not response.content:

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, urlsplit
 import httpx2
 from django.utils.translation import gettext_noop as _
 
-from webcare.channels import calling
+from webcare.channels import calling, quota
 from webcare.channels.account import Account
 from webcare.channels.adapter import DeliveryError
 from webcare.channels.application import Application
@@ -58,7 +58,7 @@ class Api:
     """As the account whose token this is."""
 
     def __init__(self, account: Account) -> None:
-        self.base = address_of(application_of(account))
+        self.account, self.base = account, address_of(application_of(account))
         self.token = str(account.secrets.get("access_token", ""))
         if not self.token:
             raise DeliveryError(_("The account's access token is not stored; connect it again."), True, reauth=True)
@@ -103,6 +103,7 @@ class Api:
         told = {"authorization": f"Bearer {self.token}", **(headers or {})}
         with calling.answered(NAME, sends=sends):
             response = client().request(method, self.base + path, headers=told, **content)
+        quota.note(self.account, quota.of_limit(response.headers, "x-ratelimit-limit", "x-ratelimit-remaining"))
         if not response.is_success:
             raise problems.from_response(response, sends=sends)
         return response

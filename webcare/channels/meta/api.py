@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 import httpx2
 from django.utils.translation import gettext_noop as _
 
-from webcare.channels import calling
+from webcare.channels import calling, quota
 from webcare.channels.account import Account
 from webcare.channels.adapter import DeliveryError
 from webcare.channels.application import Application
@@ -108,6 +108,7 @@ class Api:
                 params=proven, json=json, data=data, files=files,
             )  # fmt: skip
         self.headers = response.headers
+        quota.note(self.application, problems.used(response.headers))
         if not response.is_success:
             raise problems.from_response(response, self.network, sends=sends, own=self.meaning)
         with understood(sends=sends):

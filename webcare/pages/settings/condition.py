@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -123,9 +124,17 @@ def _of(errors: Errors, level: str, said: str, to_do: str, path: str = "") -> Fi
 def _quota(one: Condition) -> Iterator[Finding]:
     if one.costs:
         yield of_budget(one.costs)
-    else:
-        free = _("%(network)s charges nothing. The connection test says how much of its quota is used, where it tells.")
-        yield Finding("done", _("Quota"), free % {"network": adapter(one.account.network).capabilities.name})
+    name = {"network": adapter(one.account.network).capabilities.name}
+    if one.quota is None:
+        if not one.costs:
+            free = _("%(network)s charges nothing, and has told no quota in the last day.")
+            yield Finding("done", _("Quota"), free % name)
+        return
+    blanks = name | {"percent": round(one.quota.used), "time": f"{localtime(one.quota.at):%H:%M}"}
+    said = _("%(percent)s percent of what %(network)s allows were used at %(time)s.") % blanks
+    if one.quota.is_nearly_used_up:
+        said += " " + _("What can wait is read later; answers go first.")
+    yield Finding("soon" if one.quota.is_nearly_used_up else "done", _("Quota"), said)
 
 
 def _end(one: Condition) -> Finding:
