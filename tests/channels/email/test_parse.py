@@ -111,6 +111,8 @@ def test_ids_and_types_with_bytes_that_belong_in_none_can_be_stored_and_found_ag
     [question] = parse(mail(Message_ID="<pl\u00e9in@example.test>").decode().encode("latin-1"), PARSING)
     assert isinstance(answer, Received) and isinstance(question, Received)
     assert answer.parents == (question.external_id,) == ("pl\u00e9in@example.test",)
+    report = mail("caf\u00e9", Return_Path="<>").replace(b"utf-8", b"us-\x00ascii")
+    assert all(isinstance(one, Received) for one in parse(report, PARSING))
     [typed] = parse(mail().replace(b"text/plain", b"\x00\x00 text/plain"), PARSING)
     assert isinstance(typed, Received)
     assert [file.content_type for file in typed.attachments] == ["text/plain"]

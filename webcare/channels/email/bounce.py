@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from email.message import Message
 
 from webcare.channels.email.automatic import has_null_sender
-from webcare.channels.email.mail import STATUS, Mail, content, opened
+from webcare.channels.email.mail import STATUS, Mail, content, opened, parts
 from webcare.channels.email.message_id import is_ours, normalised
 from webcare.channels.email.plaintext import tidy
 from webcare.channels.email.words import decoded, one_line
@@ -79,10 +79,9 @@ def _recipients(part: Message) -> list[dict[str, str]]:
 
 def _written(part: Message) -> bytes:
     """The bytes of a part; those of each block where the parser took it for mails of their own."""
-    blocks = part.get_payload()
-    if part.get_content_type() == "message/rfc822" or not isinstance(blocks, list):
+    if part.get_content_type() == "message/rfc822" or not part.is_multipart():
         return content(part)
-    return b"\n\n".join(content(block, whole=True) for block in blocks if isinstance(block, Message))
+    return b"\n\n".join(content(block, whole=True) for block in parts(part))
 
 
 def _returned_id(raw: bytes, proof_key: bytes) -> str:

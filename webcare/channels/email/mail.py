@@ -105,9 +105,9 @@ class Mail:
         given = 0
         while waiting and given < MOST_PARTS:
             part = waiting.pop()
-            below = part.get_payload() if part.get_content_maintype() == "multipart" else None
-            if isinstance(below, list) and below:
-                waiting += [inner for inner in reversed(below) if isinstance(inner, Message)]
+            below = parts(part) if part.get_content_maintype() == "multipart" else []
+            if below:
+                waiting += reversed(below)
             else:
                 given += 1
                 yield part
@@ -144,6 +144,12 @@ def _with_a_bearable_head(raw: bytes) -> bytes:
     return kept + b"\r\n\r\n" + (raw[end.end() :] if end else b"")
 
 
+def parts(part: Message) -> list[Message]:
+    """Those that it holds; none where it holds text, which is not even looked at: its charset may be no name at all."""
+    inner = part.get_payload() if part.is_multipart() else []
+    return [one for one in inner if isinstance(one, Message)]
+
+
 def content(part: Message, *, whole: bool = False) -> bytes:
     """The bytes of a leaf; a mail within the mail, or with `whole` any part, as it was written."""
     inner = part.get_payload(0) if part.get_content_type() == "message/rfc822" and part.is_multipart() else part
@@ -152,8 +158,15 @@ def content(part: Message, *, whole: bool = False) -> bytes:
     try:
         found = part.get_payload(decode=True)
     except BROKEN:
-        found = str(part.get_payload()).encode("utf-8", "replace")
+        return _undecoded(part)
     return found if isinstance(found, bytes) else b""
+
+
+def _undecoded(part: Message) -> bytes:
+    try:
+        return str(part.get_payload()).encode("utf-8", "replace")
+    except BROKEN:
+        return b""
 
 
 def _as_written(part: Message) -> bytes:
