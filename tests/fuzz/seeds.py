@@ -37,7 +37,7 @@ def place(target: str) -> Path:
 def words(target: str) -> str:
     """The words that its inputs are made of, for the fuzzer to put in, in the form that it reads."""
     found = {word for seed in made(target) for word in WORD.findall(seed)}
-    return "".join(f'"{_escaped(word)}"\n' for word in sorted(found))
+    return "".join(f'"{_escaped(word)}"\n' for word in sorted(found or {b"{}"}))
 
 
 def _escaped(word: bytes) -> str:
