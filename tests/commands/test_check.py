@@ -182,7 +182,7 @@ def test_what_a_process_is_said_to_need_is_what_it_has_threads_for() -> None:
     assert has == deployment_database.NEEDED
     said = re.sub(r"\s+", " ", text("docs/operations.md"))
     assert f"| live | {has['live']}: 1 that listens, {ASKING} for screens" in said
-    assert f"| worker | {has['worker']}, and 2 for each mailbox: " in said
+    assert f"| worker | {has['worker']}, and 2 for each account that it keeps a line to" in said
     assert f"two workers need {has['web'] + has['live'] + 2 * has['worker']};" in said
 
 

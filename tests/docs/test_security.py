@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import re
 
 import pytest
 
 from tests.docs.pages import text
-from tests.house.sources import ROOT
+from tests.house.sources import ROOT, python_files
+from tests.house.test_timeouts import WIRES
+from webcare.channels.registry import BUILT_IN, adapter
 
 PAGE = "docs/security.md"
 # ASVS 5.0.0, levels 1 and 2: for each section the numbers of its requirements.
@@ -30,6 +33,13 @@ WANTED = {
     "16.1": "1", "16.2": "1-5", "16.3": "1-4", "16.4": "1-3", "16.5": "1-3",
     "17.1": "1", "17.2": "1-4", "17.3": "1-2",
 }  # fmt: skip
+KNOWN_TO_CALL = {
+    "webcare/channels/email/mailbox.py",
+    "webcare/channels/email/sending.py",
+    "webcare/lib/outbound.py",
+    "webcare/lib/scanning.py",
+}
+BESIDE_THE_HOUSE = ("webcare/bench/", "webcare/commands/demo.py", "webcare/replay/")
 NAMED = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
 ROW = re.compile(r"^\| ([\d.–, ]+) \| ([12–]+) \| (.+?) \| (.+) \|$", re.MULTILINE)
 
@@ -65,3 +75,24 @@ def test_every_row_says_how_it_stands() -> None:
     for told, _, _, shown in ROW.findall(text(PAGE)):
         assert shown.strip(), told
         assert len(shown) > 10, told
+
+
+def test_everybody_whom_we_call_is_named() -> None:
+    """Every network that there is, and every setting by which somebody is called."""
+    told = re.search(r"### Whom we call\n(.*?)\n### ", text(PAGE), re.DOTALL)
+    assert told
+    for key in BUILT_IN:
+        can = adapter(key).capabilities
+        alone = can.widget or can.noted
+        name = "e-mail accounts" if can.subject else "web chat and notes" if alone else can.name
+        assert name in told[1], name
+    called = {"DATABASE_URL", "WEBCARE_DIRECT_DATABASE_URL", "WEBCARE_MAIL_URL", "WEBCARE_OIDC_SERVER", "WEBCARE_DNS_SERVERS",
+              "WEBCARE_SCANNER", "OTEL_EXPORTER_OTLP_ENDPOINT", "WEBCARE_PRIVATE_ORIGINS", "WEBCARE_OUTBOUND_HOSTS"}  # fmt: skip
+    assert called == set(re.findall(r"`([A-Z][A-Z_]+)`", told[1]))
+    calling = {source.name for source in python_files("webcare") if WIRES & _called(source.tree)}
+    ours = {name for name in calling if not name.startswith(BESIDE_THE_HOUSE)}
+    assert ours == KNOWN_TO_CALL, "whoever calls somebody new is named in docs/security.md first"
+
+
+def _called(tree: ast.AST) -> set[str]:
+    return {ast.unparse(call.func) for call in ast.walk(tree) if isinstance(call, ast.Call)}

@@ -64,7 +64,7 @@ def test_what_the_address_asks_for_itself_wins() -> None:
 
 def test_connections_of_our_own_give_up_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", POOLED)
-    assert conninfo_to_dict(direct_url())["host"] == "pool"
+    assert conninfo_to_dict(direct_url("live"))["host"] == "pool"
     monkeypatch.setenv("WEBCARE_DIRECT_DATABASE_URL", STRAIGHT)
-    known = conninfo_to_dict(direct_url())
+    known = conninfo_to_dict(direct_url("live"))
     assert (known["host"], known["connect_timeout"]) == ("db", "5")

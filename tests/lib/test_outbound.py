@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.server
 import ipaddress
 import re
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import httpx2
 import pytest
 
 from tests.house.sources import python_files
-from webcare.lib import outbound
+from webcare.lib import outbound, patience
 from webcare.lib.outbound import NotListed, NotPublic, is_public, may_be_called, may_be_private
 
 
@@ -187,3 +188,70 @@ def test_a_host_that_is_not_listed_gets_nothing_and_is_not_even_looked_up(
     with pytest.raises(NotListed, match="not among the hosts"):
         get(f"http://127.0.0.1:{server.server_port}/")
     assert server.asked == []
+
+
+@pytest.fixture
+def dripping(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[bytes], str]]:
+    """Somebody who says a few words and then a letter every now and then, for ever."""
+    monkeypatch.setenv(outbound.PRIVATE, "http://127.0.0.1:*")
+    monkeypatch.setattr(patience, "WHOLE", 0.6)
+    enough = threading.Event()
+    door = socket.create_server(("127.0.0.1", 0))
+
+    def drip(words: bytes) -> None:
+        visitor, _ = door.accept()
+        with visitor, contextlib.suppress(OSError):
+            visitor.sendall(words)
+            while not enough.wait(0.02):
+                visitor.sendall(b"a")
+
+    def begin(words: bytes) -> str:
+        threading.Thread(target=drip, args=(words,), daemon=True).start()
+        return f"http://127.0.0.1:{door.getsockname()[1]}/"
+
+    yield begin
+    enough.set()
+    door.close()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [b"", b"HTTP/1.1 200 OK\r\nx-slow: ", b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n"],
+    ids=["before it answers", "in a header", "in what it answers"],
+)
+def test_who_sends_a_letter_now_and_then_holds_nobody_for_ever(dripping: Callable[[bytes], str], words: bytes) -> None:
+    """No single wait is as long as what is allowed for one."""
+    with pytest.raises(httpx2.ReadTimeout):
+        get(dripping(words))
+
+
+def test_neither_does_who_is_read_piece_by_piece(dripping: Callable[[bytes], str]) -> None:
+    address = dripping(b"HTTP/1.1 200 OK\r\n\r\n")
+    with outbound.client(read=5, connect=5) as client, client.stream("GET", address) as answer:
+        assert answer.status_code == 200
+        with pytest.raises(httpx2.ReadTimeout):
+            sum(len(piece) for piece in answer.iter_bytes())
+
+
+def test_a_call_has_its_own_time_whatever_came_before_it(server: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(outbound.PRIVATE, "http://127.0.0.1:*")
+    with outbound.client(read=5, connect=5) as client:
+        for _ in range(2):
+            assert client.get(f"http://127.0.0.1:{server.server_port}/").status_code == 200
+            patience._of_this_thread.until = float("-inf")  # the time of that call is long over
+
+
+def test_a_name_server_that_never_answers_holds_nobody_for_ever(
+    nothing_listed: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    enough = threading.Event()
+
+    def silent(*_: Any, **__: Any) -> list[Any]:
+        enough.wait(30)
+        return []
+
+    monkeypatch.setattr(patience, "LOOKUP", 0.05)
+    monkeypatch.setattr(socket, "getaddrinfo", silent)
+    with pytest.raises(httpx2.ConnectTimeout, match="friendly.example"):
+        get("http://friendly.example/")
+    enough.set()

@@ -7,6 +7,7 @@ lock, a migration, goes to WEBCARE_DIRECT_DATABASE_URL; limits then are the data
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,17 +64,19 @@ def session() -> BaseDatabaseWrapper:
     return connections[DIRECT if DIRECT in connections.settings else "default"]
 
 
-def direct_url() -> str:
-    """The address of the database itself, for connections of our own; they give up as the others do."""
+def direct_url(kind: str) -> str:
+    """The address of the database itself, for connections of our own; they give up as the others of their kind do."""
     url = os.environ.get("WEBCARE_DIRECT_DATABASE_URL") or os.environ["DATABASE_URL"]
-    return make_conninfo(url, **{name: value for name, value in PATIENT.items() if name not in conninfo_to_dict(url)})
+    named = conninfo_to_dict(url)
+    more = {name: value for name, value in PATIENT.items() if name not in named}
+    return make_conninfo(url, **more, options=_options(LIMITS[kind], named), application_name=f"webcare {kind}")
 
 
 def _database(url: str, kind: str, limits: Limits | None) -> dict[str, Any]:
     parts = conninfo_to_dict(url)
     options = {key: value for key, value in parts.items() if key not in {"dbname", "user", "password", "host", "port"}}
     if limits:
-        options["options"] = " ".join(filter(None, [limits.as_options(), str(options.get("options", ""))]))
+        options["options"] = _options(limits, options)
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.get("dbname", "webcare"),
@@ -86,3 +89,8 @@ def _database(url: str, kind: str, limits: Limits | None) -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": True,
         "TEST": {"NAME": os.environ.get("WEBCARE_TEST_DATABASE") or None},
     }
+
+
+def _options(limits: Limits, named: Mapping[str, Any]) -> str:
+    """For the server; what the address itself says comes last and holds."""
+    return " ".join(filter(None, [limits.as_options(), str(named.get("options", ""))]))

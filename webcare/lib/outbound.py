@@ -4,6 +4,8 @@ What stands in a payload, in a form or in a redirect may name any host, and a ho
 and to another a moment later. So the name is resolved here, each address that it has must be a public one, and the connection
 goes to just that address while TLS and the `Host` header keep the name. A redirect comes by here again.
 
+However slowly the other side speaks, a call ends (`patience.py`).
+
 An operator may also list the hosts that are called at all; that list holds for mail servers, too.
 """
 
@@ -11,13 +13,13 @@ from __future__ import annotations
 
 import ipaddress
 import os
-import socket
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
 import httpx2
 from django.utils.translation import gettext_noop
 
+from webcare.lib import patience
 from webcare.lib.sentence import Sentence
 
 PRIVATE = "WEBCARE_PRIVATE_ORIGINS"
@@ -43,10 +45,14 @@ class NotListed(httpx2.ConnectError):
 class Outbound(httpx2.BaseTransport):
     """Stands before the connections of a client; several requests share them."""
 
-    def __init__(self) -> None:
+    def __init__(self, whole: float) -> None:
+        """`whole`: seconds for a call and its answer together."""
+        self._whole = whole
         self._direct = httpx2.HTTPTransport(trust_env=False, limits=httpx2.Limits(max_connections=50))
+        self._direct._pool._network_backend = patience.Wires()  # noqa: SLF001 - it takes none when it is made
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        patience.begin(self._whole)
         name = request.url.host
         trouble: httpx2.TransportError = httpx2.ConnectError("It has no address.", request=request)
         for address in _allowed(request):
@@ -71,10 +77,13 @@ class Outbound(httpx2.BaseTransport):
         self._direct.close()
 
 
-def client(*, read: float, connect: float) -> httpx2.Client:
-    """For calls to others. A redirect is an answer like any other: whoever wants to follow it asks again, by here."""
+def client(*, read: float, connect: float, whole: float | None = None) -> httpx2.Client:
+    """For calls to others. A redirect is an answer like any other: whoever wants to follow it asks again, by here.
+
+    `whole` is for a line that is meant to stay open for longer than any call may take.
+    """
     return httpx2.Client(
-        transport=Outbound(),
+        transport=Outbound(patience.WHOLE if whole is None else whole),
         timeout=httpx2.Timeout(read, connect=connect),
         follow_redirects=False,
         headers={"user-agent": "webcare"},
@@ -128,8 +137,10 @@ def _allowed(request: httpx2.Request) -> Iterator[Address]:
 
 def _resolved(request: httpx2.Request, host: str, port: int) -> list[Address]:
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        found = patience.looked_up(host, port)
+    except TimeoutError as error:
+        raise httpx2.ConnectTimeout(f"Nobody says where {host} is ({error}).", request=request) from error
     except (OSError, UnicodeError) as error:
         raise httpx2.ConnectError(f"{host} has no address ({error}).", request=request) from error
-    addresses = [ipaddress.ip_address(str(place[0]).partition("%")[0]) for *_, place in found]
+    addresses = [ipaddress.ip_address(address.partition("%")[0]) for address in found]
     return list(dict.fromkeys(addresses))

@@ -35,7 +35,7 @@ BYE = b"event: bye\ndata: []\n\n"
 
 @contextlib.asynccontextmanager
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
-    app.state.tail = Tail(direct_url())
+    app.state.tail = Tail(direct_url("live"))
     app.state.door = Door(app.state.tail.rouse)
     reader = asyncio.create_task(app.state.tail.run())
     watch = asyncio.create_task(app.state.door.watch())

@@ -28,6 +28,7 @@ from webcare.channels.mastodon.limits import CONNECT_SECONDS, POLL_SECONDS
 from webcare.lib import outbound
 from webcare.lib.limits import MIB
 
+LASTS = 3600.0  # seconds that a line stands at most; then another one is opened
 SILENT = 45.0  # seconds; a server says every 15 that it is still there
 LISTENING = 60.0  # seconds between two looks by the clock while the line stands
 BREATH, MOMENT, MINUTE = 0.25, 1.0, 60.0
@@ -73,7 +74,7 @@ def opened(account: Account) -> Iterator[Iterator[str]]:
     headers = {"authorization": f"Bearer {api.token}", "accept": "text/event-stream"}
     with (
         calling.answered(NAME),
-        outbound.client(read=SILENT, connect=CONNECT_SECONDS) as own,
+        outbound.client(read=SILENT, connect=CONNECT_SECONDS, whole=LASTS) as own,
         own.stream("GET", address, headers=headers) as response,
     ):
         if not response.is_success:
