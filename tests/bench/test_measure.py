@@ -7,9 +7,11 @@ import math
 
 import pytest
 
+from webcare.bench.desk import Statement, _bare
 from webcare.bench.machine import Machine
 from webcare.bench.measure import Measure, at_most, percentile, ratio_at_least
 from webcare.bench.printing import as_json, as_table
+from webcare.commands.bench import attempted
 
 MACHINE = Machine(2, "a processor", 24.0, "Linux x86_64", "3.11", "18", "2026-11-22T00:00:00Z", 0.1)
 MEASURES = [
@@ -44,3 +46,26 @@ def test_a_percentile_is_a_value_that_was_measured(percent: float, expected: flo
 
 def test_of_nothing_there_is_no_percentile() -> None:
     assert math.isnan(percentile([], 95))
+
+
+def test_a_bench_that_fails_has_a_row_that_says_so_and_is_not_met(capsys: pytest.CaptureFixture[str]) -> None:
+    def broken() -> list[Measure]:
+        raise RuntimeError("the queue answered 500")
+
+    [row] = attempted(broken)
+    assert (row.name, row.met) == ("failed: RuntimeError: the queue answered 500", False)
+    assert "in broken" in capsys.readouterr().err, "and where it was"
+    [told] = json.loads(as_json("desk", MACHINE, [row]))["measures"]
+    assert (told["name"], told["value"], told["met"]) == (row.name, None, False)
+    assert row.name in as_table("desk", MACHINE, [row])
+    assert attempted(lambda: [Measure("queue", 3.0, "ms")]) == [Measure("queue", 3.0, "ms")]
+
+
+@pytest.mark.django_db
+def test_what_a_page_writes_counts_in_its_reference_by_the_time_that_it_took_there() -> None:
+    asked = [
+        Statement("SAVEPOINT s", None, 9.0),
+        Statement("UPDATE nowhere SET a = 1", None, 0.5),
+        Statement("SELECT 1", None, 9.0),
+    ]
+    assert 0.5 <= _bare(asked) < 9

@@ -27,7 +27,16 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 AS_HTMX = {"HX-Request": "true"}
 RESULTS = AS_HTMX | {"HX-Target": "results"}
 
-Statement = tuple[str, Any]
+WRITES = ("INSERT", "UPDATE", "DELETE")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """As it was asked; `seconds` is what it took within the page."""
+
+    sql: str
+    params: Any
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +118,10 @@ def _listening() -> Iterator[list[Statement]]:
     statements: list[Statement] = []
 
     def listen(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        statements.append((sql, params))
-        return execute(sql, params, many, context)
+        began = time.perf_counter()
+        answer = execute(sql, params, many, context)
+        statements.append(Statement(sql, params, time.perf_counter() - began))
+        return answer
 
     with connection.execute_wrapper(listen):
         yield statements
@@ -121,14 +132,18 @@ class _Undo(Exception):
 
 
 def _bare(statements: Sequence[Statement]) -> float:
-    """Seconds that the statements take by themselves; those that only begin or end something are left out."""
-    seconds = 0.0
+    """Seconds that the statements take by themselves; those that only begin or end something are left out.
+
+    What writes can be done once, so what it took within the page counts.
+    """
+    asked = [one for one in statements if not one.sql.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK"))]
+    seconds = sum(one.seconds for one in asked if one.sql.startswith(WRITES))
     with suppress(_Undo), transaction.atomic(), connection.cursor() as cursor:
-        for sql, params in statements:
-            if sql.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK", "INSERT", "UPDATE")):
-                continue  # a row is written once
+        for one in asked:
+            if one.sql.startswith(WRITES):
+                continue
             began = time.perf_counter()
-            cursor.execute(sql, params)
+            cursor.execute(one.sql, one.params)
             if cursor.description:
                 cursor.fetchall()
             seconds += time.perf_counter() - began

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import os
 import shutil
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -60,10 +60,7 @@ def measure(ground: Ground, *, quick: bool) -> list[Measure]:
     except ImportError:
         driver = None
     if driver is None or chromium is None:
-        sys.stderr.write(
-            "There is no Chromium here, or no Playwright to drive it, so the first page is not measured.\n"
-        )
-        return []
+        return [Measure("not measured: there is no Chromium here, or no Playwright to drive it", math.nan, "")]
     history.build(SIZE)
     cookie = cookie_of(staff(ground, 1)[0])
     with open_house("web", "live", prepared=True) as house, driver.sync_playwright() as playwright:

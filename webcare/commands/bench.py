@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import math
 import os
+import traceback
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from importlib import import_module
 
 import django
 
+from webcare.bench.measure import Measure, at_most
 from webcare.commands import killing
 from webcare.commands.progress import progress
 from webcare.commands.scratch import scratch
@@ -65,14 +70,23 @@ def run(options: argparse.Namespace) -> int:
         here = machine.this_machine(began)
         with progress(f"Measuring {options.name}"):
             if kills:
-                measures = killing.measured(options, folder, server, port)
+                measures = attempted(partial(killing.measured, options, folder, server, port))
             else:
                 bench = import_module(f"webcare.bench.{options.name.replace('-', '_')}")
-                measures = bench.measure(company.found(), quick=options.quick)
+                measures = attempted(lambda: bench.measure(company.found(), quick=options.quick))
         connection.close()
     show = printing.as_json if options.json else printing.as_table
     print(show(options.name, here, measures))
     return 0
+
+
+def attempted(measure: Callable[[], list[Measure]]) -> list[Measure]:
+    """A bench that fails says so in a row that is not met, and in the terminal where; it ends as any other."""
+    try:
+        return measure()
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is what this run has found
+        traceback.print_exc()
+        return [Measure(f"failed: {type(error).__name__}: {error}"[:200], math.nan, "", goal=at_most(0))]
 
 
 def _read(options: argparse.Namespace, began: str) -> int:
@@ -80,7 +94,7 @@ def _read(options: argparse.Namespace, began: str) -> int:
     from webcare.bench import machine, printing  # noqa: PLC0415 - the others need the models, and come in with them
 
     with progress(f"Measuring {options.name}"):
-        measures = import_module(f"webcare.bench.{options.name}").measure(quick=options.quick)
+        measures = attempted(partial(import_module(f"webcare.bench.{options.name}").measure, quick=options.quick))
     show = printing.as_json if options.json else printing.as_table
     print(show(options.name, machine.this_machine(began, database=False), measures))
     return 0
