@@ -1,6 +1,7 @@
 """XRPC: every call by its name, who calls with which session, through which service, how often, and the faults in force."""
 
 import json
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
@@ -173,5 +174,6 @@ async def _faulty(call: Call, method: Method, fault: SendFault, headers: dict[st
             raise problems.taken_down()
         case SendFault.UNAUTHORIZED:
             raise problems.bad_token()
-    reset = int(headers["ratelimit-reset"]) - FIVE_MINUTES + faults.retry_after
-    raise problems.too_many({**headers, "ratelimit-remaining": "0", "ratelimit-reset": str(reset)})
+    reset = str(round(time.time()) + faults.retry_after)
+    told = {**headers, "ratelimit-remaining": "0", "ratelimit-reset": reset} if faults.retry_after else {}
+    raise problems.too_many(told)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from starlette.requests import Request
@@ -11,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 from sandbox.faults import SendFault
 from sandbox.line import problems
 from sandbox.line.problems import Problem
-from sandbox.misbehaving import silence
+from sandbox.misbehaving import Noes, misbehave
 from sandbox.network import Network, network_of
 from sandbox.refusing import Refusal
 from sandbox.turnstile import Turnstile
@@ -21,6 +22,16 @@ from sandbox.world.users import User
 Json = dict[str, Any]
 BASE, KIND = "/api.line.me", "line"
 CALLS, MINUTE = 60_000, 60
+NOT_FOR_YOU = partial(Problem, 403, "Access to this API is not available for your account")
+NOES: Noes = {
+    SendFault.RATE_LIMITED: problems.too_many,
+    SendFault.SERVER_ERROR: partial(Problem, 500, "Internal server error"),
+    SendFault.UNAVAILABLE: partial(Problem, 503, "Service unavailable"),
+    SendFault.FORBIDDEN: NOT_FOR_YOU,
+    SendFault.SUSPENDED: NOT_FOR_YOU,
+    SendFault.UNAUTHORIZED: problems.no_token,
+    SendFault.DUPLICATE: partial(Problem, 409, "The retry key is already accepted"),
+}
 
 
 @dataclass(frozen=True)
@@ -57,7 +68,8 @@ def door(handler: Handler, *, sends: bool = False) -> Callable[[Request], Awaita
         try:
             call = await _call(request)
             fault = call.network.faults.next_fault(sends=sends)
-            told = await (_faulty(call, handler, fault) if fault else handler(call))
+            act, pause = partial(handler, call), call.network.faults.now.hang_seconds
+            told = await (misbehave(request, fault, pause, act, NOES) if fault else act())
         except Refusal as refusal:
             return problems.of_refusal(refusal).response()
         except Problem as problem:
@@ -83,23 +95,3 @@ async def _call(request: Request) -> Call:
     except ValueError:
         raise Problem(400, "The request body could not be parsed as JSON") from None
     return Call(request, network, key, account, asked if isinstance(asked, dict) else {})
-
-
-async def _faulty(call: Call, handler: Handler, fault: SendFault) -> Response:
-    if fault.accepts:
-        await handler(call)
-    faults = call.network.faults.now
-    if fault.is_silent:
-        return await silence(call.request, fault, faults.hang_seconds)
-    match fault:
-        case SendFault.SERVER_ERROR | SendFault.SERVER_ERROR_ACCEPTED:
-            raise Problem(500, "Internal server error")
-        case SendFault.UNAVAILABLE:
-            raise Problem(503, "Service unavailable")
-        case SendFault.FORBIDDEN:
-            raise Problem(403, "Access to this API is not available for your account")
-        case SendFault.UNAUTHORIZED:
-            raise problems.no_token()
-        case SendFault.DUPLICATE:
-            raise Problem(409, "The retry key is already accepted")
-    raise problems.too_many()

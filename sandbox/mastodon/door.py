@@ -1,6 +1,7 @@
 """Every address of the server for programs: whose token it is, how often they may call, and the faults in force."""
 
 import json
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -80,7 +81,7 @@ def door(handler: Handler, *, sends: bool = False) -> Callable[[Request], Awaita
             call, standing = await call_of(request)
             limits |= _told(standing)
             fault = call.network.faults.next_fault(sends=sends)
-            response = await _faulty(call, handler, fault) if fault else _answer(request, await handler(call))
+            response = await (_faulty(call, handler, fault, limits) if fault else _plain(call, handler))
         except Refusal as refusal:
             response = problems.of_refusal(refusal).response()
         except Problem as problem:
@@ -145,7 +146,11 @@ def _told(standing: Standing) -> dict[str, str]:
     return {f"x-ratelimit-{name}": str(value) for name, value in named.items()}
 
 
-async def _faulty(call: Call, handler: Handler, fault: SendFault) -> Response:
+async def _plain(call: Call, handler: Handler) -> Response:
+    return _answer(call.request, await handler(call))
+
+
+async def _faulty(call: Call, handler: Handler, fault: SendFault, limits: dict[str, str]) -> Response:
     if fault.accepts:
         await handler(call)
     faults = call.network.faults.now
@@ -164,6 +169,9 @@ async def _faulty(call: Call, handler: Handler, fault: SendFault) -> Response:
             raise Problem(403, "Your login is currently disabled")
         case SendFault.UNAUTHORIZED:
             raise problems.no_token()
+    limits.clear()  # how one stands nobody says either
+    if faults.retry_after:
+        limits.update(_told(Standing(CALLS, 0, round(time.time()) + faults.retry_after)))
     raise problems.too_many()
 
 

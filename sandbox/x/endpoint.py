@@ -88,6 +88,7 @@ async def _faulty(call: Call, handler: Handler, fault: SendFault, headers: dict[
             raise problems.unauthorized()
         case SendFault.RATE_LIMITED if call.network.faults.now.retry_after:
             headers.update(_exhausted(call.network.faults.now.retry_after, headers))
+            raise problems.too_many()
     headers.clear()  # how one stands nobody says either
     raise problems.too_many()
 

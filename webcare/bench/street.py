@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
 from sandbox.client import Sandbox
 from webcare.demo import cast
+from webcare.demo.fediverse import SERVER
+from webcare.lib.now import real_now
 
 US = cast.LOWLAND_AIR.handle
 MAIL = cast.LOWLAND_AIR.email
 AT_ONCE = 5_000  # lines of a ledger that are read together
 PEOPLE = 60  # customers on each network
+THINKING = timedelta(seconds=50)
 Line = tuple[str | int, str, bool]  # its number, its words, and whether they are ours
 Ledger = Callable[[Sandbox, dict[str, Any]], Iterable[Line]]
 Saying = Callable[[Sandbox, str, str, datetime | None], str]
@@ -97,6 +100,16 @@ def _chats(on: str, *, unsends: bool = True) -> Square:
     return Square(on, say, ledger, unsend if unsends else None, "messages")
 
 
+def _writes_a_minute_ago(network: Sandbox, handle: str, text: str, at: datetime | None) -> str:
+    """The token for a free answer at once is over, as it is when a person answers."""
+    return network.line(handle, US, text, at=at or real_now() - THINKING).id
+
+
+def _unsends_on_line(network: Sandbox, number: str) -> None:
+    [said] = network.lines(since_id=str(int(number) - 1), limit=1)
+    network.line_unsend(said.person, number)
+
+
 SQUARES = (
     Square(
         "x",
@@ -113,6 +126,7 @@ SQUARES = (
         "weibo",
         lambda network, handle, text, at: network.weibo_post(handle, f"@{US} {text}", at=at).id,
         lambda network, part: [(each.id, each.text, True) for each in network.weibo_answers(**part)],
+        lambda network, number: network.weibo_remove(number),
     ),
     Square(
         "wechat",
@@ -132,5 +146,27 @@ SQUARES = (
         lambda network, part: [
             (each.id, each.text, True) for each in network.mails(folder="INBOX", **{"from": MAIL}, **part)
         ],
+    ),
+)
+# Also where no bench sends its passers, so that what one release measures can be laid beside what others did.
+EVERYWHERE = (
+    *SQUARES,
+    Square(
+        "mastodon",
+        lambda network, handle, text, at: network.toot(handle, f"@{US}@{SERVER} {text}", at=at).id,
+        lambda network, part: [(each.id, each.text, True) for each in network.toots(brands=1, **part)],
+        lambda network, number: network.remove_toot(number),
+    ),
+    Square(
+        "bluesky",
+        lambda network, handle, text, at: network.bluesky_post(handle, f"@{US} {text}", at=at).number,
+        lambda network, part: [(each.number, each.text, True) for each in network.bluesky_posts(brands="true", **part)],
+        lambda network, number: network.bluesky_remove(number),
+    ),
+    Square(
+        "line",
+        _writes_a_minute_ago,
+        lambda network, part: [(each.id, each.text, each.from_account) for each in network.lines(**part)],
+        _unsends_on_line,
     ),
 )

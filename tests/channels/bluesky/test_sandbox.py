@@ -341,6 +341,16 @@ def test_after_an_outage_every_page_is_read(sandbox: Sandbox, account: Account) 
     assert news(account) == []
 
 
+def test_who_speaks_a_day_late_is_found_far_down_in_the_list(sandbox: Sandbox, account: Account) -> None:
+    account.connected_at = real_now() - timedelta(days=2)
+    asked(sandbox, account)
+    sandbox.bluesky_post("mia", "@lowlandair and my bicycle", at=real_now() - timedelta(days=1))
+    assert news(account) == [], "so far down it was read a moment ago"
+    account.cursor["spoken_far"] = (real_now() - walking.EVERY).isoformat()
+    assert received(account).text.endswith("and my bicycle")
+    assert news(account) == []
+
+
 def test_a_thousand_likes_hide_no_question_and_a_walk_cut_short_goes_on(
     sandbox: Sandbox, account: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:

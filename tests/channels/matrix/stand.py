@@ -16,9 +16,10 @@ from pytest_django.live_server_helper import LiveServer
 
 from sandbox.client import Sandbox
 from tests.channels.conftest import wait_until
+from tests.channels.matrix.troubles import FETCHED
 from tests.sandbox.running import network
 from webcare.bench.opening import open_accounts
-from webcare.bench.street import US, Square
+from webcare.bench.street import EVERYWHERE, US, Square
 from webcare.channels.account import Account
 from webcare.channels.collecting import collect
 from webcare.channels.completing import complete_waiting
@@ -51,11 +52,11 @@ class Stand:
         """Words that stand nowhere else."""
         return f"Where is my bag {next(self._numbers):05}?"
 
-    def say(self, square: Square, text: str, at: datetime | None = None) -> str:
+    def say(self, square: Square, text: str, at: datetime | None = None, who: str = "mia") -> str:
         """A customer says it; its number there."""
-        handle = f"mia_{square.network}"[:15]
+        handle = f"{who}_{square.network}"[:15]
         if handle not in self._known:
-            self.sandbox.create_user(handle, "Mia Reist")
+            self.sandbox.create_user(handle, who.capitalize())
             self._known.add(handle)
         return square.say(self.sandbox, handle, text, at)
 
@@ -95,8 +96,11 @@ class Stand:
     def conversation(self, square: Square) -> tuple[Conversation, str]:
         """Somebody has written, without any trouble: where, and the number of what they said."""
         text = self.text()
-        number = self.say(square, text)
-        self.takes_in(square)
+        number = self.say(square, text, who="tom")  # who has said nothing tomorrow
+        self.called()
+        if square.network in FETCHED:
+            self.asks(square)
+        self.works(square)
         [message] = self.here(text)
         return message.conversation, number
 
@@ -135,11 +139,13 @@ def standing() -> Iterator[Stand]:
         patch.setenv("WEBCARE_SANDBOX_IMAP", f"127.0.0.1:{running.imap_port}")
         patch.setenv("WEBCARE_SANDBOX_SMTP", f"127.0.0.1:{running.smtp_port}")
         patch.setenv("WEBCARE_PRIVATE_ORIGINS", "http://127.0.0.1:*")
+        patch.setattr("webcare.channels.bluesky.walking.EVERY", timedelta(0))
         server = LiveServer("127.0.0.1")
         try:
             with override_settings(HOOKS_URL=server.url, ALLOWED_HOSTS=["*"]):
-                open_accounts(sandbox)
+                open_accounts(sandbox, EVERYWHERE)
                 subscribe()
+                Account.objects.filter(network="bluesky").update(connected_at=real_now() - timedelta(days=2))
                 agent = Person.objects.filter(role=Role.AGENT).order_by("pk")[0]
                 desk = Client()
                 desk.force_login(agent)

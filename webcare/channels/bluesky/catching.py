@@ -39,7 +39,7 @@ def _read_of_own(item: Shape) -> tuple[object, ...]:
     return post.time("indexedAt"), [] if item.has("reason") else named_in(post)
 
 
-MENTIONS = Listing("spoken", NOTIFICATIONS, "notifications", {"reasons": sorted(SPOKEN)}, _read_of_mention)
+MENTIONS = Listing("spoken", NOTIFICATIONS, "notifications", {"reasons": sorted(SPOKEN)}, _read_of_mention, late=True)
 LIKES = Listing("liked", NOTIFICATIONS, "notifications", {"reasons": [LIKED]}, _read_of_like)
 
 

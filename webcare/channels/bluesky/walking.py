@@ -17,11 +17,15 @@ from webcare.lib.now import real_now
 AT_ONCE, MOST_PAGES = 100, 40
 FIRST_LOOK = timedelta(hours=24)  # how far back an account is read that is just being connected
 OVERLAP = timedelta(minutes=10)  # since a post whose program dates it back is listed further down
+FAR, EVERY = timedelta(hours=26), timedelta(minutes=10)  # so far back, so often: some posts come a day late
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """`name` is its place in the account's cursor, `within` where in an item stands what has a moment, `reads` what is read."""
+    """`name` is its place in the account's cursor, `within` where in an item stands what has a moment, `reads` what is read.
+
+    `late`: what came late, and is listed far down, is looked for too.
+    """
 
     name: str
     method: str
@@ -29,6 +33,7 @@ class Listing:
     asked: Mapping[str, Any]
     reads: Callable[[Shape], object]
     within: str = ""
+    late: bool = False
 
     def moment(self, item: Shape) -> datetime:
         """When Bluesky had it."""
@@ -59,6 +64,16 @@ def walk(account: Account, api: Api, listing: Listing, aside: Aside) -> Iterator
         for page, cursor in _pages(account, api, listing, aside, left, again=until):
             yield [each for at, each in page if at >= until - OVERLAP]
             _keep(account, listing, newest, Rest(cursor, until) if cursor else None)
+    elif arrived and listing.late and _far_is_due(account, listing):
+        yield from _far(account, api, listing, aside, since)
+
+
+def _far(account: Account, api: Api, listing: Listing, aside: Aside, since: datetime) -> Iterator[list[Shape]]:
+    """The list once more, far back, though never to before the account was connected."""
+    begun, until = real_now(), max(since - FAR, min(since, first_look(account)))
+    for page, _cursor in _pages(account, api, listing, aside, Rest("", until), again=since):
+        yield [each for at, each in page if at >= until - OVERLAP]
+    account.cursor = {**account.cursor, _far_of(listing): begun.isoformat()}
 
 
 def since_last(account: Account, name: str) -> datetime:
@@ -108,6 +123,17 @@ def _rest(account: Account, listing: Listing) -> Rest | None:
 def _keep(account: Account, listing: Listing, newest: datetime, rest: Rest | None) -> None:
     left = {"cursor": rest.cursor, "until": rest.until.isoformat()} if rest else None
     account.cursor = {**account.cursor, listing.name: newest.isoformat(), _rest_of(listing): left}
+
+
+def _far_is_due(account: Account, listing: Listing) -> bool:
+    try:
+        return abs(real_now() - datetime.fromisoformat(str(account.cursor.get(_far_of(listing), "")))) >= EVERY
+    except ValueError:
+        return True
+
+
+def _far_of(listing: Listing) -> str:
+    return f"{listing.name}_far"
 
 
 def _rest_of(listing: Listing) -> str:

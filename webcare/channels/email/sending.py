@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_noop
 
 from webcare.channels.adapter import DeliveryError, Outgoing, Sent
+from webcare.channels.calling import UNEXPECTED
 from webcare.channels.email import bearing, mailbox
 from webcare.channels.email.composing import addressed, composed, in_ascii, needs_utf8, written
 from webcare.channels.email.message_id import ours
@@ -77,7 +78,7 @@ def deliver(settings: MailSettings, message: EmailMessage, recipient: str, envel
         if utf8 and not server.has_extn("smtputf8"):
             raise DeliveryError(ONLY_ASCII(host=settings.smtp.host, recipient=recipient), permanent=True)
         _envelope(server, settings, recipient, envelope_id, utf8=utf8)
-        _hand_over(server, written(message))
+        _hand_over(server, settings.smtp.host, written(message))
 
 
 @contextlib.contextmanager
@@ -147,7 +148,7 @@ def _envelope(server: smtplib.SMTP, settings: MailSettings, recipient: str, enve
         raise _answered(NOT_FOR, code, said, host=settings.smtp.host, address=recipient)
 
 
-def _hand_over(server: smtplib.SMTP, raw: bytes) -> None:
+def _hand_over(server: smtplib.SMTP, host: str, raw: bytes) -> None:
     if server.sock:
         server.sock.settimeout(HANDED_OVER_PATIENCE)
     try:
@@ -157,15 +158,21 @@ def _hand_over(server: smtplib.SMTP, raw: bytes) -> None:
     except (smtplib.SMTPServerDisconnected, OSError) as error:
         server.close()
         raise DeliveryError(LOST(reason=error), unknown=True) from error
-    if code != 250:
+    if 400 <= code < 600:
         raise _answered(UNWANTED, code, said)
+    if not 200 <= code < 300:  # the mail is over there, and no word of SMTP says what became of it
+        raise DeliveryError(UNEXPECTED(network=host, reason=_read(said)), unknown=True)
 
 
 def _answered(sentence: Sentence, code: int, said: bytes | str, **blanks: str) -> DeliveryError:
     """What a reply code means: 4xx may pass, 5xx will not, 530 wants us to sign in."""
-    text = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
-    words = sentence(said=f"{code} {' '.join(text.split())[:300]}", **blanks)
+    words = sentence(said=f"{code} {_read(said)}", **blanks)
     return DeliveryError(words, permanent=code >= 500, reauth=code in (530, 534, 535, 538))
+
+
+def _read(said: bytes | str) -> str:
+    text = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
+    return " ".join(text.split())[:300]
 
 
 def _file(settings: MailSettings, message: EmailMessage) -> None:
