@@ -24,6 +24,7 @@ from webcare.conversations.insight import AccountDay, MessageInsight
 from webcare.conversations.label import Label
 from webcare.conversations.message import KnownId, Message, Revision
 from webcare.conversations.note import Note
+from webcare.conversations.passage import Passage
 from webcare.conversations.reaction import Reaction
 from webcare.conversations.restriction import Restriction
 from webcare.customers.code import LinkCode
@@ -93,6 +94,7 @@ __all__ = [
     "Organisation",
     "Outage",
     "Pace",
+    "Passage",
     "Person",
     "Plan",
     "Presence",

@@ -10,12 +10,14 @@ from webcare.cases.forgetting import untitle
 from webcare.cases.leaving import give_up_cases, give_up_cases_of_teams, give_up_reopened
 from webcare.cases.opening import WAYS_BACK
 from webcare.channels.webchat.forgetting import forget_lines
+from webcare.channels.webchat.stirring import look_again
 from webcare.clocks.alerting import tell_of_soon
 from webcare.clocks.winding import wind, wind_case
 from webcare.conversations.alerting import FAILURES, tell_of_failures, tell_of_messages
 from webcare.conversations.hiding import hiding_failed
 from webcare.conversations.leaving import give_up_work, give_up_work_of_teams
 from webcare.conversations.message import Message
+from webcare.conversations.passing import take_passages
 from webcare.conversations.proving import take_codes
 from webcare.conversations.purging import when_forgotten, when_purged
 from webcare.conversations.receiving import when_received
@@ -56,6 +58,7 @@ def connect() -> None:
     when_purged(untitle)
     when_forgotten(forget_lines)
     when_received(take_codes)
+    when_received(take_passages)
     when_received(wind)
     when_received(tell_of_messages)
     when_received(tell_of_work)
@@ -78,6 +81,9 @@ def connect() -> None:
     on("case.reopened", give_up_reopened)
     on("undo.done", give_up_reopened)
     on("conversation.led", follow_along)
+    on("conversation.passed", follow_along)
+    on("conversation.passed", look_again)
+    on("conversation.came_back", look_again)
     for verb in SOLUTIONS:
         on(verb, _wind_cases)
     for verb in LINKS:

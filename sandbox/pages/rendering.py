@@ -23,6 +23,7 @@ def page(request: Request, template: str, status: int = 200, form_target: str = 
         "path": request.url.path,
         "here": _here(request),
         "limit": POST_LIMIT,
+        "draft": request.query_params.get("text", ""),
         "waiting": network.world.messages.unread(visitor.id) if visitor else 0,
         "mail_waiting": network.world.mails.unread(visitor) if visitor else 0,
         "news": network.watchers.latest,

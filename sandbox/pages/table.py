@@ -18,6 +18,7 @@ from sandbox.pages import (
     pictures,
     reading,
     saying,
+    shortlinks,
     talking,
     telegram,
     telegram_group,
@@ -144,4 +145,6 @@ ROUTES = [
     Route("/@{username}/follow", done(saying.follow), methods=["POST"]),
     Route("/@{username}/follow/removal", done(saying.unfollow), methods=["POST"]),
     Route("/{username}/status/{id}", reading.permalink),
+    Route("/R/oaMessage/{username}/", shortlinks.line),
+    Route("/{username}", seen(shortlinks.telegram)),
 ]

@@ -1,5 +1,7 @@
 """Direct messages: the list of conversations, one conversation, and writing in it."""
 
+from urllib.parse import urlencode
+
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -37,9 +39,11 @@ async def conversation(request: Request) -> Response:
 
 
 async def compose(request: Request) -> Response:
-    """The address to which a post's “continue in private” leads."""
+    """The address to which a post's “continue in private” leads; it may bring words along."""
     other = network_of(request).world.users.get(request.query_params.get("recipient_id"))
-    return RedirectResponse(f"/messages/{other.username}" if other else "/messages", 303)
+    words = request.query_params.get("text")
+    draft = f"?{urlencode({'text': words})}" if words else ""
+    return RedirectResponse(f"/messages/{other.username}{draft}" if other else "/messages", 303)
 
 
 async def send(deed: Deed) -> Response:

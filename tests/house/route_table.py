@@ -200,6 +200,7 @@ ROUTES: dict[str, Row] = {
     "chat_contact": Row(POST=VISITOR, about="widget"),
     "chat_files": Row(POST=VISITOR, about="widget"),
     "chat_file": Row(GET=VISITOR, about="file of a chat"),
+    "chat_passages": Row(POST=VISITOR, about="widget"),
     "chat_sight": Row(POST=VISITOR, about="widget"),
     "demo": Row(GET=DEMO, POST=DEMO),
     "tour": Row(GET=DEMO, POST=DEMO, DELETE=DEMO),

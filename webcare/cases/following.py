@@ -24,6 +24,6 @@ def follow_along(events: Sequence[Event]) -> None:
     """What goes on elsewhere belongs to the same open cases. A reaction."""
     for event in events:
         there = Conversation.objects.get(pk=event.under_id or 0)
-        by = Person.objects.get(pk=event.actor_id or 0)
+        by = Person.objects.filter(pk=event.actor_id or 0).first()  # nobody, where the customer went by themselves
         for case in Case.objects.open().filter(conversations=event.subject_id).order_by("pk"):
             case.gather(there, by)

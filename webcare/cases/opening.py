@@ -67,7 +67,7 @@ class Gatherable(models.Model):
     class Meta:
         abstract = True
 
-    def gather(self: Case, conversation: Conversation, by: Person) -> Event | None:
+    def gather(self: Case, conversation: Conversation, by: Person | None) -> Event | None:
         """Add a conversation of the same brand; None when it was there already."""
         from webcare.cases.case import Gathering  # noqa: PLC0415 - case.py needs this file
 
@@ -86,7 +86,7 @@ class Gatherable(models.Model):
             gone, _rows = self.gatherings.filter(conversation=conversation).delete()
             return self._tell_of("case.parted", conversation, by, inside=False) if gone else None
 
-    def _tell_of(self: Case, verb: str, conversation: Conversation, by: Person, *, inside: bool) -> Event:
+    def _tell_of(self: Case, verb: str, conversation: Conversation, by: Person | None, *, inside: bool) -> Event:
         changed([self.topic, "cases", conversation.topic, "queue"])
         place = place_of(conversation.pk)
         data = {"conversation": conversation.pk, "after": {place: inside}}

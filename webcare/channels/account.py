@@ -58,6 +58,12 @@ class Account(models.Model):
         """What the ledger calls it."""
         return "account"
 
+    @property
+    def called(self) -> str:
+        """As people find it there: "@lowlandair", a number, an address, or only its name."""
+        bare = self.handle and "@" not in self.handle and not self.handle.startswith("+")
+        return f"@{self.handle}" if bare else self.handle or self.name
+
     def seen_at(self, permalink: str) -> str:
         """Where people see it: at the network's own address, or at that of the server which stands in for it."""
         base = self.application.settings.get("web_base", "") if self.application else ""

@@ -74,6 +74,7 @@ class Capabilities:
     private_link: str = (
         ""  # where a customer writes us privately; {account} stands for our external id, {handle} for our name
     )
+    carrying_link: str = ""  # as private_link, with words put in the customer's mouth: {text}, or {code}; {number} stands for digits of our name
     oauth: bool = False  # the owner of an account agrees on the network itself: authorize_url() and exchange()
     works_alone: bool = False  # an account can do without a registration of ours, though it may have one
     webhooks: bool = False

@@ -69,8 +69,3 @@ def comes_from(conversation: Conversation) -> list[Conversation]:
     """The conversations of dark networks that go on in this one, those that still wait first."""
     rows = Conversation.objects.filter(crossings__in=Crossing.objects.standing().filter(to=conversation))
     return list(rows.select_related("account", "handle").order_by("waiting_since", "pk"))
-
-
-def origin_of(conversation: Conversation) -> Conversation | None:
-    """The one of them that waits longest: what is said here answers it."""
-    return next((origin for origin in comes_from(conversation) if origin.is_waiting), None)

@@ -76,16 +76,17 @@ def take_codes(conversation_ids: Collection[int]) -> None:
     waiting = {code.code: code for code in LinkCode.objects.usable(at).select_related("handle__customer", "by")}
     if not waiting:
         return
-    for message in _arrived(conversation_ids, min(code.sent_at for code in waiting.values())):
+    for message in arrived(conversation_ids, min(code.sent_at for code in waiting.values())):
         for code in codes_in(f"{message.subject} {message.text}") & waiting.keys():
             _prove(waiting[code], message, at)
 
 
-def _arrived(conversation_ids: Collection[int], since: datetime) -> list[Message]:
+def arrived(conversation_ids: Collection[int], since: datetime) -> list[Message]:
+    """What customers have written in these conversations since then."""
     rows = Message.objects.shown().filter(
         conversation__in=conversation_ids, ours=False, received_at__gte=since, handle__isnull=False
     )
-    return list(rows.select_related("handle", "account").order_by("received_at", "pk"))
+    return list(rows.select_related("handle__customer", "account", "conversation").order_by("received_at", "pk"))
 
 
 def _prove(code: LinkCode, message: Message, at: datetime) -> None:

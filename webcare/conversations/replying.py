@@ -107,7 +107,7 @@ class Replyable(models.Model):
         self: Conversation, private: bool | None, *, automatic: bool
     ) -> tuple[Conversation, Conversation | None, datetime | None]:
         """Where it leaves, which other conversation it answers, and up to when its writer has read."""
-        from webcare.conversations.crossing import goes_on_in, origin_of  # noqa: PLC0415 - it needs conversation.py
+        from webcare.conversations.onward import goes_on_in, origin_of  # noqa: PLC0415 - it needs conversation.py
 
         to = (None if automatic else goes_on_in(self)) or self._place(private)
         covers = self if to.pk != self.pk else None if automatic else origin_of(self)

@@ -81,6 +81,16 @@ class Linkable(models.Model):
             return record(verb, self, by=by, why=why or proof, before=before, data={"after": dict(after)})
 
 
+def unite(one: Handle, other: Handle, proof: Proof, words: str) -> None:
+    """Proven by both themselves: whoever has fewer handles joins the other, with all of them; nobody is torn apart."""
+    if one.customer_id == other.customer_id:
+        return
+    here, there = list(one.customer.handles.order_by("pk")), list(other.customer.handles.order_by("pk"))
+    moving, to = (here, other.customer) if len(here) <= len(there) else (there, one.customer)
+    for handle in moving:
+        handle.link(to, None, proof, words)
+
+
 def lead_on(handle_ids: Collection[int]) -> None:
     """Customers whose last handle moved away lead to whoever has it now; those who have one stand for themselves."""
     from webcare.customers.customer import Customer  # noqa: PLC0415 - as above

@@ -25,7 +25,7 @@ def make_bot(network: Sandbox, brand: Brand) -> Account:
         application=Application.objects.create(
             network=NETWORK,
             name="Lowland Air on the sandbox's Telegram",
-            settings={"api_base": os.environ["WEBCARE_SANDBOX_URL"]},
+            settings=_bases(),
         ),
         external_id=token.partition(":")[0],
         handle=cast.LOWLAND_AIR.handle,
@@ -41,7 +41,12 @@ def make_bot(network: Sandbox, brand: Brand) -> Account:
 def find_again() -> None:
     """The networks may listen elsewhere today."""
     for application in Application.objects.filter(network=NETWORK):
-        application.keep(settings={"api_base": os.environ["WEBCARE_SANDBOX_URL"]})
+        application.keep(settings=_bases())
+
+
+def _bases() -> dict[str, str]:
+    """Where programs find the network, and people."""
+    return {"api_base": os.environ["WEBCARE_SANDBOX_URL"], "web_base": os.environ["WEBCARE_SANDBOX_URL"]}
 
 
 def agree_again(network: Sandbox, account: Account) -> None:

@@ -70,4 +70,4 @@ def _settings(keys: LineKeys) -> dict[str, str]:
 
 def _bases() -> dict[str, str]:
     here = os.environ["WEBCARE_SANDBOX_URL"]
-    return {"api_base": f"{here}/api.line.me", "data_base": f"{here}/api-data.line.me"}
+    return {"api_base": f"{here}/api.line.me", "data_base": f"{here}/api-data.line.me", "web_base": here}

@@ -16,6 +16,7 @@ from webcare.channels.receipt import Receipt, ReceiptPost
 from webcare.channels.webchat.forgetting import forget_visitor
 from webcare.conversations.conversation import Conversation
 from webcare.conversations.message import KnownId, Message
+from webcare.conversations.passage import Passage
 from webcare.conversations.reacting import trace
 from webcare.conversations.reaction import Reaction
 from webcare.conversations.restriction import Restriction
@@ -79,6 +80,7 @@ def anonymise(handles: Collection[int]) -> None:
         Handle.objects.filter(pk=handle.pk).update(
             external_id=f"erased:{handle.pk}", handle="", name="", followers=None, verified=False, proof=""
         )
+    Passage.objects.filter(Q(conversation__handle__in=handles) | Q(to__handle__in=handles)).delete()
     LinkCode.objects.filter(Q(handle__in=handles) | Q(used_by__in=handles)).delete()
     Restriction.objects.filter(handle__in=handles).update(reason="")
     named = Handle.objects.filter(customer=OuterRef("pk")).exclude(external_id__startswith="erased:")

@@ -19,6 +19,7 @@ from webcare.channels.webchat.session import ChatSession
 from webcare.conversations.attachment import Attachment
 from webcare.conversations.conversation import Conversation
 from webcare.conversations.message import Message
+from webcare.conversations.passage import Passage
 from webcare.conversations.reacting import strays
 from webcare.conversations.restriction import Restriction
 from webcare.customers.code import LinkCode
@@ -88,6 +89,7 @@ def _steps() -> Iterable[Callable[[], int]]:
     yield _some(UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")))
     yield _some(ChatSession.objects.forsaken(real_now()))
     yield _some(ChatFile.objects.abandoned(real_now()))
+    yield _some(Passage.objects.filter(expires_at__lt=real_now() - timedelta(days=1), used_at=None))
     yield _some(LinkCode.objects.filter(expires_at__lt=real_now() - timedelta(days=1), used_at=None))
 
 

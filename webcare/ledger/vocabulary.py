@@ -51,6 +51,8 @@ VERBS = {
     "conversation.skipped": _("skipped it"),
     "conversation.language_corrected": _("corrected the language"),
     "conversation.led": _("went on with it on another network"),
+    "conversation.passed": _("the customer took it along to another network"),
+    "conversation.came_back": _("the customer came back to it here"),
     "reply.queued": _("wrote an answer"),
     "reply.taken_back": _("took the answer back"),
     "reply.sent": _("the answer stands on the network"),

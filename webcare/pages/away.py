@@ -15,6 +15,7 @@ from webcare.channels.refuge import open_refuge, plan_of
 from webcare.channels.registry import adapter
 from webcare.conversations.conversation import Conversation
 from webcare.conversations.crossing import comes_from, goes_on_in
+from webcare.conversations.passage import passages_at
 from webcare.conversations.reaching import ways_on
 
 
@@ -31,10 +32,9 @@ class Refuge:
     def of(cls, account: Account) -> Self:
         can, handle = adapter(account.network).capabilities, account.handle or account.name
         link = can.private_link.replace("{account}", account.external_id).replace("{handle}", account.handle)
-        called = f"@{handle}" if account.handle and "@" not in handle and not handle.startswith("+") else handle
         if "@" in handle:
             return cls(account.network, can.name, handle, f"mailto:{handle}")
-        return cls(account.network, can.name, called, account.seen_at(link))
+        return cls(account.network, can.name, account.called, account.seen_at(link))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +82,12 @@ class Way:
 
     conversation: Conversation
     name: str
+    taken: bool = False  # by the customer, with a code; its network is there
 
 
 @dataclass(frozen=True, slots=True)
 class Detour:
-    """What a conversation has to do with dark networks.
+    """What a conversation has to do with others, on other networks.
 
     `away`: its own is dark. `onward`: where it goes on. `ways`: where it could. `origins`: whose work goes on here.
     """
@@ -98,16 +99,21 @@ class Detour:
 
     @classmethod
     def of(cls, conversation: Conversation) -> Self | None:
-        """None while every network is there, which is one look."""
-        dark = dark_networks()
-        if not dark:
-            return None
+        """None while every network is there and nobody took anything along, which is two looks."""
+        dark, onward, origins = dark_networks(), None, []
+        for passage in passages_at(conversation):
+            if passage.to and passage.conversation == conversation:
+                onward = Way(passage.to, name_of(passage.to.network), taken=True)
+            else:
+                origins.append(Way(passage.conversation, name_of(passage.conversation.network), taken=True))
         outage = dark.get(conversation.network)
-        if outage is None:
-            return cls(None, None, [], list(_ways(comes_from(conversation))))
-        there = goes_on_in(conversation)
-        ways = [] if there else ways_on(conversation)
-        return cls(Away.of(outage), next(_ways([there]), None) if there else None, list(_ways(ways)), [])
+        if outage:
+            there = goes_on_in(conversation)
+            ways = [] if there else ways_on(conversation)
+            return cls(Away.of(outage), next(_ways([there]), None) if there else None, list(_ways(ways)), [])
+        if dark:
+            origins += _ways(comes_from(conversation))
+        return cls(None, onward, [], origins) if onward or origins else None
 
 
 def _ways(conversations: list[Conversation]) -> Iterator[Way]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from webcare.lib.pace import Pacer
 from webcare.pages.base import refused
-from webcare.team.doorbook import address_of
+from webcare.team.doorbook import neighbours_of
 from webcare.team.person import Person
 
 
@@ -60,7 +60,7 @@ class PaceMiddleware:
 
     def _wait(self, request: HttpRequest, name: str) -> int:
         if not isinstance(request.user, Person):
-            return self.pacer.ask(f"address {address_of(request)}"[:120], STRANGERS)
+            return self.pacer.ask(f"address {neighbours_of(request)}"[:120], STRANGERS)
         who = f"person {request.user.pk}"
         costly = COSTLY.get(name)
         wait = self.pacer.ask(f"{who} {name}", costly.most) if costly and request.method in costly.verbs else 0

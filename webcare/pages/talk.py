@@ -30,7 +30,8 @@ from webcare.team.person import Person
 NEWEST = 80
 TOLD = (
     "conversation.closed", "conversation.dismissed", "conversation.reopened", "conversation.snoozed",
-    "conversation.assigned", "conversation.taken_over", "conversation.led", "case.gathered",
+    "conversation.assigned", "conversation.taken_over", "conversation.led", "conversation.passed",
+    "conversation.came_back", "case.gathered",
 )  # fmt: skip
 
 

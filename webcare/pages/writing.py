@@ -10,13 +10,15 @@ from datetime import datetime
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, override
 
 from webcare.channels.adapter import AttachmentRule, Capabilities, Length
+from webcare.channels.outage import name_of
 from webcare.channels.registry import adapter
 from webcare.conversations.attachment import Attachment
 from webcare.conversations.conversation import Conversation
 from webcare.conversations.draft import Draft
+from webcare.conversations.passing import ways_from
 from webcare.conversations.windows import closes_at, left
 from webcare.lib.now import now
 from webcare.pages.base import DeskRequest
@@ -52,6 +54,7 @@ class Writing:
     signature: str
     drafts: dict[str, Draft]
     private_link: str
+    way_on: str
     files: list[Attachment]
 
     @classmethod
@@ -66,10 +69,11 @@ class Writing:
             modes,
             modes[0],
             uuid.uuid4().hex,
-            _called(account.handle) or account.name,
+            account.called,
             signature_of(person),
             kept,
             _private_link(conversation),
+            _way_on(conversation),
             list(files),
         )
 
@@ -180,5 +184,11 @@ def _private_link(conversation: Conversation) -> str:
     return "" if conversation.private else account.seen_at(known)
 
 
-def _called(handle: str) -> str:
-    return f"@{handle}" if handle and "@" not in handle and not handle.startswith("+") else handle
+def _way_on(conversation: Conversation) -> str:
+    """Tells a visitor of our own chat, in their language, that they may take it along."""
+    places = ways_from(conversation.account) if adapter(conversation.network).capabilities.widget else []
+    if not places:
+        return ""
+    with override(conversation.language or None):
+        told = _("If you have to go: with “Go on elsewhere” below you take this along to %(networks)s.")
+    return told % {"networks": ", ".join(dict.fromkeys(name_of(place.network) for place in places))}

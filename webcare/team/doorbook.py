@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from http import HTTPStatus
+from ipaddress import IPv4Address, ip_address, ip_network
 from typing import Any
 
 from allauth.account.authentication import get_authentication_records
@@ -33,6 +34,18 @@ def address_of(request: Any) -> str:
         return "the terminal"
     forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip() if settings.TRUSTS_PROXY else ""
     return forwarded or str(request.META.get("REMOTE_ADDR", ""))
+
+
+def neighbours_of(request: Any) -> str:
+    """Where the machine stands, for counting: of IPv6 a whole /64, since each visitor has so many addresses to choose from."""
+    address = address_of(request)
+    try:
+        known = ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(known, IPv4Address):
+        return str(known)
+    return str(known.ipv4_mapped or ip_network((known, 64), strict=False))
 
 
 def note_refusal(request: Any, status: int) -> None:

@@ -60,6 +60,7 @@ class EmailAdapter:
         forgeable_ids=True,
         attachments_private=_FILES,
         private_link="mailto:{account}",
+        carrying_link="mailto:{handle}?subject={text}",
         oauth=True,
         permissions=PERMISSIONS,
         works_alone=True,

@@ -20,6 +20,7 @@ CAPABILITIES = Capabilities(
     public=TEXT,
     private=TEXT,
     proves_sender=True,
+    carrying_link="https://line.me/R/oaMessage/{handle}/?{text}",
     webhooks=True,
     completes=timedelta(minutes=5),
     reconciles=True,

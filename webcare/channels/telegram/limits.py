@@ -27,6 +27,8 @@ CAPABILITIES = Capabilities(
     public=TEXT,
     private=TEXT,
     proves_sender=True,
+    private_link="https://t.me/{handle}",
+    carrying_link="https://t.me/{handle}?start={code}",
     attachments_public=AttachmentRule(FILES, 1, FILE_BYTES, alone=True),
     attachments_private=AttachmentRule(FILES, 1, FILE_BYTES, alone=True),
     take_down=True,

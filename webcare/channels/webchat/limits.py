@@ -36,6 +36,7 @@ SESSION_BYTES = 30 * MIB  # of files in one thread
 ACCOUNT_BYTES = 2048 * MIB  # of files in a day, in all threads: whoever opens thread after thread fills no disk
 SAYINGS_A_MINUTE = 30  # of one visitor
 FILES_A_MINUTE = 20
+PASSAGES_A_MINUTE = 6  # codes to go on elsewhere
 LOOKS_A_MINUTE = 240  # a tab without a stream asks every few seconds, and somebody has several
 CHATS_A_MINUTE = 60  # begun from one address: an airport has one for all who wait there
 FROM_ONE_ADDRESS = 600  # messages

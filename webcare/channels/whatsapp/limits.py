@@ -28,6 +28,7 @@ CAPABILITIES = Capabilities(
     badge="wa",
     private=MESSAGE,
     proves_sender=True,
+    carrying_link="https://wa.me/{number}?text={text}",
     attachments_private=AttachmentRule(PHOTOS | SOUNDS | FILMS | PAPERS, 1, PAPER_BYTES),
     block=True,
     windows=True,

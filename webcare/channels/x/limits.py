@@ -58,6 +58,7 @@ CAPABILITIES = Capabilities(
     block=True,
     hand_over=True,
     private_link=MESSAGE_LINK,
+    carrying_link=MESSAGE_LINK + "&text={text}",
     oauth=True,
     permissions=PERMISSIONS,
     webhooks=True,

@@ -19,7 +19,7 @@ from webcare.conversations.attaching import CannotAttach
 from webcare.lib.logs import told
 from webcare.lib.pace import Pacer
 from webcare.lib.strain import RETRY_SECONDS, is_strain
-from webcare.team.doorbook import address_of
+from webcare.team.doorbook import neighbours_of
 
 View = Callable[..., HttpResponse]
 BEARER = "Bearer "
@@ -71,7 +71,7 @@ def visitor(view: View) -> View:
     def known(request: HttpRequest, account: Account, **more: object) -> HttpResponse:
         session = opened(account, token_of(request))
         if session is None:
-            slow_down(f"chat from {address_of(request)}", FROM_ONE_ADDRESS)
+            slow_down(f"chat from {neighbours_of(request)}", FROM_ONE_ADDRESS)
             return refusal(401, _("This chat has ended."))
         return view(request, session, **more)
 
@@ -101,7 +101,7 @@ def slow_down(name: str, most: int) -> None:
 def slow_both(request: HttpRequest, session: ChatSession, what: str, most: int) -> None:
     """What one visitor does, and all behind one address together. Raises TooOften."""
     slow_down(f"chat {what} {session.pk}", most)
-    slow_down(f"chat from {address_of(request)}", FROM_ONE_ADDRESS)
+    slow_down(f"chat from {neighbours_of(request)}", FROM_ONE_ADDRESS)
 
 
 def body_of(request: HttpRequest) -> Shape:

@@ -6,7 +6,7 @@ from django.urls import URLPattern, URLResolver, path
 from django.views.decorators.csrf import csrf_exempt
 
 from webcare.pages.base import verbs
-from webcare.pages.chat import panel, talk
+from webcare.pages.chat import onward, panel, talk
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:key>.js", verbs(GET=panel.loader), name="chat_loader"),
@@ -18,5 +18,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:key>/contact", csrf_exempt(verbs(POST=talk.leave)), name="chat_contact"),
     path("<slug:key>/files", csrf_exempt(verbs(POST=talk.bring)), name="chat_files"),
     path("<slug:key>/files/<uuid:file>", verbs(GET=talk.file), name="chat_file"),
+    path("<slug:key>/passages", csrf_exempt(verbs(POST=onward.create)), name="chat_passages"),
     path("<slug:key>/sight", csrf_exempt(verbs(POST=talk.read)), name="chat_sight"),
 ]

@@ -25,8 +25,9 @@ from webcare.lib.now import real_now
 from webcare.pages.attachments import ALONE
 from webcare.pages.base import number
 from webcare.pages.chat.door import body_of, door, slow_both, slow_down, token_of, visitor
+from webcare.pages.chat.onward import place_of
 from webcare.pages.chat.promise import sentences
-from webcare.team.doorbook import address_of
+from webcare.team.doorbook import neighbours_of
 
 KEY_CHARACTERS = 64
 
@@ -34,7 +35,7 @@ KEY_CHARACTERS = 64
 @door
 def begin(request: HttpRequest, account: Account) -> HttpResponse:
     """A session, new or (with its token) the same by another name: who the site says that the visitor is."""
-    slow_down(f"chats from {address_of(request)}", limits.CHATS_A_MINUTE)
+    slow_down(f"chats from {neighbours_of(request)}", limits.CHATS_A_MINUTE)
     asked = body_of(request)
     person, why = None, ""
     if word := asked.maybe_words("person"):
@@ -58,6 +59,7 @@ def thread(request: HttpRequest, session: ChatSession) -> HttpResponse:
             "version": session.version,
             "lines": [_line(shown) for shown in news],
             "email": session.email,
+            "onward": place_of(session),
             "promise": sentences(session.account.network),
         }
     )
@@ -85,7 +87,7 @@ def leave(request: HttpRequest, session: ChatSession) -> HttpResponse:
 def bring(request: HttpRequest, session: ChatSession) -> HttpResponse:
     """A file, which goes along with words that follow."""
     slow_both(request, session, "file", limits.FILES_A_MINUTE)
-    slow_down(f"chat files from {address_of(request)}", limits.FILES_FROM_ONE_ADDRESS)
+    slow_down(f"chat files from {neighbours_of(request)}", limits.FILES_FROM_ONE_ADDRESS)
     file = request.FILES.get("file")
     if file is None:
         raise CannotTake(_("Choose a file."), 400)

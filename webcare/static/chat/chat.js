@@ -19,6 +19,11 @@ function drawWaiting(line) {
   if (outbox.waiting().length) lines.toEnd();
 }
 
+async function drawOfOthers() { // what another tab has sent stands in the thread before it leaves what waits
+  if (outbox.waiting().length < lines.waitingRows()) { listen(refresh); await refresh(); }
+  drawWaiting();
+}
+
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   const text = field.value.trim();
@@ -49,7 +54,7 @@ frame.on("open", () => { read(); field.focus(); });
 frame.on("hello", async ({ person, open }) => {
   await become(person).catch((error) => say(error.message || words.lost));
   outbox.adopt();
-  keeping.onOthers(`out${place()}`, drawWaiting);
+  keeping.onOthers(`out${place()}`, drawOfOthers);
   keeping.onOthers(`token${place()}`, () => { refresh(); listen(refresh); });
   drawWaiting();
   await refresh();

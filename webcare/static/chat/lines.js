@@ -31,6 +31,7 @@ export function drawWaiting(entries, act) {
   }
 }
 
+export const waitingRows = () => list.querySelectorAll(".waiting").length;
 export const clear = () => { shown.forEach((row) => row.remove()); shown.clear(); };
 export const toEnd = () => { list.parentElement.scrollTop = list.parentElement.scrollHeight; };
 

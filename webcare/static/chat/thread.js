@@ -1,4 +1,5 @@
 // Follows the thread: asks for what is new, draws it, counts what is unread, and says what was read.
+import { tell } from "./elsewhere.js";
 import * as frame from "./frame.js";
 import * as keeping from "./keeping.js";
 import * as lines from "./lines.js";
@@ -19,6 +20,7 @@ async function look() {
     const thread = await ask(`thread?after=${version}`);
     if (thread.version > version) take(thread);
     document.getElementById("promise").textContent = thread.promise;
+    tell(thread.onward);
     say("");
   } catch (error) {
     if (error.status !== 401) say(error.message || words.lost);
