@@ -20,6 +20,7 @@ from webcare.conversations.attachment import Attachment
 from webcare.conversations.conversation import Conversation
 from webcare.conversations.crossing import Crossing
 from webcare.conversations.draft import Draft, Presence
+from webcare.conversations.forwarding import Forwarding
 from webcare.conversations.insight import AccountDay, MessageInsight
 from webcare.conversations.label import Label
 from webcare.conversations.message import KnownId, Message, Revision
@@ -72,6 +73,7 @@ __all__ = [
     "Draft",
     "Erasure",
     "Event",
+    "Forwarding",
     "Gathering",
     "Handle",
     "Hours",

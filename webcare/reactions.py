@@ -10,6 +10,7 @@ from webcare.cases.forgetting import untitle
 from webcare.cases.leaving import give_up_cases, give_up_cases_of_teams, give_up_reopened
 from webcare.cases.opening import WAYS_BACK
 from webcare.channels.webchat.forgetting import forget_lines
+from webcare.channels.webchat.mailing import said_by_mail
 from webcare.channels.webchat.stirring import look_again
 from webcare.clocks.alerting import tell_of_soon
 from webcare.clocks.winding import wind, wind_case
@@ -21,6 +22,7 @@ from webcare.conversations.passing import take_passages
 from webcare.conversations.proving import take_codes
 from webcare.conversations.purging import when_forgotten, when_purged
 from webcare.conversations.receiving import when_received
+from webcare.conversations.relaying import when_answered_by_mail
 from webcare.conversations.restricting import restriction_applied, restriction_failed
 from webcare.conversations.undoing import restorable
 from webcare.customers.handle import Handle
@@ -57,6 +59,7 @@ def connect() -> None:
     restorable("case", Case, "cases", WAYS_BACK)
     when_purged(untitle)
     when_forgotten(forget_lines)
+    when_answered_by_mail(said_by_mail)
     when_received(take_codes)
     when_received(take_passages)
     when_received(wind)

@@ -165,6 +165,7 @@ def test_by_keyboard_alone_and_nothing_keeps_anybody_out(
     site: Page, scheme: str, widget: Account, house: House, sandbox: Sandbox
 ) -> None:
     """On a site by another name, where this browser keeps nothing for frames: the chat lasts as long as the page."""
+    Account.objects.filter(network="email").update(disconnected_at=None)
     site.goto(f"{sandbox.url}/site?script={house.url}/chat/{widget.external_id}.js")
     site.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of the two words
     button = site.get_by_role("button", name="Chat with us")

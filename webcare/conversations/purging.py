@@ -12,6 +12,7 @@ from webcare.channels.account import Account
 from webcare.channels.inbound import Deleted, Received
 from webcare.channels.receipt import Receipt, ReceiptPost, ReceiptQuerySet
 from webcare.channels.registry import adapter
+from webcare.conversations.forwarding import deliveries_of
 from webcare.conversations.known import Known
 from webcare.conversations.message import KnownId, Message
 from webcare.conversations.reaction import Reaction
@@ -75,7 +76,7 @@ def forget(account: Account, external_ids: Collection[str]) -> None:
     held = ReceiptPost.objects.filter(external_id__in=external_ids, receipt__in=events)
     holding = list(held.values_list("receipt_id", flat=True).distinct())
     Reaction.objects.filter(_same_place(account), external_id__in=external_ids).delete()
-    _redact(Receipt.objects.filter(pk__in=[*holding, *_set_aside_with(events, external_ids)]), external_ids)
+    redact(Receipt.objects.filter(pk__in=[*holding, *_set_aside_with(events, external_ids)]), external_ids)
     beside = ReceiptPost.objects.filter(receipt__in=holding).values("external_id")
     for message in Message.objects.filter(_same_place(account), external_id__in=beside).exclude(context=[]):
         context = [{**post, "text": ""} if post["external_id"] in external_ids else post for post in message.context]
@@ -126,7 +127,7 @@ def note_posts(received: Sequence[tuple[Received, Account, Receipt]], gone: Gone
         if gone.takes(each, account):
             words |= {each.external_id, *each.earlier_ids}
         if words:
-            _redact(Receipt.objects.filter(pk=receipt.pk), words)
+            redact(Receipt.objects.filter(pk=receipt.pk), words)
 
 
 def arrived_too_late(received: Received, account: Account, message: Message | None) -> set[int]:
@@ -166,7 +167,8 @@ def _same_place(account: Account) -> Q:
     return Q(account=account)
 
 
-def _redact(receipts: models.QuerySet[Receipt], external_ids: Collection[str]) -> None:
+def redact(receipts: models.QuerySet[Receipt], external_ids: Collection[str]) -> None:
+    """Take the words of these posts out of the events that brought them."""
     for receipt in receipts.select_for_update(of=("self",)):
         payload = adapter(receipt.network).redact(bytes(receipt.payload), external_ids)
         Receipt.objects.filter(pk=receipt.pk).update(payload=payload)
@@ -186,7 +188,6 @@ def _set_aside_with(events: ReceiptQuerySet, external_ids: Collection[str]) -> l
 
 
 def _empty_delivery(message: Message) -> None:
-    delivery = message.delivery
-    if delivery:
+    for delivery in deliveries_of(Message.objects.filter(pk=message.pk)):
         delivery.outgoing |= {"text": "", "subject": "", "template": None}
         delivery.save(update_fields=["outgoing"])

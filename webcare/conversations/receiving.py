@@ -30,6 +30,7 @@ from webcare.conversations.forging import with_own_ids
 from webcare.conversations.hiding import hidden_there
 from webcare.conversations.ourselves import OurAccounts
 from webcare.conversations.reacting import react
+from webcare.conversations.relaying import relay
 from webcare.conversations.renaming import go_on
 from webcare.conversations.seeing import see
 from webcare.conversations.settling import settle
@@ -126,6 +127,7 @@ def _receive(network: str, batch: list[Understood]) -> None:
         go_on(network, [inbound for inbound, _ in inbounds])
         at = now()
         told = [(i, accounts[i.account], r) for i, r in inbounds if isinstance(i, Received)]
+        told = relay(told)
         touched = _take_in(network, told, at) if told else set()
         for inbound, receipt in inbounds:
             touched |= _take_note(inbound, accounts[inbound.account], receipt)

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from webcare.cases.case import Case, CaseNote
 from webcare.channels.account import Account
-from webcare.channels.delivery import Delivery
 from webcare.conversations.attachment import Attachment
 from webcare.conversations.conversation import Conversation
 from webcare.conversations.draft import Draft
+from webcare.conversations.forwarding import deliveries_of
 from webcare.conversations.message import KnownId, Message, Revision
 from webcare.conversations.note import Note
 from webcare.conversations.purging import forget
@@ -31,7 +31,7 @@ def empty(places: Collection[int]) -> int:
         _forget_elsewhere(messages)
         drop_files(places)
         Revision.objects.filter(message__in=messages).delete()
-        for delivery in Delivery.objects.filter(pk__in=messages.exclude(delivery=None).values("delivery")):
+        for delivery in deliveries_of(messages):
             delivery.outgoing |= {"text": "", "subject": "", "recipient_name": "", "template": None}
             delivery.save(update_fields=["outgoing"])
         for model in (Note, Draft, Skip):

@@ -10,11 +10,11 @@ from django.db.models import BooleanField, Exists, OuterRef, Q
 from django.db.models.expressions import RawSQL
 
 from webcare.cases.case import Case, CaseNote
-from webcare.channels.delivery import Delivery
 from webcare.channels.moderation import Moderation
 from webcare.channels.receipt import Receipt, ReceiptPost
 from webcare.channels.webchat.forgetting import forget_visitor
 from webcare.conversations.conversation import Conversation
+from webcare.conversations.forwarding import deliveries_of
 from webcare.conversations.message import KnownId, Message
 from webcare.conversations.passage import Passage
 from webcare.conversations.reacting import trace
@@ -143,7 +143,7 @@ def _drop_beside(places: list[int]) -> None:
 def _drop_ids(places: list[int]) -> None:
     """What leads to the posts on the network, and whatever is still on its way."""
     messages = Message.objects.filter(conversation__in=places)
-    for delivery in Delivery.objects.filter(pk__in=messages.exclude(delivery=None).values("delivery")):
+    for delivery in deliveries_of(messages):
         nowhere = {"recipient": "", "thread_key": "", "in_reply_to": "", "goes_on_from": "", "references": []}
         delivery.outgoing |= nowhere
         delivery.external_id, delivery.error = "", ""

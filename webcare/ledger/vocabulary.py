@@ -52,6 +52,7 @@ VERBS = {
     "conversation.language_corrected": _("corrected the language"),
     "conversation.led": _("went on with it on another network"),
     "conversation.passed": _("the customer took it along to another network"),
+    "conversation.mailed": _("it was not seen in the chat, and went by mail as well"),
     "conversation.came_back": _("the customer came back to it here"),
     "reply.queued": _("wrote an answer"),
     "reply.taken_back": _("took the answer back"),

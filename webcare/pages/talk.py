@@ -31,7 +31,7 @@ NEWEST = 80
 TOLD = (
     "conversation.closed", "conversation.dismissed", "conversation.reopened", "conversation.snoozed",
     "conversation.assigned", "conversation.taken_over", "conversation.led", "conversation.passed",
-    "conversation.came_back", "case.gathered",
+    "conversation.came_back", "conversation.mailed", "case.gathered",
 )  # fmt: skip
 
 

@@ -41,6 +41,12 @@ class ChatSession(models.Model):
     person = models.CharField(max_length=200, blank=True)
     name = models.CharField(max_length=120, blank=True)
     email = models.CharField(max_length=254, blank=True)
+    answer_to = models.CharField(
+        max_length=254, blank=True, default="", db_default=""
+    )  # the mail address they left for answers
+    mail_digest = models.CharField(
+        max_length=64, blank=True, default="", db_default=""
+    )  # of a token made for who came by mail
     language = models.CharField(max_length=16, blank=True)
     page = models.CharField(max_length=500, blank=True)  # on which it began
     began_at = models.DateTimeField(default=real_now)
@@ -52,6 +58,7 @@ class ChatSession(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["seen_at"], name="chat_session_forsaken"),
+            models.Index(fields=["mail_digest"], name="chat_session_by_mail", condition=~models.Q(mail_digest="")),
             models.Index(fields=["account", "person"], name="chat_session_person", condition=~models.Q(person="")),
         ]
 
@@ -97,10 +104,15 @@ def opened(account: Account, token: str) -> ChatSession | None:
     """The session that this token opens."""
     if not token:
         return None
-    row = ChatSession.objects.filter(account=account, digest=digest(token)).first()
+    row = ChatSession.objects.filter(_opens(token), account=account).first()
     if row:
         row.account = account
     return row
+
+
+def _opens(token: str) -> models.Q:
+    """The token of the browser in which it began, or of whoever came back by mail."""
+    return models.Q(digest=digest(token)) | models.Q(mail_digest=digest(token))
 
 
 def locked(session: ChatSession) -> ChatSession | None:
@@ -113,7 +125,7 @@ def locked(session: ChatSession) -> ChatSession | None:
 
 def listened_to(token: str) -> str:
     """The topic that whoever has this token may listen to; empty where it opens nothing."""
-    row = ChatSession.objects.filter(digest=digest(token), account__disconnected_at=None).first() if token else None
+    row = ChatSession.objects.filter(_opens(token), account__disconnected_at=None).first() if token else None
     return row.topic if row else ""
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,8 +75,24 @@ def say(session: ChatSession, saying: Saying) -> ChatLine:
             raise CannotTake(_("There is nothing to send."))
         line = _write(row, saying.name, text)
         ChatFile.objects.filter(pk__in=[file.pk for file in files]).update(line=line)
-        told = [{"key": str(file.key), "type": file.content_type, "name": file.filename} for file in files]
-        _tell(row, line, {"kind": "message", "text": text, "files": told})
+        _tell(row, line, {"kind": "message", "text": text, "files": _told_of(files)})
+    return line
+
+
+def say_by_mail(session: ChatSession, name: str, text: str, brought: Sequence[Brought]) -> ChatLine:
+    """What the visitor answers to a mail of ours, with its files; a mail may be longer than the panel lets one write."""
+    _check_name(name)
+    with transaction.atomic():
+        row = _row(session)
+        if known := _known(row, name):
+            return known
+        line = _write(row, name, storable(text).strip())
+        for number, one in enumerate(brought):
+            ChatFile.objects.create(
+                session=row, line=line, client=f"{name}.{number}", filename=one.filename[:255],
+                content_type=one.content_type[:127], size=len(one.content), content=one.content,
+            )  # fmt: skip
+        _tell(row, line, {"kind": "message", "text": line.text, "files": _told_of(line.files.order_by("pk"))})
     return line
 
 
@@ -94,6 +110,7 @@ def leave(session: ChatSession, saying: Saying, name: str, email: str) -> ChatLi
         row = _row(session)
         if known := _known(row, saying.name):
             return known
+        ChatSession.objects.filter(pk=row.pk).update(answer_to=email, mail_digest="")
         if not row.person:  # of whom the site names, only the site says who they are
             row.name, row.email = name, email
             ChatSession.objects.filter(pk=row.pk).update(name=name, email=email)
@@ -170,6 +187,10 @@ def _files(row: ChatSession, keys: Sequence[str]) -> list[ChatFile]:
 
 def _write(row: ChatSession, name: str, text: str) -> ChatLine:
     return ChatLine.objects.create(session=row, name=THEIRS + name, text=text, version=row.stir())
+
+
+def _told_of(files: Iterable[ChatFile]) -> list[dict[str, str]]:
+    return [{"key": str(file.key), "type": file.content_type, "name": file.filename} for file in files]
 
 
 def _tell(row: ChatSession, line: ChatLine, told: Mapping[str, Any]) -> None:

@@ -21,6 +21,7 @@ from webcare.channels.account import Account
 from webcare.channels.webchat.appearance import ink_on, sites_in
 from webcare.channels.webchat.limits import FILES, TEXT
 from webcare.channels.webchat.session import widget
+from webcare.conversations.forwarding import mail_account
 from webcare.conversations.passing import ways_from
 from webcare.pages.chat.door import found
 from webcare.pages.chat.promise import sentences
@@ -56,6 +57,8 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
             "most_files": FILES.most,
             "most_characters": TEXT.limit,
             "promise": sentences(account.network),
+            "mails": mail_account(account) is not None,
+            "back": request.GET.get("back", "")[:200],
             "passes": bool(ways_from(account)),
             "live": _live(request),
             "page": request.GET.get("page", "")[:500],

@@ -16,6 +16,7 @@ from webcare.channels.webchat.file import ChatFile, file_of
 from webcare.channels.webchat.identity import NotProven, person_in
 from webcare.channels.webchat.line import THEIRS, ChatLine
 from webcare.channels.webchat.looking import Shown, shown_since
+from webcare.channels.webchat.mailing import came_by_mail
 from webcare.channels.webchat.naming import admit
 from webcare.channels.webchat.session import ChatSession, opened
 from webcare.channels.webchat.writing import Brought, CannotTake, Saying
@@ -44,6 +45,8 @@ def begin(request: HttpRequest, account: Account) -> HttpResponse:
         except NotProven as error:
             why = str(error)
     known = opened(account, token_of(request))
+    if (back := asked.maybe_words("back")) and (found := came_by_mail(account, back)):
+        return _told({"token": found[1], "session": found[0].key, "person": found[0].person, "why": ""}, 201)
     session, token = admit(account, known, person, get_language() or "", asked.maybe_words("page"))
     return _told({"token": token, "session": session.key, "person": session.person, "why": why}, 201 if token else 200)
 

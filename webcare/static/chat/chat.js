@@ -39,7 +39,7 @@ field.addEventListener("keydown", (event) => {
   form.requestSubmit();
 });
 form.elements.file.addEventListener("change", () => { files.add(form.elements.file.files); form.elements.file.value = ""; });
-contact.addEventListener("submit", (event) => {
+contact?.addEventListener("submit", (event) => {
   event.preventDefault();
   outbox.put({ path: "contact", name: contact.elements.name.value, email: contact.elements.email.value });
   contact.closest("details").open = false;

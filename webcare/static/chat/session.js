@@ -2,6 +2,7 @@
 import * as keeping from "./keeping.js";
 
 const { key, page } = document.documentElement.dataset;
+let { back } = document.documentElement.dataset; // brought from a mail of ours, good once for this page
 let person = "";
 let slot = "";
 
@@ -21,12 +22,14 @@ export async function become(word) {
   person = word;
   const id = idIn(word);
   slot = id ? `:${id}` : "";
-  if (id && !token()) await begin();
+  if (back || (id && !token())) await begin();
 }
 
 export async function begin() {
   const before = keeping.get(`token${slot}`) || keeping.get("token");
-  const told = await call("sessions", { page, person }, before);
+  const told = await call("sessions", { page, person, back }, before);
+  if (back) history.replaceState(null, "", location.pathname);
+  back = "";
   if (told.why) console.error(`webcare chat: ${told.why}`);
   slot = told.person ? `:${told.person}` : "";
   if (!told.token && slot && before === keeping.get("token")) keeping.set("token", "");
