@@ -18,12 +18,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
 
 from webcare.channels.account import Account
-from webcare.channels.webchat.appearance import ink_on, sites_in
+from webcare.channels.webchat.appearance import ink_on, is_colour, sites_in
 from webcare.channels.webchat.limits import FILES, TEXT
 from webcare.channels.webchat.session import widget
 from webcare.conversations.forwarding import mail_account
 from webcare.conversations.passing import ways_from
 from webcare.pages.chat.door import found
+from webcare.pages.chat.preview import fill_in, scheme_of
 from webcare.pages.chat.promise import sentences
 
 LOADER = "chat/loader.js"
@@ -40,7 +41,8 @@ def loader(request: HttpRequest, key: str) -> HttpResponse:
 
 def colours(request: HttpRequest, key: str) -> HttpResponse:
     """A style sheet, since the policy allows no style in the page."""
-    colour = str(found(key).settings["colour"])
+    account, asked = found(key), request.GET.get("colour", "")
+    colour = asked if is_colour(asked) else str(account.settings["colour"])
     return _lasting(f":root {{ --chat: {colour}; --chat-ink: {ink_on(colour)}; }}\n", "text/css")
 
 
@@ -48,9 +50,12 @@ def colours(request: HttpRequest, key: str) -> HttpResponse:
 def show(request: HttpRequest, key: str) -> HttpResponse:
     """The panel, which only the sites of this widget may frame."""
     account = found(key)
+    if scheme := scheme_of(request):
+        fill_in(account, request)
     with translation.override(_language(request)):
         context = {
             "account": account,
+            "preview": scheme,
             "direction": "rtl" if request.GET.get("dir") == "rtl" else "ltr",
             "types": ",".join(sorted(FILES.types)),
             "most_bytes": FILES.bytes,

@@ -209,13 +209,18 @@ class Widget:
 
     tag: str
     script: str
+    panel: str
 
     @classmethod
     def of(cls, account: Account) -> Self:
         """Browsers keep the script for minutes; here it is as it was saved last."""
         path = reverse("chat_loader", args=[account.external_id])
         saved = int(account.connected_at.timestamp()) if account.connected_at else 0
-        return cls(f'<script src="{settings.BASE_URL}{path}" async></script>', f"{path}?{saved}")
+        return cls(
+            f'<script src="{settings.BASE_URL}{path}" async></script>',
+            f"{path}?{saved}",
+            reverse("chat", args=[account.external_id]),
+        )
 
 
 def _page(request: DeskRequest, account: Account, form: AccountForm, status: int = 200) -> HttpResponse:

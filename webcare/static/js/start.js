@@ -26,6 +26,7 @@ import "./claims.js";
 import "./files.js";
 import "./mentions.js";
 import "./prepared.js";
+import "./previews.js";
 import "./leaves.js";
 import "./notices.js";
 import "./keeps.js";
