@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from webcare.channels.collecting import listen
 from webcare.channels.completing import LANES as ASKED_AT_ONCE
 from webcare.channels.completing import complete_next, next_completion_at
@@ -12,7 +10,7 @@ from webcare.channels.moderation import Moderation, moderate_waiting
 from webcare.channels.noticing import tell_of_both
 from webcare.channels.receipt import Receipt
 from webcare.channels.spending import fold
-from webcare.channels.webchat.mailing import wanted_by
+from webcare.channels.webchat.mailing import wanted_by, who_want_it
 from webcare.clocks.board import take_snapshot
 from webcare.clocks.introducing import introduce_waiting
 from webcare.clocks.introduction import Introduction
@@ -63,7 +61,7 @@ def stations() -> list[Station | Watch]:
         Station("budgets, networks away", once(tell_of_both), every=60, has_bell=False),
         Station("ends of access", once(warn_of_ends), every=900, has_bell=False),
         Station("changes", once(prune), every=300, has_bell=False),
-        Station("answers by mail", once(partial(mail_unseen, wanted_by)), every=60, has_bell=False),
+        Station("answers by mail", once(lambda: mail_unseen(who_want_it(), wanted_by)), every=60, has_bell=False),
         Station("clock set back", once(mend_times), every=30, has_bell=False),
         Station("paces", once(forget_paces), every=600, has_bell=False),
         Station("sessions", once(forget_over), every=3600, has_bell=False),

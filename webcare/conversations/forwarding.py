@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import asdict
 from datetime import timedelta
 
@@ -43,22 +43,26 @@ def widgets() -> list[str]:
     return [network for network in networks() if adapter(network).capabilities.widget]
 
 
-def mail_account(account: Account) -> Account | None:
-    """The mailbox of the same brand from which answers leave; None where there is none."""
+def mailboxes() -> dict[int, Account]:
+    """By brand, the mailbox from which such answers leave."""
     mails = [network for network in networks() if adapter(network).capabilities.subject]
-    rows = Account.objects.connected().filter(brand=account.brand_id, network__in=mails, reauth_at=None)
-    return rows.order_by("pk").first()
+    rows = Account.objects.connected().filter(network__in=mails, reauth_at=None)
+    return {row.brand_id: row for row in rows.order_by("-pk")}
 
 
-def mail_unseen(wanted_by: WantedBy) -> int:
-    """Write the mails that are due; returns how many."""
-    at = now()
+def mail_unseen(threads: Collection[str], wanted_by: WantedBy) -> int:
+    """Write the mails that are due in these threads, whose visitors left an address; returns how many."""
+    at, posts = now(), mailboxes()
+    if not threads or not posts:
+        return 0
     unseen = Message.objects.filter(
-        account__network__in=widgets(), ours=True, automatic=False, seen_at=None, deleted_at=None, forwarding=None,
-        delivery__sent_at__lte=at - UNSEEN, delivery__sent_at__gt=at - OLDEST,
+        conversation__network__in=widgets(), conversation__thread_key__in=threads, conversation__brand__in=posts,
+        ours=True, automatic=False, seen_at=None, deleted_at=None, forwarding=None,
+        delivery__sent_at__lte=at - UNSEEN, counts_from__gt=at - OLDEST,
     )  # fmt: skip
     around = ("account", "author", "conversation")
-    return sum(_forward(one, wanted_by) for one in unseen.select_related(*around).order_by("pk")[:BATCH])
+    due = unseen.select_related(*around).order_by("pk")[:BATCH]
+    return sum(_forward(one, posts[one.conversation.brand_id], wanted_by) for one in due)
 
 
 def deliveries_of(messages: MessageQuerySet) -> DeliveryQuerySet:
@@ -67,9 +71,9 @@ def deliveries_of(messages: MessageQuerySet) -> DeliveryQuerySet:
     return Delivery.objects.filter(own | Q(forwarding__message__in=messages))
 
 
-def _forward(message: Message, wanted_by: WantedBy) -> bool:
-    wish, mailbox = wanted_by(message.account, message.conversation.thread_key), mail_account(message.account)
-    if wish is None or mailbox is None:
+def _forward(message: Message, mailbox: Account, wanted_by: WantedBy) -> bool:
+    wish = wanted_by(message.account, message.conversation.thread_key)
+    if wish is None:
         return False
     with transaction.atomic():
         if not Message.objects.select_for_update(of=("self",)).filter(pk=message.pk, seen_at=None, forwarding=None):

@@ -127,7 +127,7 @@ def _receive(network: str, batch: list[Understood]) -> None:
         go_on(network, [inbound for inbound, _ in inbounds])
         at = now()
         told = [(i, accounts[i.account], r) for i, r in inbounds if isinstance(i, Received)]
-        told = relay(told)
+        told = relay(network, told)
         touched = _take_in(network, told, at) if told else set()
         for inbound, receipt in inbounds:
             touched |= _take_note(inbound, accounts[inbound.account], receipt)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from webcare.channels.account import Account
 from webcare.channels.inbound import Received
 from webcare.channels.receipt import Receipt
+from webcare.channels.registry import adapter
 from webcare.conversations.conversation import Conversation
 from webcare.conversations.forwarding import Forwarding, widgets
 from webcare.conversations.purging import redact
@@ -21,9 +22,9 @@ def when_answered_by_mail(say: Says) -> None:
     _mouths.append(say)
 
 
-def relay(told: Sequence[Told]) -> list[Told]:
+def relay(network: str, told: Sequence[Told]) -> list[Told]:
     """What is left to be taken in as it is. Only who got our mail knows its id or its reply address."""
-    places = _places(told)
+    places = _places(told) if adapter(network).capabilities.subject else {}
     if not places:
         return list(told)
     said = [one for one in told if _is_said(*one[:2], places)]
@@ -50,6 +51,7 @@ def _places(told: Sequence[Told]) -> dict[int | str, Conversation]:
 def _is_said(received: Received, account: Account, places: dict[int | str, Conversation]) -> bool:
     if received.ours or received.automatic:
         return False
-    known = [places.get(one) for one in (received.conversation_id or 0, *received.parents)]
+    keys: list[int | str] = [received.conversation_id or 0, *received.parents]
+    known = [places.get(one) for one in keys]
     place = next((one for one in known if one and one.account.brand_id == account.brand_id), None)
     return place is not None and any(say(place.account, place.thread_key, received) for say in _mouths)

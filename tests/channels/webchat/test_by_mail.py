@@ -16,7 +16,7 @@ from webcare.channels.connecting import disconnect
 from webcare.channels.delivery import Delivery
 from webcare.channels.receipt import Receipt, keep
 from webcare.channels.webchat.file import ChatFile
-from webcare.channels.webchat.mailing import wanted_by, way_back
+from webcare.channels.webchat.mailing import wanted_by, way_back, who_want_it
 from webcare.channels.webchat.session import ChatSession
 from webcare.conversations.conversation import Conversation
 from webcare.conversations.forwarding import Forwarding, mail_unseen
@@ -68,8 +68,8 @@ def mailed_back(
 def test_it_leaves_once_from_the_brands_mailbox_with_a_way_back(
     world: World, answer: Message, widget: Account, visitor: Browser
 ) -> None:
-    assert mail_unseen(wanted_by) == 1
-    assert mail_unseen(wanted_by) == 0, "once"
+    assert mail_unseen(who_want_it(), wanted_by) == 1
+    assert mail_unseen(who_want_it(), wanted_by) == 0, "once"
     sent = letter()
     assert (sent.account, sent.outgoing["recipient"]) == (world.mail, ADDRESS)
     assert sent.outgoing["text"].startswith("We look for it.\n")
@@ -95,12 +95,12 @@ def test_it_stays_where_nobody_needs_it_by_mail(world: World, answer: Message, v
         disconnect(world.mail, world.joost)
         page = visitor.client.get(f"/chat/{visitor.account.external_id}").content.decode()
         assert "Answer me by mail" not in page
-    assert mail_unseen(wanted_by) == 0
+    assert mail_unseen(who_want_it(), wanted_by) == 0
     assert not Forwarding.objects.exists()
 
 
 def test_what_is_answered_by_mail_is_said_in_the_chat_once(world: World, answer: Message, visitor: Browser) -> None:
-    mail_unseen(wanted_by)
+    mail_unseen(who_want_it(), wanted_by)
     mailed_back(world, file=b"\x89PNG\r\n\x1a\n" + bytes(40))
     said = Message.objects.get(text__startswith="Thank you")
     assert (said.conversation, said.account) == (answer.conversation, answer.account)
@@ -123,7 +123,7 @@ def _again(world: World) -> EmailMessage:
 
 
 def test_a_mail_from_another_address_is_a_mail_of_its_own(world: World, answer: Message) -> None:
-    mail_unseen(wanted_by)
+    mail_unseen(who_want_it(), wanted_by)
     mailed_back(world, sender="eve@example.org")
     assert Message.objects.get(text__startswith="Thank you").account == world.mail
 
@@ -144,7 +144,7 @@ def test_a_way_back_that_is_not_ours_or_is_over_opens_nothing(
 
 
 def test_what_is_purged_or_erased_is_gone_from_the_mail_too(world: World, answer: Message) -> None:
-    mail_unseen(wanted_by)
+    mail_unseen(who_want_it(), wanted_by)
     purge(answer)
     assert letter().outgoing["text"] == ""
     erase(answer.conversation.handle.customer, world.joost, "asked for it")

@@ -31,6 +31,12 @@ def wanted_by(account: Account, thread_key: str) -> WantsMail | None:
     return WantsMail(session.answer_to, session.name, link)
 
 
+def who_want_it() -> list[str]:
+    """The threads whose visitors left an address, and were here lately."""
+    rows = ChatSession.objects.exclude(answer_to="").filter(seen_at__gt=real_now() - LASTS)
+    return list(rows.values_list("key", flat=True))
+
+
 def way_back(session: ChatSession, until: datetime) -> str:
     """A word that opens this thread in another browser, for a while."""
     told = f"{session.key}.{int(until.timestamp())}"

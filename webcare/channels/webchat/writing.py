@@ -110,7 +110,7 @@ def leave(session: ChatSession, saying: Saying, name: str, email: str) -> ChatLi
         row = _row(session)
         if known := _known(row, saying.name):
             return known
-        ChatSession.objects.filter(pk=row.pk).update(answer_to=email, mail_digest="")
+        ChatSession.objects.filter(pk=row.pk).update(answer_to=email)
         if not row.person:  # of whom the site names, only the site says who they are
             row.name, row.email = name, email
             ChatSession.objects.filter(pk=row.pk).update(name=name, email=email)

@@ -21,7 +21,7 @@ from webcare.channels.account import Account
 from webcare.channels.webchat.appearance import ink_on, is_colour, sites_in
 from webcare.channels.webchat.limits import FILES, TEXT
 from webcare.channels.webchat.session import widget
-from webcare.conversations.forwarding import mail_account
+from webcare.conversations.forwarding import mailboxes
 from webcare.conversations.passing import ways_from
 from webcare.pages.chat.door import found
 from webcare.pages.chat.preview import fill_in, scheme_of
@@ -62,7 +62,7 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
             "most_files": FILES.most,
             "most_characters": TEXT.limit,
             "promise": sentences(account.network),
-            "mails": mail_account(account) is not None,
+            "mails": account.brand_id in mailboxes(),
             "back": request.GET.get("back", "")[:200],
             "passes": bool(ways_from(account)),
             "live": _live(request),
