@@ -183,8 +183,12 @@ def test_whoever_sits_down_next_finds_no_drafts_of_somebody_else(world: World, s
     page.keyboard.type("Nog niet verstuurd")
     expect(page.locator("#write-foot")).to_contain_text("Draft kept on this computer")
     assert _drafts(page) == 1
+    assert "Nog niet" not in page.evaluate("JSON.stringify(localStorage)"), (
+        "whoever looks into the browser reads nothing"
+    )
     page.reload()
     assert _drafts(page) == 1, "she finds it again herself"
+    expect(page.locator("#write-text")).to_have_value("Nog niet verstuurd")
     Session.objects.all().delete()
     with_password(world.daniel)
     sign_in(page, world.daniel)

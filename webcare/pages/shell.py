@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from dataclasses import dataclass
 from functools import partial
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext_lazy as _
@@ -55,6 +57,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
         return common
     return common | {
         "person": person,
+        "seal": partial(_seal, person),
         "rooms": [room for room in ROOMS if person.may(room.role)],
         "may_answer": person.may(Role.AGENT),
         "may_lead": person.may(Role.LEAD),
@@ -67,6 +70,11 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "promise_now": Promise.now,  # called only where a template shows it
         **(_demo(request) if settings.DEMO else {}),
     }
+
+
+def _seal(person: Person) -> str:
+    """What a browser seals this person's drafts with: the same at every visit, and in nobody else's pages."""
+    return b64encode(salted_hmac("webcare.drafts", str(person.pk), algorithm="sha256").digest()).decode()
 
 
 def _demo(request: HttpRequest) -> dict[str, object]:

@@ -1,24 +1,25 @@
 // One draft and the two places where it is kept: this computer at every key, the server at every pause.
 import { call } from "./request.js";
+import * as sealed from "./sealed.js";
 
 export class Keeping {
   constructor(form, name, text, revision) {
     this.url = form.dataset.draft;
     this.place = `draft:${form.dataset.conversation}:${name}`;
     this.revision = revision;
-    this.text = localStorage.getItem(this.place) ?? text;
+    this.text = sealed.get(this.place) ?? text;
     this.underWay = null;
     this.isLeaving = false;
   }
 
   get isOnlyHere() {
-    return localStorage.getItem(this.place) !== null;
+    return sealed.get(this.place) !== null;
   }
 
   note(text) {
     this.text = text;
     this.isLeaving = false;
-    localStorage.setItem(this.place, text);
+    sealed.set(this.place, text);
   }
 
   // { kept } when the server has it, { here } when only this computer has, { theirs } when another tab was faster.
@@ -33,7 +34,7 @@ export class Keeping {
       const answer = await response.json();
       this.revision = answer.revision;
       if (response.status === 409) return this.overtaken(answer.text, text, mode);
-      if (!this.isLeaving && localStorage.getItem(this.place) === text) localStorage.removeItem(this.place);
+      if (!this.isLeaving && sealed.get(this.place) === text) sealed.remove(this.place);
       return { kept: true, left: answer.left };
     } catch (error) {
       return error.name === "AbortError" ? {} : { here: true };
@@ -57,6 +58,6 @@ export class Keeping {
     this.stop();
     this.text = text;
     this.revision = revision;
-    localStorage.removeItem(this.place);
+    sealed.remove(this.place);
   }
 }

@@ -1,9 +1,9 @@
 // What was kept on this computer belongs to who wrote it: it goes when they sign out, and before anybody else begins.
 import { behaviour } from "./behaviours.js";
+import * as sealed from "./sealed.js";
 
 const whose = document.body.dataset.person;
-const drafts = () => Object.keys(localStorage).filter((key) => key.startsWith("draft:"));
-const forget = () => drafts().forEach((key) => localStorage.removeItem(key));
+const forget = () => sealed.names().forEach(sealed.remove);
 
 if (localStorage.getItem("whose") !== whose) {
   if (localStorage.getItem("whose")) forget();
@@ -12,6 +12,6 @@ if (localStorage.getItem("whose") !== whose) {
 
 // A draft that is still here has not reached the server, so nobody would see it again.
 behaviour("leaving", (form, signal) => form.addEventListener("submit", (event) => {
-  if (drafts().some((key) => localStorage.getItem(key).trim()) && !confirm(form.dataset.ask)) event.preventDefault();
+  if (sealed.names().some((name) => sealed.get(name).trim()) && !confirm(form.dataset.ask)) event.preventDefault();
   else forget();
 }, { signal }));
