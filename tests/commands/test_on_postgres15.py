@@ -26,6 +26,7 @@ MAIN_JOB = (
     "tests/live/test_tail.py",
     "tests/ledger",
     "tests/keeping/test_erasing.py",
+    "tests/pages/test_desk.py",
 )
 OURS = ("WEBCARE_TEST_", "PYTEST_", "WEBCARE_DATA", "DATABASE_URL")
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 import pytest
-from django.db import connection, connections
+from django.db import OperationalError, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from webcare.lib import station as stations
@@ -141,6 +141,32 @@ def test_a_failing_station_tries_again_and_takes_no_other_along(
     with opened(Station("stumbling", stumble), Station("pile", pile.work)):
         wait_until(lambda: len(tries) == 4 and pile.batches == [5])
     assert "stumbling failed (3 in a row)" in caplog.text
+
+
+def test_after_a_long_outage_it_looks_again_within_a_minute_and_works(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A database that is away for a minute and more: the pauses grow to a minute and no further."""
+    assert max(stations.BACK_OFF) == stations.BACK_OFF[-1] == 60
+    paused: list[float] = []
+    tries: list[int] = []
+
+    def away() -> int:
+        tries.append(1)
+        if len(tries) <= len(stations.BACK_OFF) + 3:
+            raise OperationalError("the server closed the connection")
+        return 0
+
+    workshop = Workshop([Station("away", away)])
+    wait = workshop.stopping.wait
+
+    def pause(seconds: float) -> bool:
+        paused.append(seconds)
+        return wait(0)
+
+    monkeypatch.setattr(workshop.stopping, "wait", pause)
+    workshop.open()
+    wait_until(lambda: len(tries) > len(stations.BACK_OFF) + 3)
+    assert workshop.close(10)
+    assert paused[-4:] == [60.0] * 4
 
 
 def test_closing_waits_for_the_batch_under_way() -> None:

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 
 from tests.channels.webchat.conftest import SITE, Browser, connected
+from tests.operations.test_bad_days import full_disk
 from tests.world import World
 from webcare.channels.account import Account
 from webcare.channels.connecting import disconnect
@@ -108,6 +109,18 @@ def test_signs_that_postgresql_cannot_keep_are_left_out(visitor: Browser) -> Non
     visitor.begin()
     visitor.ask("messages", b'{"name_of_it": "0d6f7c1e-1", "text": "a\\u0000b\\ud800c"}')
     assert ChatLine.objects.get().text == "ab?c"
+
+
+@pytest.mark.parametrize("table", ["webcare_chatline", "webcare_receipt", "webcare_receiptkey"])
+def test_words_that_cannot_be_kept_now_are_asked_for_again_and_come_once(visitor: Browser, table: str) -> None:
+    visitor.begin()
+    with full_disk(table):
+        answer = visitor.say("Where is my bag?", "0d6f7c1e-1")
+        assert (answer.status_code, answer["Retry-After"]) == (503, "30")
+        assert "sent again" in answer.json()["why"]
+        assert not ChatLine.objects.exists() and not Receipt.objects.exists()
+    assert [visitor.say("Where is my bag?", "0d6f7c1e-1").status_code for _ in range(2)] == [201, 201]
+    assert ChatLine.objects.count() == Receipt.objects.count() == 1
 
 
 @pytest.mark.parametrize(
