@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -10,15 +11,17 @@ from asgiref.sync import sync_to_async
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
-from django.db import close_old_connections
+from django.db import DatabaseError, InterfaceError, close_old_connections
 from django.utils.crypto import constant_time_compare
 
+from webcare.lib.logs import told
 from webcare.lib.now import real_now
 from webcare.live.audience import Brands, Listener
 from webcare.team.brand import Brand
 from webcare.team.person import Person, Role
 
 LOOK_AGAIN = 10.0
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,11 @@ class Door:
             await asyncio.sleep(LOOK_AGAIN)
             self.visitors = {visitor for visitor in self.visitors if not visitor.gone.is_set()}
             visitors = list(self.visitors)
-            known = await sync_to_async(_signed_in)({visitor.session_key for visitor in visitors})
+            try:
+                known = await sync_to_async(_signed_in)({visitor.session_key for visitor in visitors})
+            except (DatabaseError, InterfaceError) as error:  # it looks again when the database is back
+                log.warning("Nobody knows who is still signed in: %s", told(error))
+                continue
             leaving = [one for one in visitors if known.get(one.session_key) != one.known]
             for visitor in leaving:
                 visitor.gone.set()

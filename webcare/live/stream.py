@@ -23,7 +23,7 @@ from django.conf import settings  # noqa: E402 - Django has to be set up first
 from webcare.lib.database import direct_url  # noqa: E402 - stands with its siblings
 from webcare.lib.heartbeat import Heart  # noqa: E402 - needs Django's models
 from webcare.live.audience import Listener  # noqa: E402 - stands with its siblings
-from webcare.live.chatting import chat  # noqa: E402 - needs Django's models
+from webcare.live.chatting import Visitors, chat  # noqa: E402 - needs Django's models
 from webcare.live.door import Door  # noqa: E402 - needs Django's models
 from webcare.live.policy import Policy  # noqa: E402 - stands with its siblings
 from webcare.live.tail import Changes, Cursor, Tail, stopped  # noqa: E402 - stands with its siblings
@@ -38,14 +38,16 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     app.state.tail = Tail(direct_url("live"))
     app.state.door = Door(app.state.tail.rouse)
     reader = asyncio.create_task(app.state.tail.run())
-    watch = asyncio.create_task(app.state.door.watch())
+    app.state.visitors = Visitors(app.state.tail.rouse)
+    watches = [asyncio.create_task(one.watch()) for one in (app.state.door, app.state.visitors)]
     heartbeat = asyncio.create_task(_beat(app.state.tail))
     heart = Heart("live")
     heart.start()
     yield
     await asyncio.to_thread(heart.stop)
     await stopped(reader)
-    await stopped(watch)
+    for watch in watches:
+        await stopped(watch)
     await stopped(heartbeat)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 import uuid
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Self
 
@@ -15,6 +16,7 @@ from webcare.channels.webchat.limits import KEPT
 from webcare.ledger.change import changed
 from webcare.lib.now import real_now
 
+CHAT = "chat:"
 ALIVE = timedelta(hours=1)  # within which nobody writes down again that a visitor was here
 
 
@@ -68,7 +70,7 @@ class ChatSession(models.Model):
     @property
     def topic(self) -> str:
         """What the widget's stream listens to."""
-        return f"chat:{self.key}"
+        return f"{CHAT}{self.key}"
 
     @property
     def visitor(self) -> str:
@@ -127,6 +129,12 @@ def listened_to(token: str) -> str:
     """The topic that whoever has this token may listen to; empty where it opens nothing."""
     row = ChatSession.objects.filter(_opens(token), account__disconnected_at=None).first() if token else None
     return row.topic if row else ""
+
+
+def still_listened_to(topics: Collection[str]) -> set[str]:
+    """Those of these topics to which somebody may still listen."""
+    rows = ChatSession.objects.filter(key__in=[one.removeprefix(CHAT) for one in topics], account__disconnected_at=None)
+    return {row.topic for row in rows}
 
 
 def widget(key: str) -> Account | None:
