@@ -26,7 +26,7 @@ from tests.channels.matrix.troubles import (
     Cell,
     cells,
 )
-from tests.house.wires import OUTBOUND, connections
+from tests.house.wires import ITS_WIRES, connections
 from webcare.bench.street import EVERYWHERE
 from webcare.channels.account import Account
 from webcare.channels.delivery import Delivery
@@ -85,7 +85,7 @@ def test_the_main_job_connects_by_the_outbound_client_and_a_named_few(stand: Sta
             stand.is_shown(conversation)
             answer(stand, conversation)
             stand.delivers()
-    wires = {OUTBOUND, "webcare/channels/email/mailbox.py", "webcare/channels/email/sending.py"}
+    wires = {ITS_WIRES, "webcare/channels/email/mailbox.py", "webcare/channels/email/sending.py"}
     assert set(heard) == wires, "and PostgreSQL's own library, which is not heard"
     assert Delivery.objects.filter(sent_at__isnull=False).values("account__network").distinct().count() > len(wires)
 

@@ -11,9 +11,10 @@ from typing import Any
 
 from tests.house.sources import ROOT
 
-OUTBOUND = "webcare/lib/outbound.py"
+OUTBOUND, ITS_WIRES = "webcare/lib/outbound.py", "webcare/lib/patience.py"
 NAMED = {
     OUTBOUND: "the one client for HTTP: looks at every address before it is called",
+    ITS_WIRES: "its connections and its look-ups, each of which ends with the call",
     "webcare/channels/email/mailbox.py": "IMAP, to hosts that the operator may list",
     "webcare/channels/email/sending.py": "SMTP, to the server that the administrator entered",
     "webcare/lib/names.py": "the name service, which knows the keys that mails are signed with",
