@@ -53,6 +53,13 @@ class Offer:
     ways: list[Way]
 
 
+def exchange(account: Account, thread_key: str, visitor: str) -> Conversation | None:
+    """What was said with whoever this visitor is now; None before they wrote."""
+    rows = Conversation.objects.filter(account=account, thread_key=thread_key, handle__external_id=visitor)
+    found: Conversation | None = rows.select_related("account", "handle").first()
+    return found
+
+
 def ways_from(account: Account) -> list[Account]:
     """Where the customers of this account may go on: accounts of its brand that people write to in private, by themselves."""
     takes = [network for network in networks() if _takes(network)]

@@ -11,9 +11,8 @@ from webcare.channels.outage import name_of
 from webcare.channels.webchat.limits import PASSAGES_A_MINUTE
 from webcare.channels.webchat.session import ChatSession
 from webcare.channels.webchat.writing import CannotTake
-from webcare.conversations.conversation import Conversation
 from webcare.conversations.passage import passed_to
-from webcare.conversations.passing import offer
+from webcare.conversations.passing import exchange, offer
 from webcare.pages.chat.door import slow_both, visitor
 
 
@@ -21,7 +20,7 @@ from webcare.pages.chat.door import slow_both, visitor
 def create(request: HttpRequest, session: ChatSession) -> HttpResponse:
     """A code, and the links that carry it; only whoever has the token of the chat gets to see it."""
     slow_both(request, session, "pass", PASSAGES_A_MINUTE)
-    conversation = _conversation_of(session)
+    conversation = exchange(session.account, session.key, session.visitor)
     if conversation is None:
         raise CannotTake(_("Write first what it is about; then you can go on elsewhere."), 409)
     return JsonResponse(asdict(offer(conversation)), status=201, headers={"Cache-Control": "no-store"})
@@ -29,12 +28,6 @@ def create(request: HttpRequest, session: ChatSession) -> HttpResponse:
 
 def place_of(session: ChatSession) -> str:
     """The network on which it goes on, as people call it; "" while it goes on in the chat."""
-    conversation = _conversation_of(session)
+    conversation = exchange(session.account, session.key, session.visitor)
     there = passed_to(conversation) if conversation else None
     return name_of(there.network) if there else ""
-
-
-def _conversation_of(session: ChatSession) -> Conversation | None:
-    """The exchange of whoever the visitor is now."""
-    rows = Conversation.objects.filter(account=session.account, thread_key=session.key)
-    return rows.filter(handle__external_id=session.visitor).select_related("account", "handle").first()
