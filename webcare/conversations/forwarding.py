@@ -93,7 +93,7 @@ def _letter(message: Message, wish: WantsMail) -> Outgoing:
         subject = _("Our answer to what you asked in the chat")
         foot = _("Answer this mail, or go on in the chat: %(link)s") % {"link": wish.link}
         if message.attachments.exists():
-            foot = f"{_('Files came along; they are in the chat.')}\n{foot}"
+            foot = _("Files came along; they are in the chat.") + "\n" + foot
     return Outgoing(
         key=f"chat-{message.pk}",
         text=f"{message.text}\n\n-- \n{foot}",
