@@ -111,10 +111,25 @@ def test_what_was_written_without_a_connection_is_sent_once_when_it_is_back(site
     site.reload()
     site.get_by_role("button", name="Chat with us").tap()
     expect(waiting).to_have_count(1)
+    other = other_tab(site)
+    expect(panel(other).locator(".waiting")).to_have_count(1)
     site.unroute("**/messages")
     expect(waiting).to_have_count(0, timeout=60_000)
+    expect(panel(other).get_by_role("log").get_by_role("listitem")).to_have_count(2)
+    expect(panel(other).locator(".waiting")).to_have_count(0)
     expect(panel(site).get_by_role("log").get_by_role("listitem")).to_have_count(2)
     assert ChatLine.objects.filter(text=ASKED).count() == 1
+
+
+def other_tab(site: Page) -> Page:
+    """Another tab of the same visitor, through which no stream comes, and which never asks by itself."""
+    other = site.context.new_page()
+    other.add_init_script("window.setInterval = () => 0")
+    other.route("**/live/chat", lambda route: route.abort())
+    other.route("**/messages", lambda route: route.abort())
+    other.goto(site.url)
+    other.get_by_role("button", name="Chat with us").tap()
+    return other
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -22,6 +22,7 @@ from webcare.conversations.onward import comes_from, goes_on_in
 from webcare.conversations.passage import Passage, codes_in
 from webcare.conversations.passing import sentence, take_passages, ways_from
 from webcare.conversations.receiving import receive_waiting
+from webcare.conversations.settling import settle
 from webcare.customers.linking import Proof
 from webcare.demo import cast
 from webcare.ledger.event import Event
@@ -45,7 +46,10 @@ def here(visitor: Browser) -> Conversation:
 @pytest.fixture
 def there(world: World) -> Conversation:
     """The same person has written on X before, in private."""
-    return world.conversation(cast.BRAM, "Thank you!", private=True, ago=timedelta(days=1))
+    place = world.conversation(cast.BRAM, "Thank you!", private=True, ago=timedelta(days=1))
+    Message.objects.filter(conversation=place).update(need="thanks")
+    settle([place.pk])
+    return place
 
 
 def offered(visitor: Browser) -> dict[str, Any]:
