@@ -42,10 +42,14 @@ class House:
 
 
 @contextmanager
-def open_house(*names: str, prepared: bool = False) -> Iterator[House]:
-    """Start some of web, live and worker; they end with the block. `prepared`: with collected files, as in production."""
+def open_house(*names: str, prepared: bool = False, web_port: int = 0) -> Iterator[House]:
+    """Start some of web, live and worker; they end with the block.
+
+    `prepared`: with collected files, as in production. `web_port`: where networks will call, if that is settled already.
+    """
     allow_many_connections()
     web, live = _free_ports()
+    web = web_port or web
     environment = {"WEBCARE_BASE_URL": f"http://{HOST}:{web}", "WEBCARE_LIVE_PORT": str(live), "WEBCARE_LOG": "ERROR"}
     environment["WEBCARE_PAGES_A_MINUTE"] = "0"  # few people ask here for as much as hundreds would
     words = {

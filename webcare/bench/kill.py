@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from random import Random
-from typing import IO
 
 from django.db import DatabaseError, InterfaceError, connections
 
@@ -21,11 +17,11 @@ from webcare.bench.house import HOST, allow_many_connections, cookie_of
 from webcare.bench.measure import Measure
 from webcare.bench.mortals import Database, Web, Workers
 from webcare.bench.opening import open_accounts
+from webcare.bench.stage import Stage, networks, wait_until
 from webcare.bench.street import Passers
 from webcare.bench.stubborn import Stopped, StubbornAgent
 from webcare.demo.seeding import subscribe
 from webcare.lib.postgres import Server
-from webcare.lib.processes import die_with_parent
 from webcare.team.person import Person, Role
 
 WORKERS, AGENTS = 3, 3
@@ -47,14 +43,10 @@ class Orders:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where the house stands, and how its make-believe networks are started."""
+class Place(Stage):
+    """Where the house stands: also its database server, which is killed too."""
 
     server: Server
-    sandbox: Sequence[str]
-    sandbox_url: str
-    web_port: int
-    log: Path
 
 
 @dataclass(slots=True)
@@ -70,7 +62,7 @@ class Tally:
 def measure(place: Place, orders: Orders) -> list[Measure]:
     """Kill so often, let everything settle, count."""
     allow_many_connections()
-    with place.log.open("ab") as log, _networks(place, log) as network:
+    with place.log.open("ab") as log, networks(place, log) as network:
         open_accounts(network)
         connections.close_all()
         quiet = {"WEBCARE_LOG": "ERROR", "WEBCARE_PAGES_A_MINUTE": "0"}
@@ -79,7 +71,7 @@ def measure(place: Place, orders: Orders) -> list[Measure]:
             _wait_for(web)
             subscribe()
             tally, jobs = _at_work(network, place, orders.seed)
-            _wait_until(lambda: tally.answered or tally.errors, "Nobody answers anybody.")  # all of it is in motion
+            wait_until(lambda: tally.answered or tally.errors, "Nobody answers anybody.")  # all of it is in motion
             began = time.monotonic()
             killed = _kill(orders, web, workers, Database(place.server), tally)
             seconds = time.monotonic() - began
@@ -100,38 +92,12 @@ def measure(place: Place, orders: Orders) -> list[Measure]:
     ]
 
 
-@contextmanager
-def _networks(place: Place, log: IO[bytes]) -> Iterator[Sandbox]:
-    process = subprocess.Popen(
-        place.sandbox,
-        stdin=subprocess.DEVNULL,
-        stdout=log,
-        stderr=log,
-        preexec_fn=die_with_parent,  # noqa: PLW1509 - one prctl call
-    )
-    try:
-        with Sandbox(place.sandbox_url) as network:
-            _wait_until(network.is_up, "The make-believe networks do not start.")
-            yield network
-    finally:
-        process.terminate()
-        process.wait()
-
-
 def _wait_for(web: Web) -> None:
     def is_there() -> bool:
         web.look()
         return web.is_up()
 
-    _wait_until(is_there, "The pages do not come back.")
-
-
-def _wait_until(question: Callable[[], object], complaint: str) -> None:
-    until = time.monotonic() + PATIENCE
-    while not question():
-        if time.monotonic() > until:
-            raise TimeoutError(complaint)
-        time.sleep(GLANCE)
+    wait_until(is_there, "The pages do not come back.")
 
 
 def _at_work(network: Sandbox, place: Place, seed: int) -> tuple[Tally, list[threading.Thread]]:

@@ -26,12 +26,14 @@ BENCHES = {
     "live": "from a change to 300, then to 1,000 open screens, while connections break",
     "first-page": "bytes, requests and time of the first page in a browser that knows nothing",
     "memory": "what the processes of the demo take of the memory",
+    "networks": "events that each network's adapter understands and answers that it sends, and a mixed stream beside X alone",
     "kill": "whether anything is lost or there twice while everything is killed at random",
 }
 READERS = {
     "guards": "how many secrets in a labelled set of texts are found, and how many that are none",
 }
 """Those that need no database: they measure what reading decides."""
+STAGED = {killing.NAME, "networks"}  # with make-believe networks beside them
 MANUAL = """\
 Measures one thing and prints a table: what was measured, what the bare machine did in the same run, and whether the goal is
 met. It works in a scratch database (on the server of DATABASE_URL where that is set, else on a PostgreSQL of its own) and
@@ -58,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
     if kills:
         os.environ.pop("DATABASE_URL", None)  # only a server of our own may be killed
     with scratch(options) as (folder, server):
-        port = killing.prepare(options, folder) if kills else 0
+        port = killing.prepare(options, folder) if options.name in STAGED else 0
         django.setup()
         from django.core.management import call_command  # noqa: PLC0415 - needs the settings
         from django.db import connection  # noqa: PLC0415 - the same
@@ -71,6 +73,9 @@ def run(options: argparse.Namespace) -> int:
         with progress(f"Measuring {options.name}"):
             if kills:
                 measures = attempted(partial(killing.measured, options, folder, server, port))
+            elif options.name in STAGED:
+                bench = import_module(f"webcare.bench.{options.name}")
+                measures = attempted(partial(bench.measure, killing.staged(folder, port), quick=options.quick))
             else:
                 bench = import_module(f"webcare.bench.{options.name.replace('-', '_')}")
                 measures = attempted(lambda: bench.measure(company.found(), quick=options.quick))

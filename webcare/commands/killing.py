@@ -16,6 +16,7 @@ from webcare.lib.postgres import Server
 
 if TYPE_CHECKING:
     from webcare.bench.measure import Measure
+    from webcare.bench.stage import Stage
 
 NAME = "kill"
 HOST = "127.0.0.1"
@@ -36,6 +37,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=f"kill: how often PostgreSQL ({DATABASE_KILLS}, with --quick {QUICK_DATABASE_KILLS})",
     )
     parser.add_argument("--seed", type=int, metavar="N", help="kill: begins all that is left to chance")
+
+
+def staged(folder: Path, web_port: int, *more: str) -> Stage:
+    """The make-believe networks of a bench, with what else is said to them."""
+    from webcare.bench.stage import Stage  # noqa: PLC0415 - after the settings
+
+    logs = environment.keep_to_ourselves(folder / "logs")
+    sandbox = sandbox_child(HOST, folder, logs)
+    return Stage((*sandbox.words, *more), os.environ["WEBCARE_SANDBOX_LOCAL"], web_port, logs / "house.log")
 
 
 def prepare(options: argparse.Namespace, folder: Path) -> int:
@@ -59,15 +69,5 @@ def measured(options: argparse.Namespace, folder: Path, server: Server | None, w
         seed=secrets.randbelow(1_000_000) if options.seed is None else options.seed,
     )
     print(f"The seed is {orders.seed}.", file=sys.stderr, flush=True)
-    logs = environment.keep_to_ourselves(folder / "logs")
-    sandbox = sandbox_child(HOST, folder, logs)
-    return measure(
-        Place(
-            server,
-            (*sandbox.words, "--webhook-attempts", str(ATTEMPTS)),
-            os.environ["WEBCARE_SANDBOX_LOCAL"],
-            web_port,
-            logs / "house.log",
-        ),
-        orders,
-    )
+    stage = staged(folder, web_port, "--webhook-attempts", str(ATTEMPTS))
+    return measure(Place(stage.sandbox, stage.sandbox_url, stage.web_port, stage.log, server), orders)
