@@ -19,6 +19,7 @@ from fnmatch import fnmatchcase
 import httpx2
 from django.utils.translation import gettext_noop
 
+import webcare
 from webcare.lib import patience
 from webcare.lib.sentence import Sentence
 
@@ -86,7 +87,7 @@ def client(*, read: float, connect: float, whole: float | None = None) -> httpx2
         transport=Outbound(patience.WHOLE if whole is None else whole),
         timeout=httpx2.Timeout(read, connect=connect),
         follow_redirects=False,
-        headers={"user-agent": "webcare"},
+        headers={"user-agent": f"webcare/{webcare.__version__}"},
         trust_env=False,  # a proxy would resolve names out of our sight
     )
 

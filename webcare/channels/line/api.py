@@ -50,7 +50,7 @@ class Api:
         if not response.is_success:
             raise problems.from_response(response, sends=sends)
         with understood(sends=sends):
-            return Shape.read(response.content)
+            return Shape.read(response.content or b"{}")  # some calls are published as answered by nothing
 
     def download(self, message: str) -> bytes | None:
         """What came along with a message, from the host that LINE has for such; None while LINE still prepares it."""

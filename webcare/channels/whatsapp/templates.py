@@ -68,7 +68,8 @@ def written(chosen: Chosen) -> dict[str, Any]:
         named = {} if blank.isdigit() else {"parameter_name": blank}
         parts[part].append({"type": "text", **named, "text": chosen.values[key]})
     components = [{"type": part, "parameters": parameters} for part, parameters in parts.items()]
-    return {"name": name, "language": {"code": language}, **({"components": components} if components else {})}
+    told = {"policy": "deterministic", "code": language}  # in this language or not at all
+    return {"name": name, "language": told, **({"components": components} if components else {})}
 
 
 def _place(key: str) -> tuple[str, int, str]:
