@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 
@@ -11,10 +12,12 @@ from playwright.sync_api import Browser, Error, FrameLocator, Page, Route, expec
 
 from sandbox.client import Sandbox
 from tests.browser.conftest import PHONE, House, SitDown
-from tests.browser.exchange import answer, at_work
+from tests.browser.exchange import BRAM, answer, at_their_screen, at_work
+from tests.browser.exchange import connect as bring_in
 from tests.browser.running import wait_until
 from tests.world import World
 from webcare.channels.account import Account
+from webcare.channels.application import Application
 from webcare.channels.connecting import Wish, connect
 from webcare.channels.webchat.line import ChatLine
 from webcare.conversations.message import Message
@@ -89,6 +92,36 @@ def test_on_a_phone_a_question_is_answered_and_a_reload_keeps_it(world: World, s
     site.get_by_role("button", name="Chat with us").tap()
     expect(log.get_by_role("listitem")).to_have_count(3)
     expect(log).to_contain_text("Om acht uur.")
+
+
+def test_a_visitor_goes_on_in_telegram_and_is_answered_there(
+    world: World, site: Page, house: House, sandbox: Sandbox, sit_down: SitDown, chromium: Browser
+) -> None:
+    sandbox.create_user("lowlandair", "Lowland Air", is_brand=True)
+    bases = {"api_base": sandbox.url, "web_base": sandbox.url}
+    bot = Account(
+        network="telegram", secrets={"bot_token": sandbox.bot_token("lowlandair")}, settings={"updates": "webhook"}
+    )
+    bring_in(world, house, bot, Application(settings=bases))
+    site.get_by_role("button", name="Chat with us").tap()
+    write(site, ASKED)
+    wait_until(lambda: Message.objects.filter(text=ASKED).exists(), "the question is here", 60)
+    panel(site).get_by_text("Go on elsewhere").tap()
+    link = panel(site).get_by_role("link", name="Go on in Telegram").get_attribute("href") or ""
+    with at_their_screen(chromium, sandbox, f"{link.removeprefix(sandbox.url)}&as={BRAM}") as bram:
+        expect(bram.get_by_label("Message", exact=True)).to_have_value(re.compile("/start [A-Z0-9]{12}"))
+        bram.get_by_role("button", name="Send").click()
+        onward = panel(site).locator("#onward")
+        expect(onward).to_contain_text("You went on in Telegram", timeout=60_000)
+        desk = sit_down(world.anna, Message.objects.get(text=ASKED).conversation.path)
+        expect(desk.get_by_text("what you write here leaves there")).to_be_visible()
+        desk.keyboard.press("r")
+        desk.keyboard.type("Hij komt vanavond.")
+        desk.keyboard.press("Control+Enter")
+        expect(bram.get_by_role("log")).to_contain_text("Hij komt vanavond. ^AG", timeout=30_000)
+    expect(panel(site).get_by_role("log")).not_to_contain_text("vanavond")
+    write(site, "Dank je wel!")
+    expect(onward).to_be_hidden(timeout=60_000)
 
 
 def test_what_was_written_without_a_connection_is_sent_once_when_it_is_back(site: Page, widget: Account) -> None:
