@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from importlib import import_module
+from pathlib import Path
 
 import django
 
@@ -31,8 +32,10 @@ BENCHES = {
 }
 READERS = {
     "guards": "how many secrets in a labelled set of texts are found, and how many that are none",
+    "floor": "how well people's time is used, on simulated weeks, beside other policies and two bounds",
+    "decision": "one decision of the routing with 10,000 waiting and 200 people",
 }
-"""Those that need no database: they measure what reading decides."""
+"""Those that need no database: they measure what is decided from facts alone."""
 STAGED = {killing.NAME, "networks"}  # with make-believe networks beside them
 MANUAL = """\
 Measures one thing and prints a table: what was measured, what the bare machine did in the same run, and whether the goal is
@@ -47,6 +50,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", choices=benches, metavar="NAME", help=told)
     parser.add_argument("--quick", action="store_true", help="a rough run, under a minute")
     parser.add_argument("--json", action="store_true", help="one JSON object instead of the table")
+    parser.add_argument("--chart", type=Path, metavar="FILE", help="floor: also draws each policy's mean, as SVG")
     killing.add_arguments(parser)
 
 
@@ -95,11 +99,13 @@ def attempted(measure: Callable[[], list[Measure]]) -> list[Measure]:
 
 
 def _read(options: argparse.Namespace, began: str) -> int:
-    """Let reading decide about texts of which it is known what is in them."""
-    from webcare.bench import machine, printing  # noqa: PLC0415 - the others need the models, and come in with them
+    """Let what needs no database decide about what is made up for it."""
+    from webcare.bench import machine, picture, printing  # noqa: PLC0415 - the others need the models, and come in with them
 
     with progress(f"Measuring {options.name}"):
         measures = attempted(partial(import_module(f"webcare.bench.{options.name}").measure, quick=options.quick))
+    if options.chart and options.name == "floor":
+        options.chart.write_text(picture.drawn(measures, "load .80"), encoding="utf-8")
     show = printing.as_json if options.json else printing.as_table
     print(show(options.name, machine.this_machine(began, database=False), measures))
     return 0
