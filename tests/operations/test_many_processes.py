@@ -304,7 +304,9 @@ def test_a_flood_of_the_same_event_over_all_processes_is_one_message(running: Ru
 
     with ThreadPoolExecutor(8) as networks:
         answers = [networks.submit(knock_often) for _ in range(8)]
-    assert sum((one.result() for one in answers), Counter()) == {200: 800}
+    told = sum((one.result() for one in answers), Counter())
+    assert told[200] > 0
+    assert told[200] + told[503] == 800, "whoever would wait too long is asked to come again"
     wait_until(lambda: received(house, [said]), "it is there")
     each_once(house, [said])
 
