@@ -38,6 +38,7 @@ def test_networks_that_tell_it_are_heard(place: str, sandbox: Sandbox) -> None:
 
 @pytest.mark.django_db
 def test_the_newest_figure_counts_and_an_old_one_is_forgotten() -> None:
+    cache.clear()
     account = World.build().x
     account.application = Application.objects.create(network="x", name="Ours")
     assert quota.known(account) is None

@@ -227,9 +227,10 @@ def test_a_screen_whose_live_process_is_killed_goes_on_at_another_and_misses_not
     running: Running, anna: httpx2.Client, brand: Sandbox
 ) -> None:
     """As a browser does: again with the id of the last change that it saw, whoever answers now."""
-    before, while_away, after = write(brand, 3, "livekill")
+    before, while_away, after, last = write(brand, 4, "livekill")
     seen: list[str] = []
     told: set[int] = set()
+    has_left = threading.Event()
 
     def listen() -> None:
         with (
@@ -239,6 +240,8 @@ def test_a_screen_whose_live_process_is_killed_goes_on_at_another_and_misses_not
             for line in stream.iter_lines():
                 seen.append(line)
                 told.update(int(pk) for pk in re.findall(r"conversation:(\d+)", line))
+                if has_left.is_set():
+                    return
 
     def screen() -> threading.Thread:
         begun, thread = len(seen), threading.Thread(target=listen, daemon=True)
@@ -264,10 +267,14 @@ def test_a_screen_whose_live_process_is_killed_goes_on_at_another_and_misses_not
     happens(while_away)
     for place in range(len(running.lives)):
         running.replace(running.lives, place)
-    screen()
+    second = screen()
     wait_until(lambda: stands_in(while_away) in told, f"what happened meanwhile is told; it heard {seen[-5:]}")
     happens(after)
     wait_until(lambda: stands_in(after) in told, "and what happens then")
+    has_left.set()
+    happens(last)
+    second.join(60)
+    assert not second.is_alive(), "nobody reads from a connection that the next test may have"
     assert not any("reset" in line for line in seen), "it was told what to look at, not to look at everything"
 
 

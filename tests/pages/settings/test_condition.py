@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from tests.world import World
@@ -103,6 +104,7 @@ def test_what_is_left_of_the_budget_stands_there_where_the_network_charges(world
     charge(account.application, {"post": 2})
     assert "US$ 0.03 this month" in line(account, "What Our app costs").sentence
     assert "The budget is US$ 10.00." in line(account, "What Our app costs").sentence
+    cache.clear()
     assert "charges nothing" in line(world.mail, "Quota").sentence
     quota.note(world.mail, 34.0)
     assert (line(world.mail, "Quota").level, "34 percent" in line(world.mail, "Quota").sentence) == ("done", True)
