@@ -147,7 +147,7 @@ TEMPLATES = [
                 "django.template.loaders.filesystem.Loader",
                 "django.template.loaders.app_directories.Loader",
             ],
-            "builtins": ["webcare.pages.tags", "lucide.templatetags.lucide"],
+            "builtins": ["webcare.pages.tags", "webcare.pages.lines", "lucide.templatetags.lucide"],
         },
     }
 ]

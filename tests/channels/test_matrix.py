@@ -27,7 +27,7 @@ from tests.channels.matrix.troubles import (
     cells,
 )
 from tests.house.wires import ITS_WIRES, connections
-from webcare.bench.street import EVERYWHERE
+from webcare.bench.street import SQUARES
 from webcare.channels.account import Account
 from webcare.channels.delivery import Delivery
 from webcare.channels.receipt import Receipt
@@ -68,7 +68,7 @@ def those(direction: str, troubles: Collection[str]) -> pytest.MarkDecorator:
 
 
 def test_every_network_stands_in_the_matrix() -> None:
-    assert {square.network for square in EVERYWHERE} == set(BUILT_IN) - OUTSIDE.keys()
+    assert {square.network for square in SQUARES} == set(BUILT_IN) - OUTSIDE.keys()
 
 
 def test_what_a_network_cannot_have_says_why() -> None:
@@ -80,7 +80,7 @@ def test_what_a_network_cannot_have_says_why() -> None:
 def test_the_main_job_connects_by_the_outbound_client_and_a_named_few(stand: Stand) -> None:
     """Customers write everywhere, workers ask and read, an agent looks and answers; all of it in this process."""
     with connections() as heard:
-        for square in EVERYWHERE:
+        for square in SQUARES:
             conversation, _ = stand.conversation(square)
             stand.is_shown(conversation)
             answer(stand, conversation)

@@ -7,7 +7,7 @@ import time
 from sandbox.client import Sandbox
 from webcare.bench.measure import Measure
 from webcare.bench.stage import PATIENCE
-from webcare.bench.street import EVERYWHERE, Square
+from webcare.bench.street import SQUARES, Square
 from webcare.channels.delivery import Delivery
 from webcare.conversations.conversation import Conversation
 from webcare.conversations.sending import deliver_waiting
@@ -22,7 +22,7 @@ def measure_answering(network: Sandbox, asked: dict[str, str]) -> list[Measure]:
     agent = Person.objects.filter(role=Role.AGENT).order_by("pk")[0]
     return [
         Measure(f"{square.name}: answers sent", _rate(network, square, asked[square.name], agent), "answers/s")
-        for square in EVERYWHERE
+        for square in SQUARES
     ]
 
 

@@ -14,7 +14,7 @@ from webcare.bench.measure import Measure
 from webcare.bench.opening import open_accounts
 from webcare.bench.parsed import measure_parsing
 from webcare.bench.stage import Stage, networks, wait_until
-from webcare.bench.street import EVERYWHERE, PEOPLE, Square
+from webcare.bench.street import PEOPLE, SQUARES, Square
 from webcare.channels.registry import adapter
 from webcare.conversations.message import Message
 from webcare.demo.seeding import subscribe
@@ -59,7 +59,7 @@ def measure(stage: Stage, *, quick: bool) -> list[Measure]:
     )
     understood = measure_parsing(read)
     with stage.log.open("ab") as log, networks(stage, log) as network:
-        open_accounts(network, EVERYWHERE)
+        open_accounts(network)
         connections.close_all()
         street = Street(network)
         with open_house("web", "worker", web_port=stage.web_port):
@@ -67,7 +67,7 @@ def measure(stage: Stage, *, quick: bool) -> list[Measure]:
             asked = _ask(street, answers)
             look_at_tables()
             single, mixed = (
-                _stream(network, street, EVERYWHERE[:1], events),
+                _stream(network, street, SQUARES[:1], events),
                 _stream(network, street, calling(), events),
             )
         network.faults(pause=True)  # nobody is at our door any more
@@ -82,8 +82,8 @@ def measure(stage: Stage, *, quick: bool) -> list[Measure]:
 
 def _ask(street: Street, people: int) -> dict[str, str]:
     """So many customers in each place; the words by which each place is known."""
-    asked = {square.name: street.words() for square in EVERYWHERE}
-    for square in EVERYWHERE:
+    asked = {square.name: street.words() for square in SQUARES}
+    for square in SQUARES:
         for person in range(people):
             street.say(square, asked[square.name], person, person)
     for words in asked.values():
@@ -93,7 +93,7 @@ def _ask(street: Street, people: int) -> dict[str, str]:
 
 def calling() -> Sequence[Square]:
     """X first, then the places whose networks call us as soon as something is said; where we look by turns, waiting is no work."""
-    return [square for square in EVERYWHERE if not adapter(square.network).capabilities.listens]
+    return [square for square in SQUARES if not adapter(square.network).capabilities.listens]
 
 
 def _stream(network: Sandbox, street: Street, squares: Sequence[Square], events: int) -> float:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from django.db import transaction
 
 from sandbox.client import Sandbox
-from webcare.bench.street import SQUARES, Square
+from webcare.bench.street import SQUARES
 from webcare.channels.account import Account
 from webcare.demo import bots, cast
 from webcare.demo.seeding import found, open_everywhere
@@ -15,7 +13,7 @@ from webcare.lib.now import now
 from webcare.team.organisation import Organisation
 
 
-def open_accounts(network: Sandbox, squares: Iterable[Square] = SQUARES) -> None:
+def open_accounts(network: Sandbox) -> None:
     """Those connected whose own ledgers are counted; answers leave at once, and the bot of Telegram asks instead of being called."""
     with transaction.atomic():
         accounts, _ = found(network)
@@ -23,4 +21,4 @@ def open_accounts(network: Sandbox, squares: Iterable[Square] = SQUARES) -> None
         Organisation.objects.update(take_back_seconds=0)
     for bot in Account.objects.filter(network=bots.NETWORK):
         bot.keep(settings={"updates": "asking"})
-    Account.objects.exclude(network__in={square.network for square in squares}).update(disconnected_at=now())
+    Account.objects.exclude(network__in={square.network for square in SQUARES}).update(disconnected_at=now())

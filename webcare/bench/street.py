@@ -147,10 +147,6 @@ SQUARES = (
             (each.id, each.text, True) for each in network.mails(folder="INBOX", **{"from": MAIL}, **part)
         ],
     ),
-)
-# Also where no bench sends its passers, so that what one release measures can be laid beside what others did.
-EVERYWHERE = (
-    *SQUARES,
     Square(
         "mastodon",
         lambda network, handle, text, at: network.toot(handle, f"@{US}@{SERVER} {text}", at=at).id,

@@ -22,6 +22,7 @@ from webcare.lib.now import now
 from webcare.team.person import Person
 
 if TYPE_CHECKING:
+    from webcare.conversations.attachment import Attachment
     from webcare.conversations.reacting import Sign
 
     TextualField = models.Field[str, str]
@@ -67,6 +68,8 @@ class Message(Sendable, Hideable, Attachable, models.Model):
 
     is_fresh = False
     signs: Sequence[Sign] = ()  # filled by reacting.with_reactions
+    files: Sequence[Attachment] = ()  # and these two by pages.talk
+    earlier_texts: Sequence[str] = ()
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="messages")
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")

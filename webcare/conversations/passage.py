@@ -85,6 +85,8 @@ def digest_of(code: str) -> str:
 def passages_at(conversation: Conversation) -> list[Passage]:
     """Those that lead from here, and those that lead here."""
     rows = Passage.objects.standing().filter(Q(conversation=conversation) | Q(to=conversation))
+    if not rows.exists():  # as nearly always; the rest is much to ask for
+        return []
     there = ("to__account__application", "to__brand", "to__handle__customer")
     return list(rows.select_related("conversation__account", "conversation__handle", *there).order_by("pk"))
 

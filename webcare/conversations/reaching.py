@@ -17,7 +17,7 @@ from webcare.conversations.crossing import Crossing
 from webcare.conversations.replying import CannotReply, check
 from webcare.conversations.windows import Windows
 from webcare.lib.now import now
-from webcare.team.organisation import read_once
+from webcare.lib.read_once import read_once
 from webcare.team.person import Person
 
 

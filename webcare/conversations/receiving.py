@@ -36,10 +36,10 @@ from webcare.conversations.seeing import see
 from webcare.conversations.settling import settle
 from webcare.conversations.standing import stands
 from webcare.conversations.thread import Arrival, Threads
-from webcare.conversations.understanding import understood
+from webcare.conversations.understanding import load, understood
 from webcare.customers.handle import Handle, Sighting
 from webcare.lib.claiming import back_off, hand_back
-from webcare.lib.now import now
+from webcare.lib.now import now, real_now
 from webcare.lib.strain import is_strain
 
 BATCH = 500
@@ -64,6 +64,9 @@ class Understood:
 
 def receive_waiting(limit: int = BATCH) -> int:
     """Work through the oldest receipts; returns how many were taken."""
+    if not Receipt.objects.whole().claimable(real_now()).exists():
+        return 0
+    load()  # before anything is taken: whoever is killed in that second holds nothing
     receipts: list[Receipt] = Receipt.objects.whole().claim(limit)
     ours = OurAccounts()
     understood = [known for receipt in receipts if not _is_deadly(receipt) and (known := _understand(receipt, ours))]

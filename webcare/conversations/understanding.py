@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from webcare.lib.now import now
 from webcare.reading.reading import Reading, read
@@ -13,3 +14,9 @@ def understood(texts: Sequence[str], known: Sequence[str] | None = None) -> list
     """What is read from a batch of texts, in one go; `known` are their languages where somebody of ours heard them."""
     company = organisation()
     return read(texts, frozenset(company.languages), now().astimezone(company.zone), known)
+
+
+@cache
+def load() -> None:
+    """Have at hand what reading takes a second to load: models and lists of words."""
+    understood(["Where is my bag?"])

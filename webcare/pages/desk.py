@@ -30,11 +30,12 @@ from webcare.customers.customer import Customer
 from webcare.customers.handle import Handle
 from webcare.ledger.event import Event
 from webcare.lib.now import now
+from webcare.lib.read_once import read_once
 from webcare.pages.shell import shell
 from webcare.routing.view import SavedView
 from webcare.team.brand import Brand
 from webcare.team.notice import Notice, QuietHours
-from webcare.team.organisation import answered_languages, read_once
+from webcare.team.organisation import answered_languages
 from webcare.team.person import Person, PersonQuerySet
 from webcare.team.team import Team
 
@@ -57,7 +58,7 @@ class Desk:
         return self.person.brands()
 
     def accounts(self) -> QuerySet[Account]:
-        return Account.objects.filter(brand__in=self.brands())
+        return Account.objects.filter(brand__among=self.person.brand_keys())
 
     def conversations(self) -> ConversationQuerySet:
         return Conversation.objects.visible_to(self.person)
@@ -67,20 +68,20 @@ class Desk:
         return _one(self.conversations().select_related(*around), pk)
 
     def messages(self) -> QuerySet[Message]:
-        return Message.objects.filter(conversation__brand__in=self.brands())
+        return Message.objects.filter(conversation__brand__among=self.person.brand_keys())
 
     def message(self, pk: int) -> Message:
         return _one(self.messages().select_related("conversation", "delivery", "handle", "account"), pk)
 
     def notes(self) -> QuerySet[Note]:
-        return Note.objects.filter(conversation__brand__in=self.brands())
+        return Note.objects.filter(conversation__brand__among=self.person.brand_keys())
 
     def note(self, pk: int) -> Note:
         return _one(self.notes().select_related("conversation"), pk)
 
     def attachment(self, key: UUID) -> Attachment:
         """One that came or went with a message, or that this person has just put beside a draft."""
-        seen = Q(message__conversation__brand__in=self.brands()) | Q(message=None, uploader=self.person)
+        seen = Q(message__conversation__brand__among=self.person.brand_keys()) | Q(message=None, uploader=self.person)
         attachment: Attachment = get_object_or_404(Attachment.objects.filter(seen), key=key)
         return attachment
 
@@ -105,14 +106,14 @@ class Desk:
         return Category.objects.all()
 
     def handles(self) -> QuerySet[Handle]:
-        return Handle.objects.filter(conversations__brand__in=self.brands()).distinct()
+        return Handle.objects.filter(conversations__brand__among=self.person.brand_keys()).distinct()
 
     def handle(self, pk: int) -> Handle:
         return _one(self.handles().select_related("customer"), pk)
 
     def customers(self) -> QuerySet[Customer]:
         """Those who wrote to a brand of mine, under whatever handle."""
-        return Customer.objects.filter(handles__conversations__brand__in=self.brands()).distinct()
+        return Customer.objects.filter(handles__conversations__brand__among=self.person.brand_keys()).distinct()
 
     def customer(self, pk: int) -> Customer:
         return _one(self.customers(), pk)
@@ -137,7 +138,7 @@ class Desk:
         return _one(self.labels(), pk)
 
     def macros(self) -> QuerySet[Macro]:
-        mine = Q(brand=None) | Q(brand__in=self.brands())
+        mine = Q(brand=None) | Q(brand__among=self.person.brand_keys())
         return Macro.objects.for_person(self.person).filter(mine).prefetch_related("texts")
 
     def people(self) -> PersonQuerySet:
@@ -169,7 +170,7 @@ class Desk:
         return SavedView.objects.update_or_create(owner=self.person, name=name, defaults=kept)[0]
 
     def restrictions(self) -> QuerySet[Restriction]:
-        return Restriction.objects.filter(account__brand__in=self.brands())
+        return Restriction.objects.filter(account__brand__among=self.person.brand_keys())
 
     def restriction(self, pk: int) -> Restriction:
         rows = self.restrictions()

@@ -64,12 +64,13 @@ class Knowledge:
         """In a fixed number of queries; `on_keys` are the prepared answers that stand on the screen already."""
         customer = conversation.handle.customer
         earlier = desk.conversations().filter(handle__customer=customer).exclude(pk=conversation.pk)
+        newest = list(earlier.select_related("handle").order_by("-last_message_at")[:EARLIER])
         cases = desk.cases().filter(Q(customer=customer) | Q(conversations=conversation)).distinct()
         return cls(
             handle=conversation.handle,
             others=list(desk.handles().filter(customer=customer).exclude(pk=conversation.handle_id)),
-            earlier=list(earlier.select_related("handle").order_by("-last_message_at")[:EARLIER]),
-            earlier_count=earlier.count(),
+            earlier=newest,
+            earlier_count=len(newest) if len(newest) < EARLIER else earlier.count(),
             cases=list(cases.order_by("closed_at", "-opened_at")[:EARLIER]),
             prepared=_prepared(desk, conversation, on_keys),
             timeline=_timeline(desk, conversation),

@@ -12,10 +12,10 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from webcare.conversations.conversation import Conversation
 from webcare.pages.base import DeskRequest, needs, number
 from webcare.pages.desk import Desk
-from webcare.routing.queue import Filters, counts, first_of, listed
+from webcare.routing.line import Line, listed
+from webcare.routing.queue import COUNTED, Filters, counts, first_of
 from webcare.team.person import Role
 
 STEP = 60
@@ -40,13 +40,18 @@ class Tab:
     path: str
     current: bool
 
+    @property
+    def shown(self) -> str:
+        """As many as were counted; who waits behind a thousand is not."""
+        return f"{COUNTED - 1}+" if self.count == COUNTED else str(self.count or 0)
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """The list as the template shows it."""
 
     filters: Filters
-    rows: list[Conversation]
+    lines: list[Line]
     tabs: list[Tab]
     shown: int
     more: int
@@ -58,15 +63,12 @@ class Waiting:
         filters = filters_from(params)
         shown = min(number(params.get("shown")) or STEP, MOST)
         ids = first_of(desk.person, desk.at, filters, shown + 1)
-        known = listed(desk.person, ids).prefetch_related("labels", "cases")
-        found = {row.pk: row for row in known}
-        rows: list[Conversation] = [found[pk] for pk in ids if pk in found]
         return cls(
             filters,
-            rows[:shown],
+            listed(desk.person, ids[:shown]),
             _tabs(desk, filters),
             shown,
-            min(shown + STEP, MOST) if len(rows) > shown else 0,
+            min(shown + STEP, MOST) if len(ids) > shown else 0,
             query_of(filters),
         )
 
@@ -79,8 +81,8 @@ class Waiting:
         return {"waiting": _("For me"), "all": _("Everything")}.get(self.filters.tab, TABS[self.filters.tab])
 
     @property
-    def total(self) -> int | None:
-        return next((tab.count for tab in self.tabs if tab.current), None)
+    def total(self) -> str | None:
+        return next((tab.shown for tab in self.tabs if tab.current and tab.count is not None), None)
 
 
 @needs(Role.READER)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import conditional_escape, format_html, json_script, urlize
+from django.utils.html import conditional_escape, escape, format_html, json_script, urlize
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from webcare.channels.adapter import Capabilities
@@ -45,6 +46,8 @@ REASONS = {
 RESTRICTIONS = {"mute": _("muted"), "block": _("blocked"), "report": _("reported")}
 MENTION = re.compile(r"(?<![\w@/])(@[\w-]{2,60})")
 LINK = re.compile(r"<a href=")
+LIKE_A_LINK = re.compile(r"\S[.:@]\S")
+DAYS = 1_000  # of which their written form is remembered
 
 
 @register.simple_tag
@@ -79,19 +82,25 @@ def moment(when: datetime | None) -> str:
     """The time of day, with the date unless it is today, in the reader's time zone; exact on hover."""
     if when is None:
         return ""
-    local = timezone.localtime(when)
-    today = timezone.localtime(now()).date()
-    shape = "H:i" if local.date() == today else "j M H:i" if local.year == today.year else "j M Y H:i"
-    return format_html(
-        '<time datetime="{}" title="{}">{}</time>', when.isoformat(), exact(when), date_format(local, shape)
-    )
+    local, today = timezone.localtime(when), timezone.localtime(now()).date()
+    day = "" if local.date() == today else _day(local.date(), "j M " if local.year == today.year else "j M Y ")
+    return format_html('<time datetime="{}" title="{}">{}</time>', when.isoformat(), exact(when), f"{day}{local:%H:%M}")
+
+
+def _day(day: date, shape: str) -> str:
+    return _day_in(get_language(), day, shape)
+
+
+@lru_cache(maxsize=DAYS)
+def _day_in(language: str | None, day: date, shape: str) -> str:
+    return date_format(day, shape)
 
 
 @register.filter
 def exact(when: datetime) -> str:
     """Date and time to the second with the zone, for a title."""
     local = timezone.localtime(when)
-    return f"{date_format(local, 'DATE_FORMAT')} {local:%H:%M:%S %Z}"
+    return f"{_day(local.date(), 'DATE_FORMAT')} {local:%H:%M:%S %Z}"
 
 
 @register.filter
@@ -142,7 +151,9 @@ def initials(name: str) -> str:
 @register.filter
 def linked(text: str) -> SafeString:
     """A message as it was written, with links that tell the other side nothing about us."""
-    links = urlize(str(text), nofollow=True, autoescape=True)
+    if not LIKE_A_LINK.search(text):
+        return escape(text)
+    links = urlize(text, nofollow=True, autoescape=True)
     told_nothing = links.replace('rel="nofollow"', 'rel="nofollow noopener noreferrer"')
     html = LINK.sub('<a target="_blank" href=', told_nothing)
     return mark_safe(html)  # noqa: S308 - urlize has escaped the text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
@@ -12,9 +12,10 @@ from django.db.models import prefetch_related_objects
 from webcare.channels.adapter import Capabilities
 from webcare.channels.registry import adapter
 from webcare.conversations.attaching import waiting_files
+from webcare.conversations.attachment import Attachment
 from webcare.conversations.conversation import Conversation
 from webcare.conversations.draft import Draft
-from webcare.conversations.message import Message
+from webcare.conversations.message import Message, Revision
 from webcare.conversations.note import Note
 from webcare.conversations.reacting import with_reactions
 from webcare.conversations.watching import Company
@@ -67,7 +68,6 @@ class Talk:
     @classmethod
     def of(cls, desk: Desk, conversation: Conversation, *, all_of_it: bool = False, why: str = "") -> Talk:
         """Everything about the conversation that one reads, in a fixed number of queries."""
-        count = conversation.messages.count()
         messages = _messages(conversation, None if all_of_it else NEWEST)
         holder = conversation.holder_at(desk.at)
         clock = conversation.clocks.running().order_by("started_at").first()
@@ -76,7 +76,7 @@ class Talk:
         conversation.due_at = clock.due_at if clock else None  # type: ignore[attr-defined]  # as queue_of annotates it
         return cls(
             entries=sorted(_entries(desk, conversation, messages), key=lambda entry: (entry.at, entry.key)),
-            earlier=max(0, count - len(messages)),
+            earlier=0 if all_of_it or len(messages) < NEWEST else conversation.messages.count() - len(messages),
             why=why or (why_now(conversation, desk.person, desk.at) if mine and conversation.is_waiting else ""),
             holder=holder,
             mine=mine,
@@ -97,7 +97,7 @@ class Talk:
 def _messages(conversation: Conversation, newest: int | None) -> list[Message]:
     """With what the flow shows of them; account and customer are those of the conversation, but for a few."""
     rows = conversation.messages.select_related("author", "delivery").defer("search", "searchable")
-    messages = list(rows.prefetch_related("attachments", "revisions").order_by("-counts_from", "-pk")[:newest])
+    messages = list(rows.order_by("-counts_from", "-pk")[:newest])
     strangers = []
     for message in messages:
         if message.account_id == conversation.account_id:
@@ -108,7 +108,18 @@ def _messages(conversation: Conversation, newest: int | None) -> list[Message]:
             strangers.append(message)
     prefetch_related_objects(strangers, "handle")
     with_reactions(messages)
+    _with_files_and_earlier_texts({message.pk: message for message in messages})
     return messages
+
+
+def _with_files_and_earlier_texts(messages: Mapping[int, Message]) -> None:
+    """What few messages have: asked for by key, which is several times as fast as prefetching it."""
+    for file in Attachment.objects.filter(message__among=list(messages)).order_by("pk"):
+        message = messages[file.message_id or 0]
+        message.files = [*message.files, file]
+    revisions = Revision.objects.filter(message__among=list(messages)).order_by("pk")
+    for pk, text in revisions.values_list("message_id", "text"):
+        messages[pk].earlier_texts = [*messages[pk].earlier_texts, text]
 
 
 def _entries(desk: Desk, conversation: Conversation, messages: list[Message]) -> Iterator[Entry]:

@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy
 from webcare.conversations.claiming import free
 from webcare.conversations.conversation import Conversation, ConversationQuerySet
 from webcare.lib.now import now
+from webcare.lib.read_once import read_once
 from webcare.routing.queue import takeable
 from webcare.team.notice import NoticeKind, NoticePreference
 from webcare.team.organisation import organisation
-from webcare.team.person import Person
+from webcare.team.person import Person, look_up
 from webcare.team.telling import Telling, tell_each
 
 
@@ -23,7 +24,7 @@ def tell_of_work(conversation_ids: Collection[int]) -> None:
     """One notice a conversation that is nobody's, to those who want them and whose queue it is in."""
     wishes = NoticePreference.objects.filter(Q(browser=True) | Q(sound=True) | Q(email=True))
     wishing = Q(notice_preferences__in=wishes.filter(notice_kind=NoticeKind.WAITING))
-    eager = list(Person.objects.get_queryset().answering().filter(wishing).prefetch_related("languages"))
+    eager = list(Person.objects.get_queryset().answering().filter(wishing))
     if not eager:
         return
     at = now()
@@ -37,13 +38,15 @@ def tell_of_work(conversation_ids: Collection[int]) -> None:
 
 def _who_can_take_what(people: Sequence[Person], rows: ConversationQuerySet, at: datetime) -> list[tuple[int, int]]:
     """Pairs of a person and a conversation, asked in one statement however many there are of either."""
-    fallback = organisation().fallback_language
-    first, *others = [
-        takeable(rows.visible_to(person), person, at, fallback)
-        .order_by()
-        .values_list(Value(person.pk, output_field=IntegerField()), F("pk"))
-        for person in people
-    ]
+    with read_once():
+        look_up(people)
+        fallback = organisation().fallback_language
+        first, *others = [
+            takeable(rows.visible_to(person), person, at, fallback)
+            .order_by()
+            .values_list(Value(person.pk, output_field=IntegerField()), F("pk"))
+            for person in people
+        ]
     return list(first.union(*others, all=True))
 
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import chain
 from typing import cast
 
-from django.db import transaction
-from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db import connection, transaction
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from webcare.clocks.clock import Clock
 from webcare.conversations.claiming import free_or_mine
 from webcare.conversations.conversation import Conversation, ConversationQuerySet
-from webcare.conversations.message import Message
 from webcare.conversations.moving import ReasonMissing
 from webcare.ledger.change import changed
 from webcare.ledger.recording import record
@@ -24,22 +23,19 @@ from webcare.lib.now import now
 from webcare.reading.urgency import Reason, sentence
 from webcare.routing.view import Skip
 from webcare.team.organisation import organisation
-from webcare.team.person import Person, Speaks
+from webcare.team.person import Person, heard
 
+TABS = ("waiting", "mine", "team", "snoozed", "all")
 SKIPPED_FOR = timedelta(minutes=30)
 GLANCES = (250, 2_500)  # how many deadlines are looked at before all are
-LISTED = (
-    "network", "preview", "language", "urgent", "private", "waiting_messages", "waiting_since", "last_message_at",
-    "snoozed_until", "closed_at", "held_until", "handle__name", "handle__handle", "handle__external_id",
-    "assignee__name", "holder__name",
-)  # fmt: skip
+COUNTED = 1_000  # so many rows of a tab are counted; who waits behind them makes no difference to anybody
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
     """What a person wants to see of the queue; empty means everything."""
 
-    tab: str = "waiting"  # waiting | mine | team | snoozed | all
+    tab: str = "waiting"  # one of TABS
     network: str = ""
     language: str = ""  # a code, or "uncertain"
     team: int | None = None
@@ -67,18 +63,6 @@ def queue_of(person: Person, at: datetime, filters: Filters | None = None) -> Qu
     return rows.order_by(F("due_at").asc(nulls_last=True), F("waiting_since").asc(nulls_last=True), "pk")
 
 
-def listed(person: Person, ids: Sequence[int]) -> QuerySet[Conversation]:
-    """Those of `ids` that this person sees, with what a line of the list says and no more, in any order."""
-    running = Clock.objects.running().filter(conversation=OuterRef("pk")).order_by("started_at")
-    theirs = Message.objects.shown().filter(conversation=OuterRef("pk"), ours=False).order_by("-counts_from", "-pk")
-    rows = Conversation.objects.visible_to(person).filter(pk__among=ids)
-    return rows.select_related("handle", "assignee", "holder").only(*LISTED).annotate(
-        due_at=Subquery(running.values("due_at")[:1]),
-        soon_from=Subquery(running.values("soon_from")[:1]),
-        rough=Subquery(theirs.values("abusive")[:1]),
-    )  # fmt: skip
-
-
 def first_of(person: Person, at: datetime, filters: Filters, count: int) -> list[int]:
     """The keys of the first so many rows of `queue_of`, without looking at all that wait."""
     rows = _rows(person, at, filters)
@@ -96,12 +80,14 @@ def first_of(person: Person, at: datetime, filters: Filters, count: int) -> list
 
 
 def counts(person: Person, at: datetime, filters: Filters) -> dict[str, int]:
-    """How many rows each tab has with these filters; of *all* nobody counts the past."""
-    waiting = _filtered(Conversation.objects.visible_to(person).waiting(), filters)
-    takeable_ones = Count("pk", filter=_can_take(person, at, organisation().fallback_language))
-    counted: dict[str, int] = waiting.aggregate(waiting=takeable_ones, team=Count("pk"))
-    others = {tab: _rows(person, at, replace(filters, tab=tab)).count() for tab in ("mine", "snoozed")}
-    return counted | others
+    """How many rows each tab has with these filters, `COUNTED` at most; of *all* nobody counts the past."""
+    tabs = [tab for tab in TABS if tab != "all"]
+    some = [_rows(person, at, replace(filters, tab=tab)).values("pk")[:COUNTED] for tab in tabs]
+    statements = [rows.query.sql_with_params() for rows in some]
+    with connection.cursor() as cursor:
+        columns = ", ".join(f"(SELECT count(*) FROM ({sql}) AS found)" for sql, _ in statements)  # noqa: S608 - Django's own
+        cursor.execute(f"SELECT {columns}", [value for _, values in statements for value in values])
+        return dict(zip(tabs, cursor.fetchone() or (), strict=True))
 
 
 def next_for(person: Person, at: datetime) -> Offer | None:
@@ -137,6 +123,13 @@ def _by_deadline(rows: ConversationQuerySet, upto: datetime | None = None) -> Qu
     near = Q(running__due_at__lte=upto) if upto else Q(running__due_at__isnull=False)
     found = rows.annotate(running=running).filter(near, ~Exists(earlier))
     return found.order_by("running__due_at", F("waiting_since").asc(nulls_last=True), "pk")
+
+
+def _few_by_deadline(rows: ConversationQuerySet) -> QuerySet[Conversation]:
+    """The same order, with those that have none behind: for rows so few that each is asked for its clock."""
+    running = Clock.objects.running().filter(conversation=OuterRef("pk")).order_by("started_at")
+    due_at = Subquery(running.values("due_at")[:1])
+    return rows.order_by(due_at.asc(nulls_last=True), F("waiting_since").asc(nulls_last=True), "pk")
 
 
 def _glances(rows: ConversationQuerySet) -> Iterator[QuerySet[Conversation]]:
@@ -213,9 +206,8 @@ def _can_take(person: Person, at: datetime, fallback: str) -> Q:
     spoken = person.spoken()
     mine = Q(language__in=spoken) | Q(language="") | Q(assignee=person)
     if fallback in spoken:
-        heard = Speaks.objects.filter(person__in=Person.objects.working()).values("language")
-        mine |= ~Q(language__in=heard)  # looked up once; asked for each row it would be half of the time
-    my_team = Q(team=None) | Q(team__in=person.teams.all()) | Q(assignee=person)
+        mine |= ~Q(language__in=heard())
+    my_team = Q(team=None) | Q(team__in=person.reach().teams) | Q(assignee=person)
     nobody_elses = Q(assignee=None) | Q(assignee=person)
     return free_or_mine(person, at) & nobody_elses & mine & my_team
 
@@ -241,7 +233,7 @@ def _most_pressing(person: Person, at: datetime) -> Conversation | None:
     skipped = Skip.objects.filter(person=person, until__gt=at).values("conversation")
     rows = _rows(person, at, Filters()).exclude(pk__in=skipped)
     mine = rows.filter(assignee=person)
-    for ordered in chain([_by_deadline(mine), _without_deadline(mine)], _glances(rows), [_without_deadline(rows)]):
+    for ordered in chain([_few_by_deadline(mine)], _glances(rows), [_without_deadline(rows)]):
         found = ordered.select_for_update(skip_locked=True, of=("self",)).values_list("pk", flat=True).first()
         if found is not None:
             return _told(Conversation.objects.filter(pk=found)).get()

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from webcare.ledger.recording import record
+from webcare.lib.read_once import forget
 from webcare.team.person import Person, Role, Speaks
 from webcare.team.team import Team
 
@@ -32,6 +33,7 @@ def employ_as(person: Person, by: Person, *, name: str, role: str, teams: Iterab
         person.teams.set(teams)
         after = {"name": name, "role": role, "teams": _names(person.teams.all())}
         record("person.changed", person, by=by, data={"after": after}, before=before)
+    forget()
 
 
 def speak(person: Person, by: Person, languages: Mapping[str, str]) -> None:
@@ -50,6 +52,7 @@ def speak(person: Person, by: Person, languages: Mapping[str, str]) -> None:
         person.languages.exclude(language__in=languages).delete()
         for code, level in languages.items():
             Speaks.objects.update_or_create(person=person, language=code, defaults={"level": level})
+    forget()
 
 
 def leave(person: Person, by: Person) -> bool:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from copy import copy
 from datetime import timedelta
 from typing import Any
@@ -12,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import models
 
-_read: ContextVar[list[Organisation] | None] = ContextVar("organisation", default=None)
+from webcare.lib.read_once import forget, known
 
 
 def _languages() -> list[str]:
@@ -37,8 +34,7 @@ class Organisation(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """And forget what this request has read."""
         super().save(*args, **kwargs)
-        if read := _read.get():
-            read.clear()
+        forget()
 
     @property
     def kind(self) -> str:
@@ -60,22 +56,7 @@ class Organisation(models.Model):
 
 def organisation() -> Organisation:
     """The one row; made at first use. While a request lasts it is read once, and whoever asks has a copy of their own."""
-    read = _read.get()
-    if read is None:
-        return _row()
-    if not read:
-        read.append(_row())
-    return copy(read[0])
-
-
-@contextmanager
-def read_once() -> Iterator[None]:
-    """Until the end of the block, or until it is saved."""
-    before = _read.set([])
-    try:
-        yield
-    finally:
-        _read.reset(before)
+    return copy(known(Organisation, _row))
 
 
 def _row() -> Organisation:

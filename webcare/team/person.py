@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import ClassVar, Self
 from zoneinfo import available_timezones
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
-from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
+from webcare.lib.read_once import known
 from webcare.team.brand import Brand
 from webcare.team.team import Team
 
@@ -60,6 +62,38 @@ class PersonManager(BaseUserManager["Person"]):
 
     def get_by_natural_key(self, username: str | None) -> Person:
         return self.get(email=(username or "").strip().lower())
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What somebody sees and answers: keys of brands and of teams, codes of languages with the best one first."""
+
+    brands: tuple[int, ...]
+    teams: tuple[int, ...]
+    languages: tuple[str, ...]
+
+
+_REACHES = """
+SELECT p.id,
+       ARRAY(SELECT id FROM webcare_brand WHERE p.role = 'administrator' UNION
+             SELECT brand_id FROM webcare_team_brands JOIN webcare_person_teams USING (team_id) WHERE person_id = p.id),
+       ARRAY(SELECT team_id FROM webcare_person_teams WHERE person_id = p.id),
+       ARRAY(SELECT language FROM webcare_speaks WHERE person_id = p.id
+             ORDER BY array_position(ARRAY['native', 'fluent', 'basic'], level::text), language)
+FROM webcare_person p WHERE p.id = ANY(%s)
+"""
+
+
+def _reaches(people: Iterable[Person]) -> dict[int, Reach]:
+    with connection.cursor() as cursor:
+        cursor.execute(_REACHES, [[person.pk for person in people]])
+        return {pk: Reach(*map(tuple, found)) for pk, *found in cursor.fetchall()}
+
+
+def look_up(people: Iterable[Person]) -> None:
+    """How far each of them reaches, in one statement, within `read_once`."""
+    for pk, reach in _reaches(people).items():
+        known((Reach, pk), lambda reach=reach: reach)
 
 
 def _valid_zone(value: str) -> None:
@@ -119,15 +153,17 @@ class Person(AbstractBaseUser):
             return Brand.objects.all()
         return Brand.objects.filter(teams__people=self).distinct()
 
-    def brand_keys(self) -> ArraySubquery:
-        """The keys of `brands`, to be looked up before anything else."""
-        return ArraySubquery(self.brands().values("pk"))
+    def reach(self) -> Reach:
+        """Brands, teams and languages; looked up before anything else, and once while a request lasts."""
+        return known((Reach, self.pk), lambda: _reaches([self]).get(self.pk, Reach((), (), ())))
 
-    def spoken(self) -> list[str]:
+    def brand_keys(self) -> tuple[int, ...]:
+        """The keys of `brands`."""
+        return self.reach().brands
+
+    def spoken(self) -> tuple[str, ...]:
         """Language codes, best first."""
-        order = {"native": 0, "fluent": 1, "basic": 2}
-        spoken = sorted(self.languages.all(), key=lambda speaks: (order[speaks.level], speaks.language))
-        return [speaks.language for speaks in spoken]
+        return self.reach().languages
 
     def has_perm(self, perm: str, obj: object = None) -> bool:
         """Rights are roles and brands here, never single permissions."""
@@ -154,3 +190,11 @@ class Speaks(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} speaks {self.language} ({self.level})"
+
+
+def heard() -> tuple[str, ...]:
+    """The languages that somebody here speaks."""
+    return known(
+        heard,
+        lambda: tuple(Speaks.objects.filter(person__is_active=True).values_list("language", flat=True).distinct()),
+    )

@@ -19,7 +19,7 @@ from tests.channels.conftest import wait_until
 from tests.channels.matrix.troubles import FETCHED
 from tests.sandbox.running import network
 from webcare.bench.opening import open_accounts
-from webcare.bench.street import EVERYWHERE, US, Square
+from webcare.bench.street import US, Square
 from webcare.channels.account import Account
 from webcare.channels.collecting import collect
 from webcare.channels.completing import complete_waiting
@@ -143,7 +143,7 @@ def standing() -> Iterator[Stand]:
         server = LiveServer("127.0.0.1")
         try:
             with override_settings(HOOKS_URL=server.url, ALLOWED_HOSTS=["*"]):
-                open_accounts(sandbox, EVERYWHERE)
+                open_accounts(sandbox)
                 subscribe()
                 Account.objects.filter(network="bluesky").update(connected_at=real_now() - timedelta(days=2))
                 agent = Person.objects.filter(role=Role.AGENT).order_by("pk")[0]

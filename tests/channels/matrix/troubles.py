@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from webcare.bench.street import EVERYWHERE, Square
+from webcare.bench.street import SQUARES, Square
 from webcare.channels.registry import adapter
 
 WAITING = 2  # seconds that a network asks for while it is asked
@@ -85,7 +85,7 @@ class Cell:
 
 def cells() -> Iterator[Cell]:
     """The whole matrix."""
-    for square in EVERYWHERE:
+    for square in SQUARES:
         for trouble, faults in ASKED.items():
             yield Cell(square, "in", trouble, faults, _never_asked(square))
         for trouble, faults in TOLD.items():

@@ -67,7 +67,7 @@ def test_what_i_speak_is_mine_to_say(sit: Seat, world: World) -> None:
         "/me/languages", {"speaks_ja": "fluent", "speaks_nl": "native", "speaks_xx": "native"}
     )
     assert answer.status_code == 302
-    assert Person.objects.get(pk=world.anna.pk).spoken() == ["nl", "ja"]
+    assert Person.objects.get(pk=world.anna.pk).spoken() == ("nl", "ja")
     assert sit(world.anna).post("/me/languages", {"speaks_ja": "a little"}).status_code == 422
 
 
