@@ -34,7 +34,7 @@ def test_who_speaks_a_language_is_looked_up_once_however_many_wait(world: World)
         for _ in range(2):
             rows = takeable(Conversation.objects.waiting(), world.noor, now(), organisation().fallback_language)
             assert rows.count() == len(TWEETERS[:12])
-    assert sum('DISTINCT "webcare_speaks"' in query["sql"] for query in asked) == 1
+    assert sum("SELECT DISTINCT language" in query["sql"] for query in asked) == 1
     assert "SubPlan" not in rows.explain()
 
 
