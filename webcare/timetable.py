@@ -35,18 +35,24 @@ from webcare.lib.heartbeat import forget_gone
 from webcare.lib.now import now
 from webcare.lib.pace import forget_paces
 from webcare.lib.station import Station, Watch, once
+from webcare.lib.waking import CLOCKS, RECEIPTS
 from webcare.team.mailing import mail_waiting
 from webcare.team.notice import Notice
 from webcare.team.staying import forget_over
+
+SHARED = 100  # events of which a batch is well used
 
 
 def stations() -> list[Station | Watch]:
     """What one worker does; asked once, when it starts."""
     return [
-        *(Station(f"complete {lane}", complete_next, next_completion_at) for lane in range(1, ASKED_AT_ONCE + 1)),
-        Station("receive", receive_waiting, Receipt.objects.whole().next_claimable_at),
+        *(
+            Station(f"complete {lane}", complete_next, next_completion_at, bell=RECEIPTS)
+            for lane in range(1, ASKED_AT_ONCE + 1)
+        ),
+        Station("receive", receive_waiting, Receipt.objects.whole().next_claimable_at, bell=RECEIPTS, gathers=SHARED),
         *(Station(f"deliver {lane}", deliver_waiting, next_delivery_at) for lane in range(1, LANES + 1)),
-        Station("clocks", tick, next_tick),
+        Station("clocks", tick, next_tick, bell=CLOCKS),
         Station("moderate", moderate_waiting, Moderation.objects.next_claimable_at),
         Station("profiles", introduce_waiting, Introduction.objects.next_claimable_at),
         Station("fetch files", fetch_waiting, Attachment.objects.next_claimable_at),

@@ -10,7 +10,7 @@ import pytest
 from django.db import connection, connections
 
 from webcare.commands.working import listen
-from webcare.lib.waking import WORK, wake
+from webcare.lib.waking import RECEIPTS, WORK, wake
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -23,10 +23,10 @@ def wait_until(true: Callable[[], bool], seconds: float = 15) -> None:
 
 
 @pytest.fixture
-def rings() -> Iterator[list[int]]:
+def rings() -> Iterator[list[str]]:
     stop = threading.Event()
-    heard: list[int] = []
-    ear = threading.Thread(target=listen, args=(stop, lambda: heard.append(1)))
+    heard: list[str] = []
+    ear = threading.Thread(target=listen, args=(stop, heard.append))
     ear.start()
     wait_until(lambda: len(heard) == 1)  # it rings once when it begins to listen
     yield heard
@@ -36,12 +36,14 @@ def rings() -> Iterator[list[int]]:
     connections.close_all()
 
 
-def test_a_wake_up_rings(rings: list[int]) -> None:
+def test_a_wake_up_rings(rings: list[str]) -> None:
     wake(WORK)
     wait_until(lambda: len(rings) == 2)
+    wake(WORK, RECEIPTS)
+    wait_until(lambda: rings == ["", "", RECEIPTS])
 
 
-def test_after_a_lost_connection_it_listens_again_and_rings_for_what_it_missed(rings: list[int]) -> None:
+def test_after_a_lost_connection_it_listens_again_and_rings_for_what_it_missed(rings: list[str]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "

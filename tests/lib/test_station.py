@@ -67,6 +67,27 @@ def test_a_bell_wakes_it() -> None:
         wait_until(lambda: pile.batches == [3])
 
 
+def test_a_bell_with_a_name_wakes_those_who_have_it_and_nobody_else() -> None:
+    ours, others = Pile(), Pile()
+    with opened(Station("ours", ours.work, bell="ours"), Station("others", others.work)) as workshop:
+        wait_until(lambda: ours.looks == 1 and others.looks == 1)
+        ours.rows = 3
+        workshop.ring("ours")
+        wait_until(lambda: ours.looks == 3)
+        assert others.looks == 1
+        workshop.ring()
+        wait_until(lambda: ours.looks == 4 and others.looks == 2)
+
+
+def test_after_a_small_batch_it_waits_for_others_to_share_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("webcare.lib.station.GATHERING", 60.0)
+    small, large = Pile(9), Pile(20)
+    with opened(Station("s", small.work, gathers=10), Station("l", large.work, gathers=10)):
+        wait_until(lambda: large.looks == 3)
+        assert small.looks == 1
+    assert (small.batches, large.batches) == ([9], [10, 10])
+
+
 def test_a_bell_that_rings_during_work_is_heard_after_it() -> None:
     inside, go_on = threading.Event(), threading.Event()
     looks: list[int] = []

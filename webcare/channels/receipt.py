@@ -19,7 +19,7 @@ from webcare.lib.claiming import Leased, LeasedQuerySet, back_off
 from webcare.lib.limits import MIB
 from webcare.lib.now import now, real_now
 from webcare.lib.strain import is_strain
-from webcare.lib.waking import WORK, wake
+from webcare.lib.waking import RECEIPTS, WORK, wake
 
 PATIENCE = 5  # attempts before an event that fails for an unknown reason is set aside
 SUSPECT = 2  # times that it was begun and neither ended nor failed
@@ -147,7 +147,7 @@ class Receipt(Leased):
                 payload=payload, lacking=lacking[:2000], incomplete_at=None, error="",
                 attempts=0, leased_until=None, next_attempt_at=real_now(),
             )  # fmt: skip
-            wake(WORK)
+            wake(WORK, RECEIPTS)
 
     def _still(self) -> models.Q:
         """The attempts begin anew when it is complete; whoever stood still meanwhile must not take that for its own."""
@@ -177,7 +177,7 @@ def play_again(rows: ReceiptQuerySet, by: Actor) -> int:
                 set_aside_at=None, error="", attempts=0, leased_until=None, next_attempt_at=real_now()
             )
             record_all([drafted("receipt.played_again", receipt, by=by) for receipt in receipts])
-            wake(WORK)
+            wake(WORK, RECEIPTS)
     return len(receipts)
 
 

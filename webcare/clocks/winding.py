@@ -21,7 +21,7 @@ from webcare.conversations.conversation import Conversation
 from webcare.conversations.message import ASKING, Message
 from webcare.ledger.change import changed
 from webcare.lib.copying import copy_in
-from webcare.lib.waking import WORK, wake
+from webcare.lib.waking import CLOCKS, WORK, wake
 
 WOUND = (
     "promise_kind", "language", "urgent", "late_delivered", "promise_name", "promise_minutes", "started_at",
@@ -45,7 +45,7 @@ def wind(conversation_ids: Collection[int]) -> None:
         }
         if _apply(known, right):
             changed(["board"])
-            wake(WORK)
+            wake(WORK, CLOCKS)
 
 
 def wind_case(case: Case) -> None:
@@ -59,7 +59,7 @@ def wind_case(case: Case) -> None:
             clock.save()
             Case.objects.filter(pk=case.pk).update(due_at=clock.due_at)
         changed(["board", case.topic])
-        wake(WORK)
+        wake(WORK, CLOCKS)
 
 
 def turns_of(conversation_ids: Collection[int]) -> dict[int, list[Turn]]:

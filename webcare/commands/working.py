@@ -43,13 +43,13 @@ def work(jobs: Sequence[Station | Watch]) -> None:
     heart.stop()
 
 
-def listen(stop: threading.Event, ring: Callable[[], None]) -> None:
+def listen(stop: threading.Event, ring: Callable[[str], None]) -> None:
     """Ring whenever PostgreSQL says that there is work; after a lost connection too, for what was missed meanwhile."""
     while not stop.is_set():
         try:
             with session().cursor() as cursor:
                 cursor.execute(f"LISTEN {WORK}")
-            ring()
+            ring("")
             _follow(stop, ring)
         except (psycopg.Error, django.db.Error) as error:
             log.warning("The database does not answer (%s); trying again in %g s", str(error).strip(), RECONNECT)
@@ -58,7 +58,7 @@ def listen(stop: threading.Event, ring: Callable[[], None]) -> None:
             session().close()
 
 
-def _follow(stop: threading.Event, ring: Callable[[], None]) -> None:
+def _follow(stop: threading.Event, ring: Callable[[str], None]) -> None:
     while not stop.is_set():
-        for _ in session().connection.notifies(timeout=LISTEN, stop_after=1):
-            ring()
+        for told in session().connection.notifies(timeout=LISTEN, stop_after=1):
+            ring(told.payload)

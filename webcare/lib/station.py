@@ -22,6 +22,7 @@ BACK_OFF = (1.0, 2.0, 5.0, 15.0, 30.0, 60.0)  # seconds after the nth failure in
 SEATS = 4  # chores that are at work at once: so many connections to the database do for all of them
 LONG = 300.0  # whoever rests so long gives back the connection to the database, which takes memory on both sides
 UNDISTURBED = 30.0  # what rests so long, and is woken by no bell before, is a chore
+GATHERING = 0.05  # seconds
 BREATH = 0.5  # a deadline that has passed while nothing could be taken is looked at again after this long
 log = logging.getLogger(__name__)
 
@@ -29,13 +30,17 @@ log = logging.getLogger(__name__)
 @dataclass(frozen=True, slots=True)
 class Station:
     """`work` does one batch and says how many rows that were; 0 means nothing waits. `next_due` is the real moment of the
-    next deadline. `every` is the longest rest in seconds; what a sweep finds although a bell should have rung is logged."""
+    next deadline. `every` is the longest rest in seconds; what a sweep finds although a bell should have rung is logged.
+    `bell`: one that rings for this kind alone, besides the one that rings for everybody. `gathers`: a batch of fewer rows
+    than that is followed by a moment's rest, so that what comes in meanwhile shares a batch."""
 
     name: str
     work: Callable[[], int]
     next_due: Callable[[], datetime | None] | None = None
     every: float = SWEEP
     has_bell: bool = True
+    bell: str = ""
+    gathers: int = 0
 
     @property
     def is_chore(self) -> bool:
@@ -93,10 +98,13 @@ class Bench:
         self.thread = threading.Thread(target=self._run, name=self.job.name, daemon=True)
         self.thread.start()
 
-    def ring(self) -> None:
-        """There may be work."""
-        if isinstance(self.job, Watch) or self.job.has_bell or self.stopping.is_set():
+    def ring(self, bell: str = "") -> None:
+        """There may be work; with a name, only for those who have that bell."""
+        if self.stopping.is_set() or self._hears(bell):
             self.bell.set()
+
+    def _hears(self, bell: str) -> bool:
+        return isinstance(self.job, Watch) or (self.job.has_bell and bell in {"", self.job.bell})
 
     def _run(self) -> None:
         if isinstance(self.job, Station):
@@ -114,6 +122,8 @@ class Bench:
                 if done:
                     self._count(station, cause, done)
                     cause = Cause.BELL
+                    if done < station.gathers:
+                        self.stopping.wait(GATHERING)
                 else:
                     cause = self._rest(station)
                 self.failures = 0
@@ -192,10 +202,10 @@ class Workshop:
         for bench in self.benches:
             bench.start()
 
-    def ring(self) -> None:
-        """Ring every bell."""
+    def ring(self, bell: str = "") -> None:
+        """Ring every bell, or those of one name."""
         for bench in self.benches:
-            bench.ring()
+            bench.ring(bell)
 
     def close(self, seconds: float) -> bool:
         """Let every bench finish its batch; whether all did within `seconds`."""

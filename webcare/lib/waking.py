@@ -8,27 +8,31 @@ import time
 from django.db import connection, connections
 
 WORK = "webcare_work"
+RECEIPTS, CLOCKS = (
+    "receipts",
+    "clocks",
+)  # bells of what there is hundreds of times a minute: they call only whom it concerns
 CHANGE = "webcare_change"
 PAUSE = 0.05
 IDLE = 1.0
 
 _lock = threading.Lock()
-_wanted: set[str] = set()
+_wanted: set[tuple[str, str]] = set()
 _thread: threading.Thread | None = None
 _go = threading.Event()
 
 
-def wake(channel: str) -> None:
-    """Wake the listeners of `channel` when this transaction commits; several calls in one transaction are one."""
+def wake(channel: str, bell: str = "") -> None:
+    """Wake the listeners of `channel` when this transaction commits, those of one `bell` or all; several calls are one."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_notify(%s, '')", [channel])
+        cursor.execute("SELECT pg_notify(%s, %s)", [channel, bell])
 
 
-def wake_soon(channel: str) -> None:
+def wake_soon(channel: str, bell: str = "") -> None:
     """Wake them within `PAUSE` seconds, outside of any transaction: for doors where a notification a row costs too much."""
     global _thread  # noqa: PLW0603 - one bell a process
     with _lock:
-        _wanted.add(channel)
+        _wanted.add((channel, bell))
         if _thread is None or not _thread.is_alive():
             _thread = threading.Thread(target=_ring, name="waking", daemon=True)
             _thread.start()
@@ -43,10 +47,10 @@ def _ring() -> None:
         time.sleep(PAUSE)
         with _lock:
             _go.clear()
-            channels = sorted(_wanted)
+            wanted = sorted(_wanted)
             _wanted.clear()
         try:
-            for channel in channels:
-                wake(channel)
+            for channel, bell in wanted:
+                wake(channel, bell)
         except Exception:  # noqa: BLE001 - a lost wake-up is repaired by the sweep; the bell must not die
             connections.close_all()

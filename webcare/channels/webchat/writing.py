@@ -24,7 +24,7 @@ from webcare.channels.webchat.limits import ACCOUNT_BYTES, FILES, NETWORK, SESSI
 from webcare.channels.webchat.line import THEIRS, ChatLine
 from webcare.channels.webchat.session import ChatSession, locked
 from webcare.lib.now import now
-from webcare.lib.waking import WORK, wake
+from webcare.lib.waking import RECEIPTS, WORK, wake
 
 NAME = re.compile(r"[A-Za-z0-9-]{8,64}\Z")
 
@@ -150,7 +150,7 @@ def read_up_to(session: ChatSession, version: int) -> bool:
             "kind": "seen", "upto": newest.sent_at.isoformat(), "at": at.isoformat(),
         }  # fmt: skip
         keep(NETWORK, f"{row.key}:seen:{newest.pk}", json.dumps(event).encode(), account=row.account)
-        wake(WORK)
+        wake(WORK, RECEIPTS)
     return True
 
 
@@ -197,7 +197,7 @@ def _tell(row: ChatSession, line: ChatLine, told: Mapping[str, Any]) -> None:
     """The event, as if a network had brought it."""
     event = {"id": line.external_id, "at": line.sent_at.isoformat(), **told}
     keep(NETWORK, line.external_id, _payload(row, event), account=row.account)
-    wake(WORK)
+    wake(WORK, RECEIPTS)
 
 
 def _payload(row: ChatSession, told: Mapping[str, Any]) -> bytes:
