@@ -58,25 +58,24 @@ class Claimable(models.Model):
         """Take it, or keep it longer when it is mine. Raises Taken."""
         at = now()
         until = at + organisation().claim_lasts
-        mine = type(self).objects.filter(pk=self.pk)
-        if not mine.filter(holder=by, held_until__gt=at).update(held_until=until):
-            self._take(by, at, until)
+        ways = (self._keep, self._take) if self.holder_id == by.pk else (self._take, self._keep)
+        won = any(way(by, at, until) for way in ways)  # it may have changed hands since it was read
         self._look_who_has_it()
+        if not won and (taken := taken_by_another(self, by, at)):
+            raise taken
 
-    def _take(self: Conversation, by: Person, at: datetime, until: datetime) -> None:
+    def _keep(self: Conversation, by: Person, at: datetime, until: datetime) -> bool:
+        mine = type(self).objects.filter(pk=self.pk, holder=by, held_until__gt=at)
+        return bool(mine.update(held_until=until))
+
+    def _take(self: Conversation, by: Person, at: datetime, until: datetime) -> bool:
         with transaction.atomic():
-            won = (
-                type(self)
-                .objects.filter(free(at), pk=self.pk)
-                .update(holder=by, held_until=until, version=F("version") + 1)
-            )
+            nobodys = type(self).objects.filter(free(at), pk=self.pk)
+            won = nobodys.update(holder=by, held_until=until, version=F("version") + 1)
             if won:
                 record("conversation.claimed", self, by=by)
                 changed(["queue", self.topic, f"person:{by.pk}"])
-                return
-        self._look_who_has_it()
-        if taken := taken_by_another(self, by, at):
-            raise taken
+        return bool(won)
 
     def release(self: Conversation, by: Person) -> bool:
         """Let it go; False when it was not (or no longer) theirs."""
