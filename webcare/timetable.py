@@ -35,7 +35,7 @@ from webcare.lib.heartbeat import forget_gone
 from webcare.lib.now import now
 from webcare.lib.pace import forget_paces
 from webcare.lib.station import Station, Watch, once
-from webcare.lib.waking import CLOCKS, RECEIPTS
+from webcare.lib.waking import CLOCKS, INCOMPLETE, RECEIPTS
 from webcare.team.mailing import mail_waiting
 from webcare.team.notice import Notice
 from webcare.team.staying import forget_over
@@ -47,7 +47,7 @@ def stations() -> list[Station | Watch]:
     """What one worker does; asked once, when it starts."""
     return [
         *(
-            Station(f"complete {lane}", complete_next, next_completion_at, bell=RECEIPTS)
+            Station(f"complete {lane}", complete_next, next_completion_at, bell=INCOMPLETE)
             for lane in range(1, ASKED_AT_ONCE + 1)
         ),
         Station("receive", receive_waiting, Receipt.objects.whole().next_claimable_at, bell=RECEIPTS, gathers=SHARED),

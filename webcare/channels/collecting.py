@@ -17,13 +17,13 @@ from webcare.channels.adapter import DeliveryError, RawEvent
 from webcare.channels.budget import may_poll
 from webcare.channels.contact import failed, went_well
 from webcare.channels.outage import Outage, closed_networks
-from webcare.channels.receipt import keep
+from webcare.channels.receipt import bell_of, keep
 from webcare.channels.registry import adapter
 from webcare.channels.suspecting import Act
 from webcare.lib.claiming import back_off, in_turn
 from webcare.lib.now import now
 from webcare.lib.strain import is_strain
-from webcare.lib.waking import RECEIPTS, WORK, wake_soon
+from webcare.lib.waking import WORK, wake_soon
 
 LOOK_AGAIN = 15.0  # seconds after which new or disconnected accounts are noticed
 LAST_WORDS = 5.0  # seconds that a line has to end what it is fetching
@@ -80,7 +80,7 @@ def _collect(account: Account, exchanges: Sequence[str]) -> Collected:
         whole = True
     finally:
         if fresh:
-            wake_soon(WORK, RECEIPTS)
+            wake_soon(WORK, bell_of(account.network))
     return Collected(fresh, whole)
 
 

@@ -19,7 +19,7 @@ from webcare.lib.claiming import Leased, LeasedQuerySet, back_off
 from webcare.lib.limits import MIB
 from webcare.lib.now import now, real_now
 from webcare.lib.strain import is_strain
-from webcare.lib.waking import RECEIPTS, WORK, wake
+from webcare.lib.waking import INCOMPLETE, RECEIPTS, WORK, wake
 
 PATIENCE = 5  # attempts before an event that fails for an unknown reason is set aside
 SUSPECT = 2  # times that it was begun and neither ended nor failed
@@ -214,6 +214,11 @@ def keep_all(events: Sequence[Handed]) -> int:
     with connection.cursor() as cursor:
         cursor.execute(_KEEP, [*map(list, zip(*rows, strict=True)), hour_of(real), real])
         return int(cursor.rowcount)
+
+
+def bell_of(network: str) -> str:
+    """Whom its events concern first."""
+    return INCOMPLETE if _leaves_out(network) else RECEIPTS
 
 
 def _leaves_out(network: str) -> bool:

@@ -16,12 +16,12 @@ from webcare.channels.adapter import BadSignature, WebhookRequest
 from webcare.channels.application import Application
 from webcare.channels.counter import counter
 from webcare.channels.handed import Handed
-from webcare.channels.receipt import digest
+from webcare.channels.receipt import bell_of, digest
 from webcare.channels.registry import adapter, networks
 from webcare.lib.limits import HOOK_BYTES
 from webcare.lib.logs import journal, told
 from webcare.lib.strain import RETRY_SECONDS, is_strain
-from webcare.lib.waking import RECEIPTS, WORK, wake_soon
+from webcare.lib.waking import WORK, wake_soon
 
 View = Callable[..., HttpResponse]
 log = logging.getLogger(__name__)
@@ -94,7 +94,7 @@ def _keep(application: Application, asked: WebhookRequest) -> HttpResponse:
         log.exception("An event of %s could not be kept", application.network)
         return _come_again()
     journal.info("Kept an event", extra={"numbers": {"network": application.network, "key": key[:255]}})
-    wake_soon(WORK, RECEIPTS)
+    wake_soon(WORK, bell_of(application.network))
     return HttpResponse(status=200)
 
 

@@ -8,10 +8,8 @@ import time
 from django.db import connection, connections
 
 WORK = "webcare_work"
-RECEIPTS, CLOCKS = (
-    "receipts",
-    "clocks",
-)  # bells of what there is hundreds of times a minute: they call only whom it concerns
+# Bells of what there is hundreds of times a minute; they call only whom it concerns.
+RECEIPTS, INCOMPLETE, CLOCKS = "receipts", "incomplete", "clocks"
 CHANGE = "webcare_change"
 PAUSE = 0.05
 IDLE = 1.0
