@@ -77,7 +77,7 @@ def test_the_oldest_post_that_is_not_there_tells_how_far_behind_the_house_is() -
     [(60_000, 2.0, []), (50_000, 2.0, ["customers fell behind"]), (60_000, 11.0, ["the house fell behind"])],
 )
 def test_who_fell_behind_is_said_plainly(posted: int, oldest: float, said: list[str]) -> None:
-    one = Round(5, 300, posted, 400, oldest, 1, soak.RATE)
+    one = Round(5, 300, posted, 400, oldest, 1, 200)
     assert [line.partition(":")[0] for line in one.complaints()] == said
 
 

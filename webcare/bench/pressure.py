@@ -30,7 +30,7 @@ class Round:
     behind: int
     oldest: float
     caught_up: float
-    pace: int  # posts a second that were asked for
+    pace: float  # posts a second that were asked for
 
     @property
     def rate(self) -> float:

@@ -24,7 +24,6 @@ from webcare.demo.seeding import found, subscribe
 from webcare.replay.agent import ScriptedAgent
 from webcare.team.person import Person, Role
 
-RATE = 200  # posts a second
 WAVE = 20
 SCREENS, AGENTS = 300, 4
 ROUND = 300.0  # seconds between two counts
@@ -38,6 +37,7 @@ SAMPLE = 10.0
 class Tally:
     """What was sent, and what the house took of the memory while it worked."""
 
+    rate: float = 200.0  # posts a second
     posted: list[str] = field(default_factory=list)
     answered: int = 0
     memory: list[tuple[float, float]] = field(default_factory=list)  # minutes since the start, MiB
@@ -90,9 +90,9 @@ class Tally:
         ]
 
 
-def soak(minutes: float, base: str, live_port: int, sandbox: str, say: Callable[[str], None]) -> Tally:
-    """Work for so many minutes; in the end `lost` of the tally counts what is missing or there twice, and what failed."""
-    tally = Tally()
+def soak(minutes: float, rate: float, base: str, live_port: int, sandbox: str, say: Callable[[str], None]) -> Tally:
+    """Work for so many minutes, with `rate` posts a second; in the end `lost` of the tally counts what is missing or there twice, and what failed."""
+    tally = Tally(rate)
     with Sandbox(sandbox) as network:
         found(network)
         subscribe()
@@ -148,7 +148,7 @@ def _post(tally: Tally, network: Sandbox) -> None:
                 posts = network.bulk(lines)
                 tally.waves.append(Wave(time.monotonic(), posts))
                 tally.posted += posts
-        due += WAVE / RATE
+        due += WAVE / tally.rate
         tally.stop.wait(max(0.0, due - time.monotonic()))
 
 
@@ -205,7 +205,7 @@ def _mark(tally: Tally, network: Sandbox, say: Callable[[str], None]) -> None:
     behind, oldest = lag(tally.waves, there, at)
     _settle(network)
     caught_up = time.monotonic() - at
-    one = Round((at - tally.began) / 60, at - tally.since, len(posts), behind, oldest, caught_up, RATE)
+    one = Round((at - tally.began) / 60, at - tally.since, len(posts), behind, oldest, caught_up, tally.rate)
     tally.rounds.append(one)
     for line in (str(one), *(f"! {complaint}" for complaint in one.complaints())):
         say(line)
