@@ -31,6 +31,13 @@ def known(key: Hashable, read: Callable[[], Value]) -> Value:
     return cast(Value, kept[key])
 
 
+def remember(key: Hashable, value: object) -> None:
+    """It was looked up together with others; outside of `read_once` that was in vain."""
+    kept = _known.get()
+    if kept is not None:
+        kept[key] = value
+
+
 def forget() -> None:
     """Something of it was written: read all of it again."""
     if kept := _known.get():

@@ -45,7 +45,7 @@ def _seen(context: dict[str, Any], line: Line, at: datetime) -> Seen:
         language=get_language() or "",
         query=waiting.query,
         may_answer=context["may_answer"],
-        current=bool(opened) and opened.pk == line.pk,
+        current=opened is not None and opened.pk == line.pk,
         closed=waiting.filters.tab == "all",
         mine=bool(line.holder_at(at)) and line.holder_id == context["person"].pk,
         holder=line.holder_at(at),

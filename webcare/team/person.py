@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
-from webcare.lib.read_once import known
+from webcare.lib.read_once import known, remember
 from webcare.team.brand import Brand
 from webcare.team.team import Team
 
@@ -93,7 +93,7 @@ def _reaches(people: Iterable[Person]) -> dict[int, Reach]:
 def look_up(people: Iterable[Person]) -> None:
     """How far each of them reaches, in one statement, within `read_once`."""
     for pk, reach in _reaches(people).items():
-        known((Reach, pk), lambda reach=reach: reach)
+        remember((Reach, pk), reach)
 
 
 def _valid_zone(value: str) -> None:
