@@ -68,7 +68,7 @@ class Message(Sendable, Hideable, Attachable, models.Model):
 
     is_fresh = False
     signs: Sequence[Sign] = ()  # filled by reacting.with_reactions
-    files: Sequence[Attachment] = ()  # and these two by pages.talk
+    files: Sequence[Attachment] = ()  # and these two by carrying.with_what_they_carry
     earlier_texts: Sequence[str] = ()
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="messages")

@@ -64,9 +64,8 @@ class Understood:
 
 def receive_waiting(limit: int = BATCH) -> int:
     """Work through the oldest receipts; returns how many were taken."""
-    if not Receipt.objects.whole().claimable(real_now()).exists():
-        return 0
-    load()  # before anything is taken: whoever is killed in that second holds nothing
+    if Receipt.objects.whole().claimable(real_now()).exists():
+        load()  # before anything is taken: whoever is killed in that second holds nothing
     receipts: list[Receipt] = Receipt.objects.whole().claim(limit)
     ours = OurAccounts()
     understood = [known for receipt in receipts if not _is_deadly(receipt) and (known := _understand(receipt, ours))]
@@ -195,8 +194,6 @@ def _without_deleted(
 
 def _edit(edits: Sequence[Told]) -> set[int]:
     """Versions of what has just been stored, oldest first."""
-    if not edits:
-        return set()
     touched: set[int] = set()
     for received, account, _ in edits:
         known = changing.known_messages([(account.pk, received)])
