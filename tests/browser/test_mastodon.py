@@ -49,7 +49,7 @@ def test_a_question_to_us_alone_is_answered_to_them_alone(
     expect(theirs).to_contain_text("Hij komt vanavond. ^AG", timeout=30_000)
     theirs.get_by_role("button", name="Star").click()
     signs = desk.locator(".msg.ours").get_by_role("list", name="Reactions")
-    expect(signs).to_contain_text("⭐", timeout=180_000)
+    expect(signs).to_contain_text("⭐", timeout=60_000)
     [ours] = sandbox.toots(brands=1)
     assert (ours.seen_by, ours.text) == ("direct", f"@{BRAM}@town.example Hij komt vanavond. ^AG")
     assert Message.objects.count() == 2, "what we sent is not taken in a second time"

@@ -323,7 +323,7 @@ def test_a_line_to_the_server_wakes_us_for_a_question_and_for_a_deletion(us: Acc
         toot = sandbox.toot("mia_reist", "@lowlandair where is my bag?")
         assert "event: notification" in lines
         us.cursor = {watching.WATCHED: [[toot.id, ""]]}
-        assert streaming.is_news(us, "notification", next(lines).partition(": ")[2])
+        assert streaming.haste_of(us, "notification", next(lines).partition(": ")[2]) is streaming.Haste.AT_ONCE
         sandbox.remove_toot(toot.id)
         assert "event: delete" in lines
         assert next(lines) == f"data: {toot.id}"

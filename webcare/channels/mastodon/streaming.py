@@ -10,6 +10,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from enum import Enum
 from urllib.parse import urlsplit
 
 import httpx2
@@ -23,6 +24,7 @@ from webcare.channels.inbound import Unparsable
 from webcare.channels.looking import LEAST_SECONDS
 from webcare.channels.mastodon import connect, problems, watching
 from webcare.channels.mastodon.api import NAME, Api, understood
+from webcare.channels.mastodon.catching import NAMING, REACTING
 from webcare.channels.mastodon.fields import Shape
 from webcare.channels.mastodon.limits import CONNECT_SECONDS, POLL_SECONDS
 from webcare.lib import outbound
@@ -36,9 +38,16 @@ AT_ONCE = 7  # looks in a minute because of news, of about six calls each: a ser
 LONGEST = MIB  # of one line
 REFUSED_FOR = 600.0  # seconds until a server that keeps no line for us is asked again
 BACK_OFF = (1.0, 2.0, 5.0, 15.0, 60.0)  # seconds after the nth failure in a row
-SPOKEN = frozenset({"mention", "quote", "update"})  # who stars something can wait for the clock
 NO_STREAM = _("The Mastodon server answered with something other than a stream.")
 log = logging.getLogger(__name__)
+
+
+class Haste(Enum):
+    """How soon somebody has to look after a word on the line."""
+
+    NONE = "none"  # by the clock, which goes slowly while the line stands
+    SOON = "soon"  # as often as without a line: a post that many people star would fill a minute with looks
+    AT_ONCE = "at once"
 
 
 def listen(account: Account, wake: Callable[[], None], stop: threading.Event) -> None:
@@ -47,7 +56,7 @@ def listen(account: Account, wake: Callable[[], None], stop: threading.Event) ->
     line, looks = Line(account), deque[float](maxlen=AT_ONCE)
     try:
         while not stop.is_set():
-            line.news.clear()
+            line.forget()
             wake()
             looks.append(time.monotonic())
             account.refresh_from_db(fields=["cursor"])
@@ -58,9 +67,10 @@ def listen(account: Account, wake: Callable[[], None], stop: threading.Event) ->
 
 
 def _due(looks: deque[float], line: Line, seconds: float) -> bool:
-    """After news at once, unless there have been many looks in this minute."""
+    """After news at once, unless there have been many looks in this minute; who stars something waits as without a line."""
     since = time.monotonic() - looks[-1]
-    if since >= (max(seconds, LISTENING) if line.stands else seconds):
+    is_calm = line.stands and not line.stirred.is_set()
+    if since >= (max(seconds, LISTENING) if is_calm else seconds):
         return True
     busy = len(looks) == AT_ONCE and time.monotonic() - looks[0] < MINUTE
     return line.news.is_set() and since >= (seconds if busy else MOMENT)
@@ -86,10 +96,11 @@ def opened(account: Account) -> Iterator[Iterator[str]]:
 
 
 class Line:
-    """Held by a thread of its own. `news` is set when something may have come, also when the line begins to stand."""
+    """Held by a thread of its own. `news` is set when something may have come, also when the line begins to stand; `stirred`
+    when it is something that nobody has to see at once."""
 
     def __init__(self, account: Account) -> None:
-        self.news, self.stands = threading.Event(), False
+        self.news, self.stirred, self.stands = threading.Event(), threading.Event(), False
         self._account, self._over = account, threading.Event()
         self._thread: threading.Thread | None = None
         self._failures, self._again_at = 0, 0.0
@@ -99,6 +110,11 @@ class Line:
         if (self._thread is None or not self._thread.is_alive()) and time.monotonic() >= self._again_at:
             self._thread = threading.Thread(target=self._hold, name=f"stream of {self._account}", daemon=True)
             self._thread.start()
+
+    def forget(self) -> None:
+        """What was heard so far, since somebody looks now."""
+        self.news.clear()
+        self.stirred.clear()
 
     def hang_up(self) -> None:
         """At the next word that is heard on it."""
@@ -127,25 +143,42 @@ class Line:
             name, _, told = line.partition(":")
             if name == "event":
                 kind = told.strip()
-            elif name == "data" and is_news(self._account, kind, told.strip()):
-                self.news.set()
+            elif name == "data":
+                self._heed(haste_of(self._account, kind, told.strip()))
+
+    def _heed(self, haste: Haste) -> None:
+        if haste is Haste.AT_ONCE:
+            self.news.set()
+        elif haste is Haste.SOON:
+            self.stirred.set()
 
 
-def is_news(account: Account, kind: str, told: str) -> bool:
+def haste_of(account: Account, kind: str, told: str) -> Haste:
     """Whether somebody waits for it; what a server says besides is found by the clock."""
     if kind == "delete":
-        return watching.is_watched(account, told)
+        return _watched(account, told)
     try:
         item = Shape.read(told.encode())
         if kind == "notification":
-            return item.maybe_words("type") in SPOKEN
+            return _noticed(item.maybe_words("type"))
         if kind == "status.update":
-            return watching.is_watched(account, item.maybe_identifier("id"))
+            return _watched(account, item.maybe_identifier("id"))
         if kind == "update":  # of all whom the account follows
-            return item.shape("account").maybe_identifier("id") == account.external_id.partition("/")[2]
+            ours = item.shape("account").maybe_identifier("id") == account.external_id.partition("/")[2]
+            return Haste.AT_ONCE if ours else Haste.NONE
     except Unparsable:
-        return True
-    return kind in {"conversation", "notifications_merged"}
+        return Haste.AT_ONCE
+    return Haste.AT_ONCE if kind in {"conversation", "notifications_merged"} else Haste.NONE
+
+
+def _noticed(kind: str) -> Haste:
+    if kind in NAMING:
+        return Haste.AT_ONCE
+    return Haste.SOON if kind in REACTING else Haste.NONE
+
+
+def _watched(account: Account, local: str) -> Haste:
+    return Haste.AT_ONCE if watching.is_watched(account, local) else Haste.NONE
 
 
 def _address(api: Api) -> str:
