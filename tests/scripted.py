@@ -10,7 +10,7 @@ from itertools import count
 
 from webcare.channels import registry
 from webcare.channels.account import Account
-from webcare.channels.adapter import AttachmentRule, Capabilities, DeliveryError, Length, Outgoing, Sent
+from webcare.channels.adapter import AttachmentRule, Capabilities, Check, DeliveryError, Length, Outgoing, Sent
 from webcare.channels.insight import Insight
 from webcare.channels.template import Chosen
 from webcare.lib.now import now, real_now
@@ -45,6 +45,13 @@ class ScriptedNetwork:
     during: Callable[[str], object] = lambda _call: None
     window: timedelta | None = None
     seen: dict[str, Insight] = field(default_factory=dict)
+
+    def connect(self, account: Account, hook_url: str) -> None:
+        """Whoever asks is let in."""
+
+    def check(self, account: Account) -> Sequence[Check]:
+        """All is well."""
+        return [Check("Access", True, "We may read and write.")]
 
     def length(self, account: Account, private: bool) -> Length | None:
         """The same for every account."""

@@ -276,11 +276,12 @@ def test_what_people_have_to_mend_is_told_and_then_it_leaves_once(stand: Stand, 
     assert delivery.error
     if cell.trouble == "token revoked":
         assert delivery.account.reauth_reason, "whoever connects it again reads why"
+    assert delivery.state == ("held" if delivery.account.reauth_at else "failed"), "nobody has to press for what waits"
     assert escape(told(delivery.error)) in stand.is_shown(conversation)
     assert stand.standing(square, message.text) == 0
     stand.sandbox.clear_faults()
     Account.objects.update(reauth_at=None, reauth_reason="")
-    message.retry(stand.agent)
+    assert message.retry(stand.agent) == (delivery.state == "failed")
     stand.delivers()
     stand.delivers()
     wanted = 0 if cell.trouble == "deleted upstream" and delivery_of(message).state == "failed" else 1

@@ -76,9 +76,10 @@ class Account(models.Model):
             return ""
 
     def revoke(self, reason: str) -> None:
-        """The network withdrew our access: somebody has to connect it again."""
+        """The network withdrew our access: somebody has to connect it again. Who has done so meanwhile is not meant."""
         with transaction.atomic():
-            lost = Account.objects.filter(pk=self.pk, reauth_at=None).update(reauth_at=now(), reauth_reason=reason)
+            known = Account.objects.filter(pk=self.pk, reauth_at=None, connected_at=self.connected_at)
+            lost = known.update(reauth_at=now(), reauth_reason=reason)
             if lost:
                 record("account.revoked", self, why=reason)
 

@@ -10,12 +10,18 @@ from django.db import models
 from webcare.channels.account import Account
 from webcare.channels.adapter import Outgoing, Sent
 from webcare.lib.claiming import Leased, LeasedQuerySet
+from webcare.lib.now import real_now
+from webcare.lib.waking import WORK, wake
 
 
 class DeliveryQuerySet(LeasedQuerySet):
     def pending(self) -> Self:
         """Still to be sent (or to be found, after a crash while sending)."""
         return self.filter(sent_at=None, failed_at=None, unconfirmed_at=None, cancelled_at=None)
+
+    def held_for(self, account: Account) -> Self:
+        """What waits for this account to be connected again."""
+        return self.pending().filter(account=account, held_at__isnull=False)
 
 
 class Delivery(Leased):
@@ -24,7 +30,7 @@ class Delivery(Leased):
     `sending_at` is committed before the network is called: a claimed row that has it already was interrupted, and is
     reconciled first. `looks` is how often that was tried since a person last decided about it; `insisted` is such a
     decision: send it, even if nobody can tell whether it stands there. `release_at` is when it may leave at the earliest
-    (ten seconds to take back).
+    (ten seconds to take back). `held_at`: since when it waits for its account to be connected again.
     """
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="deliveries")
@@ -32,6 +38,7 @@ class Delivery(Leased):
     outgoing = models.JSONField()  # channels.adapter.Outgoing without its files
     release_at = models.DateTimeField()
     sending_at = models.DateTimeField(null=True, blank=True)
+    held_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     looks = models.PositiveSmallIntegerField(default=0, db_default=0)
     insisted = models.BooleanField(default=False, db_default=False)
@@ -63,7 +70,7 @@ class Delivery(Leased):
 
     @property
     def state(self) -> str:
-        """queued | sending | sent | failed | unconfirmed | cancelled."""
+        """queued | held | sending | sent | failed | unconfirmed | cancelled."""
         if self.cancelled_at:
             return "cancelled"
         if self.sent_at:
@@ -72,7 +79,18 @@ class Delivery(Leased):
             return "failed"
         if self.unconfirmed_at:
             return "unconfirmed"
-        return "sending" if self.sending_at else "queued"
+        if self.sending_at:
+            return "sending"
+        return "held" if self.held_at else "queued"
+
+
+def look_again(account: Account) -> int:
+    """It can be used again: what waits for that is looked at now; returns how many answers that are."""
+    waiting = Delivery.objects.held_for(account).filter(leased_until=None)
+    found = waiting.update(next_attempt_at=real_now())
+    if found:
+        wake(WORK)
+    return found
 
 
 def belongs_to_another(account: Account, outgoing: Outgoing, sent: Sent) -> bool:

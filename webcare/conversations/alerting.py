@@ -17,6 +17,7 @@ from webcare.team.person import Person
 from webcare.team.telling import Telling, tell_each
 
 FAILURES = {
+    "reply.held": gettext_lazy("Your answer to {handle} has not left yet: {why}"),
     "reply.failed": gettext_lazy("Your answer to {handle} could not be delivered: {why}"),
     "reply.bounced": gettext_lazy("Your answer to {handle} came back: {why}"),
     "reply.unconfirmed": gettext_lazy("Nobody knows whether your answer to {handle} arrived. Look, then decide."),
@@ -32,7 +33,7 @@ def tell_of_messages(conversation_ids: Collection[int]) -> None:
 
 
 def tell_of_failures(events: Sequence[Event]) -> None:
-    """An answer failed, came back, or nobody knows: its author decides what to do."""
+    """An answer waits, failed, came back, or nobody knows: its author decides what to do."""
     messages = Message.objects.select_related("author", "conversation__handle").in_bulk([e.subject_id for e in events])
     authored = [(event, message) for event in events if (message := messages.get(event.subject_id))]
     tell_each(

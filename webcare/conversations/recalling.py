@@ -60,6 +60,7 @@ class Sendable(models.Model):
                 insisted=Q(unconfirmed_at__isnull=False),
                 failed_at=None,
                 unconfirmed_at=None,
+                held_at=None,
                 error="",
                 attempts=0,
                 looks=0,

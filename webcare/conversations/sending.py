@@ -7,7 +7,6 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_noop
@@ -21,6 +20,7 @@ from webcare.channels.outage import held_by
 from webcare.channels.registry import adapter
 from webcare.channels.suspecting import Act
 from webcare.conversations.attachment import Attachment
+from webcare.conversations.holding import hold, hold_for_account, never_left, ours, try_later, waits_for_account
 from webcare.conversations.message import Message
 from webcare.conversations.packing import packed
 from webcare.conversations.settling import settle
@@ -33,7 +33,6 @@ BATCH = 20
 LANES = 3  # answers that one worker has under way at once, each over another account
 ATTEMPTS = 12  # with the back-off of lib.claiming about five hours
 LOOKS = 4  # how often an unknown outcome is looked up before a person has to
-HOLD = timedelta(minutes=1)  # after which an answer that waits for a budget, or for a dark network, looks again
 LOOK_BACK = timedelta(minutes=10)
 log = logging.getLogger(__name__)
 _taking = threading.Lock()
@@ -118,47 +117,35 @@ def accepted(delivery: Delivery, sent: Sent) -> bool:
 def _deliver(delivery: Delivery) -> None:
     account = delivery.account
     if why := held_by(account.network):
-        _hold(delivery, why, sending_at=delivery.sending_at)
+        hold(delivery, why)  # what was leaving keeps its `sending_at`, and is looked up before anything is repeated
         return
     network, outgoing = adapter(account.network), packed(delivery)
     if delivery.sending_at is not None and (found := _look(network, account, outgoing, delivery)):
         accepted(delivery, found)
+    elif waits_for_account(delivery):
+        hold_for_account(delivery, account.reauth_reason)
     elif why := held(account):
-        _hold(delivery, why, sending_at=None)
+        hold(delivery, why, sending_at=None, held_at=None)
     elif _starts(delivery):
         with listened(account, Act.SEND):
             sent = network.send(account, outgoing)
         accepted(delivery, sent)
 
 
-def _hold(delivery: Delivery, why: str, *, sending_at: datetime | None) -> None:
-    """It stays on its way until there is money for it, or a network, however long that takes: to wait is no attempt.
-
-    What nobody knows the outcome of keeps its `sending_at`, and is looked up before anything is repeated.
-    """
-    fewer = delivery.attempts - 1
-    _try_later(delivery, HOLD, DeliveryError(why), sending_at=sending_at, attempts=fewer)
-
-
 def _starts(delivery: Delivery) -> bool:
     """Say that it leaves; False when it was taken back a moment ago, or is not as we took it because another worker did."""
     at = real_now()
-    as_taken = _ours(delivery).filter(sending_at=delivery.sending_at)
+    as_taken = ours(delivery).filter(sending_at=delivery.sending_at)
     if not as_taken.update(sending_at=at, insisted=False, leased_until=at + LEASE):
         return False
     delivery.sending_at = at
     return True
 
 
-def _ours(delivery: Delivery) -> DeliveryQuerySet:
-    """The row, as long as nothing is decided about it and nobody has taken it after us: each claim counts an attempt."""
-    return Delivery.objects.pending().filter(pk=delivery.pk, attempts=delivery.attempts)
-
-
 def _look(network: Adapter, account: Account, outgoing: Outgoing, delivery: Delivery) -> Sent | None:
     """After a crash or a time-out: our answer, if it stands there; None where that is not so, or somebody insists."""
     delivery.looks += 1
-    _ours(delivery).update(looks=delivery.looks)
+    ours(delivery).update(looks=delivery.looks)
     try:
         return _find(network, account, outgoing, delivery)
     except DeliveryError:
@@ -185,22 +172,21 @@ def _trouble(delivery: Delivery, error: DeliveryError) -> None:
         _unknown(delivery, error)
     elif error.duplicate:
         _look_before_giving_up(delivery, error)
+    elif error.reauth and never_left(delivery):
+        hold_for_account(delivery, error.message)
     elif error.permanent or error.reauth or delivery.attempts >= ATTEMPTS:
         _fail(delivery, error)
     else:
-        _try_later(delivery, error.retry_after or back_off(delivery.attempts), error, sending_at=None)
-
-
-def _try_later(delivery: Delivery, after: timedelta, error: DeliveryError, **changes: Any) -> None:
-    _ours(delivery).update(leased_until=None, next_attempt_at=real_now() + after, error=error.message[:2000], **changes)
+        pause = error.retry_after or back_off(delivery.attempts)
+        try_later(delivery, pause, error, sending_at=None, held_at=None)
 
 
 def _unknown(delivery: Delivery, error: DeliveryError) -> None:
     if delivery.looks < LOOKS and adapter(delivery.account.network).capabilities.reconciles:
-        _try_later(delivery, error.retry_after or back_off(delivery.looks + 1), error)
+        try_later(delivery, error.retry_after or back_off(delivery.looks + 1), error)
         return
     with transaction.atomic():
-        won = _ours(delivery).update(unconfirmed_at=now(), leased_until=None, error=error.message[:2000])
+        won = ours(delivery).update(unconfirmed_at=now(), leased_until=None, error=error.message[:2000])
         message = Message.objects.filter(delivery=delivery).first()
         if won and message:
             record("reply.unconfirmed", message, under=message.conversation, why=error.message)
@@ -223,7 +209,7 @@ def _look_before_giving_up(delivery: Delivery, error: DeliveryError) -> None:
 
 def _fail(delivery: Delivery, error: DeliveryError) -> None:
     with transaction.atomic():
-        won = _ours(delivery).update(failed_at=now(), sending_at=None, leased_until=None, error=error.message[:2000])
+        won = ours(delivery).update(failed_at=now(), sending_at=None, leased_until=None, error=error.message[:2000])
         message = Message.objects.filter(delivery=delivery).first()
         if won and message:
             record("reply.failed", message, under=message.conversation, why=error.message)

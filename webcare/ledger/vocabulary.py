@@ -57,6 +57,7 @@ VERBS = {
     "reply.queued": _("wrote an answer"),
     "reply.taken_back": _("took the answer back"),
     "reply.sent": _("the answer stands on the network"),
+    "reply.held": _("the answer waits for the account to be connected again"),
     "reply.failed": _("the answer could not be delivered"),
     "reply.unconfirmed": _("nobody knows whether the answer arrived"),
     "reply.retried": _("tried again to deliver the answer"),

@@ -164,8 +164,8 @@ def _backlog(
 
 
 def _leaving() -> QuerySet[Delivery]:
-    """What waits for a network that is dark waits on purpose, and is told of elsewhere."""
-    return Delivery.objects.pending().exclude(account__network__in=list(dark_networks()))
+    """What waits for a network that is dark, or for an account, waits on purpose, and is told of elsewhere."""
+    return Delivery.objects.pending().filter(held_at=None).exclude(account__network__in=list(dark_networks()))
 
 
 def _board(at: datetime) -> Backlog:

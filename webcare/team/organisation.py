@@ -25,6 +25,7 @@ class Organisation(models.Model):
     time_zone = models.CharField(max_length=64, default="Europe/Amsterdam")
     take_back_seconds = models.PositiveIntegerField(default=10)
     claim_minutes = models.PositiveIntegerField(default=15)
+    held_hours = models.PositiveIntegerField(default=24, db_default=24)
     board_is_public = models.BooleanField(default=True)
     second_factor_required = models.BooleanField(default=False)
 
@@ -52,6 +53,11 @@ class Organisation(models.Model):
     @property
     def claim_lasts(self) -> timedelta:
         return timedelta(minutes=self.claim_minutes)
+
+    @property
+    def held_for(self) -> timedelta:
+        """How long an answer waits for its account to be connected again."""
+        return timedelta(hours=self.held_hours)
 
 
 def organisation() -> Organisation:

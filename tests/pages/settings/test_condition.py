@@ -99,6 +99,18 @@ def test_errors_stand_there_by_kind_with_the_newest_reason(world: World, account
     assert "A permission is missing." in figures.sentence
 
 
+def test_answers_that_wait_for_the_account_are_counted_there(world: World, account: Account) -> None:
+    for _ in range(2):
+        account.deliveries.create(outgoing={}, release_at=now(), held_at=now())
+    account.deliveries.create(outgoing={}, release_at=now(), held_at=now(), failed_at=now())
+    client, said = Client(), "2 answers wait until it is connected again."
+    client.force_login(world.joost, backend="django.contrib.auth.backends.ModelBackend")
+    assert said not in client.get(f"/settings/accounts/{account.pk}").content.decode(), "they are about to leave"
+    account.revoke("The password was changed.")
+    for path in ("/settings/accounts", f"/settings/accounts/{account.pk}"):
+        assert f"The password was changed. {said}" in client.get(path).content.decode()
+
+
 def test_what_is_left_of_the_budget_stands_there_where_the_network_charges(world: World, account: Account) -> None:
     assert account.application
     charge(account.application, {"post": 2})

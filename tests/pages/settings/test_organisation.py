@@ -20,6 +20,7 @@ ALL_WELL = {
     "time_zone": "Europe/Amsterdam",
     "take_back_seconds": 10,
     "claim_minutes": 15,
+    "held_hours": 24,
     "board_is_public": "on",
 }
 
@@ -49,6 +50,7 @@ def test_what_is_set_holds(sit: Seat, world: World) -> None:
         ({"time_zone": "Mars/Olympus"}, "not one of the available choices"),
         ({"take_back_seconds": 100000}, "less than or equal to 120"),
         ({"claim_minutes": 0}, "greater than or equal to 1"),
+        ({"held_hours": 1000}, "less than or equal to 168"),
         ({"name": ""}, "required"),
     ],
 )

@@ -11,6 +11,7 @@ from webcare.answers.macro import Macro
 from webcare.cases.case import Category
 from webcare.channels.account import Account, AccountQuerySet
 from webcare.channels.application import Application
+from webcare.channels.delivery import Delivery
 from webcare.channels.receipt import Receipt, ReceiptQuerySet
 from webcare.clocks.clock import Hours, StoredPromise
 from webcare.clocks.introduction import Introduction
@@ -73,6 +74,10 @@ class Office:
         if account.application_id:
             own |= Q(account=None, application=account.application_id)
         return self.receipts().filter(own)
+
+    def held_for(self, account: Account) -> int:
+        """How many answers wait for it to be connected again."""
+        return Delivery.objects.held_for(account).count()
 
     def stuck(self) -> QuerySet[Message]:
         """Our answers that failed, or of which nobody knows whether they arrived, newest first."""

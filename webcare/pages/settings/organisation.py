@@ -48,12 +48,20 @@ class OrganisationForm(RowForm[Organisation]):
         min_value=1,
         max_value=240,
     )
+    held_hours = forms.IntegerField(
+        label=gettext_lazy("Hours for which an answer waits for an account whose access has ended"),
+        help_text=gettext_lazy(
+            "Connected again within that time, it leaves by itself. After that a person decides about it."
+        ),
+        min_value=1,
+        max_value=168,
+    )
 
     class Meta:
         model = Organisation
         fields = (
             "name", "languages", "fallback_language", "time_zone", "take_back_seconds", "claim_minutes",
-            "board_is_public", "second_factor_required",
+            "held_hours", "board_is_public", "second_factor_required",
         )  # fmt: skip
         labels = {
             "name": gettext_lazy("Name"),
