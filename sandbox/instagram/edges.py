@@ -56,7 +56,7 @@ def edge_of(call: Call, method: str, node: str, name: str) -> Edge | None:
 
 
 def _of_page(call: Call, method: str, name: str) -> Edge | None:
-    if (method, name) == ("GET", "conversations") and call.text("platform") == "instagram":
+    if (method, name) == ("GET", "conversations") and call.text("platform").lower() == "instagram":
         return Edge(exchanges)
     if (method, name) == ("POST", "messages") and call.page:
         recipient = call.object("recipient")

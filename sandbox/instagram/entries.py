@@ -91,7 +91,7 @@ async def remove(call: Call) -> Json:
 async def moderate(call: Call) -> Json:
     """Blocks people from writing and commenting, or lets them in again."""
     call.needs("instagram_manage_messages")
-    people, actions = call.asked.get("user_ids"), call.words("actions")
+    people, actions = call.asked.get("user_ids"), tuple(each.lower() for each in call.words("actions"))
     if not isinstance(people, list) or set(actions) - {"block_user", "unblock_user"} or not actions:
         raise invalid("Params user_ids and actions are needed")
     for each in people:

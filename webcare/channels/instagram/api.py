@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from webcare.channels.account import Account
 from webcare.channels.instagram.inbox import INBOX
-from webcare.channels.meta import api
+from webcare.channels.meta import api, direct
 from webcare.channels.meta.direct import Direct
 
 
@@ -16,7 +16,7 @@ class Api(api.Api):
 
 def speaking(account: Account) -> Direct:
     """The account in its private messages, which belong to the page."""
-    return Direct(Api.of(account), account, page_of(account), INBOX, platform="instagram")
+    return Direct(Api.of(account), account, page_of(account), INBOX, platform=direct.INSTAGRAM)
 
 
 def page_of(account: Account) -> str:

@@ -11,7 +11,7 @@ from webcare.channels.meta.api import path_id
 from webcare.lib.sentence import Sentence
 
 NO_ACTION = Sentence(_("Instagram knows no action “%(action)s”."))
-DEEDS = {"block": "block_user", "unblock": "unblock_user"}
+DEEDS = {"block": "BLOCK_USER", "unblock": "UNBLOCK_USER"}
 
 
 def take_down(account: Account, external_id: str, private: bool) -> None:

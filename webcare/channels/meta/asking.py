@@ -46,7 +46,7 @@ def _conversations_with(direct: Direct, person: str) -> list[str]:
     """Somebody nameless can only be found by their comment."""
     if not IDENTIFIER.match(person):
         return []
-    asked = {"platform": direct.platform or "messenger", "user_id": person, "fields": "id"}
+    asked = {"platform": direct.platform, "user_id": person, "fields": "id"}
     listed = direct.api.get(f"{path_id(direct.node)}/conversations", **asked)
     return [message_thread(each) for each in listed.shapes("data")]
 

@@ -34,7 +34,7 @@ def since_last(account: Account) -> datetime:
 
 def missed_messages(direct: Direct, kind: str, since: datetime, aside: Aside) -> Iterator[RawEvent]:
     """Private messages, in the events of this kind of account."""
-    asked: dict[str, str | int] = {"platform": direct.platform or "messenger", "fields": "id,updated_time"}
+    asked: dict[str, str | int] = {"platform": direct.platform, "fields": "id,updated_time"}
     for page in direct.api.pages(f"{path_id(direct.node)}/conversations", **asked, limit=EXCHANGES_READ):
         for conversation in aside.sound(page, "data", reads=_read_of_conversation):
             updated = conversation.maybe_moment("updated_time")

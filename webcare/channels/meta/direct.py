@@ -15,16 +15,18 @@ from webcare.channels.meta.messaging import Inbox
 from webcare.channels.meta.problems import ANSWERED_BEFORE, Refused
 from webcare.lib.now import real_now
 
+MESSENGER, INSTAGRAM = "MESSENGER", "INSTAGRAM"  # as Meta writes them
+
 
 @dataclass(frozen=True, slots=True)
 class Direct:
-    """Who speaks: the page `node`, for an account whose messages lie in this inbox; `platform` where that is not Messenger."""
+    """Who speaks: the page `node`, for an account whose messages lie in this inbox, on this `platform` of Meta's."""
 
     api: Api
     account: Account
     node: str
     inbox: Inbox
-    platform: str = ""
+    platform: str = MESSENGER
 
     def send(self, outgoing: Outgoing, text: str, commented: Mapping[str, str]) -> Sent:
         """A text or a file; `commented` names the one who is answered in private for the first time."""
@@ -56,8 +58,8 @@ class Direct:
     def _attachment(self, file: OutgoingFile) -> dict[str, Any]:
         kind = file.content_type.partition("/")[0]
         kind = kind if kind in {"image", "video", "audio"} else "file"
-        wish = {"message": json.dumps({"attachment": {"type": kind, "payload": {"is_reusable": False}}})}
-        wish |= {"platform": self.platform} if self.platform else {}
+        told = {"attachment": {"type": kind, "payload": {"is_reusable": False}}}
+        wish = {"message": json.dumps(told), "platform": self.platform}
         content = {"filedata": (file.filename, file.content, file.content_type)}
         path = f"{path_id(self.node)}/message_attachments"
         with understood():

@@ -38,8 +38,8 @@ def raw_of(added: Shape, name: str) -> list[dict[str, Any]]:
 
 def _name_of(direct: Direct, person: str) -> str:
     """As the exchange with them shows it: that needs no permission beyond the one to write there."""
-    path, platform = f"{path_id(direct.node)}/conversations", direct.platform or "messenger"
-    for exchange in direct.api.get(path, fields="participants", platform=platform, user_id=person).shapes("data"):
+    path, asked = f"{path_id(direct.node)}/conversations", {"platform": direct.platform, "user_id": person}
+    for exchange in direct.api.get(path, fields="participants", **asked).shapes("data"):
         for one in exchange.shapes("participants"):
             if one.identifier("id") == person:
                 return one.maybe_words("name", "username")
