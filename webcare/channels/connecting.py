@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from webcare.channels.account import Account
 from webcare.channels.adapter import Check, DeliveryError, Outgoing, Sent
 from webcare.channels.application import Application
-from webcare.channels.delivery import look_again
+from webcare.channels.delivery import let_leave
 from webcare.channels.registry import adapter
 from webcare.ledger.recording import Actor, record
 from webcare.lib.now import now
@@ -55,7 +55,7 @@ def connect(wish: Wish, by: Actor, row: Account | None = None) -> Account:
     with transaction.atomic():
         account = row or known or tried
         _take_over(account, tried)
-        look_again(account)
+        let_leave(account)
         record("account.connected", account, by=by, data={"network": account.network, "handle": account.handle})
     return account
 
@@ -67,7 +67,7 @@ def test(account: Account, by: Actor) -> Sequence[Check]:
     with transaction.atomic():
         if well:
             Account.objects.filter(pk=account.pk).update(reauth_at=None, reauth_reason="")
-            look_again(account)
+            let_leave(account)
         record("account.tested", account, by=by, data={"well": well})
     return lines
 

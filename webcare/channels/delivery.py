@@ -84,7 +84,7 @@ class Delivery(Leased):
         return "held" if self.held_at else "queued"
 
 
-def look_again(account: Account) -> int:
+def let_leave(account: Account) -> int:
     """It can be used again: what waits for that is looked at now; returns how many answers that are."""
     waiting = Delivery.objects.held_for(account).filter(leased_until=None)
     found = waiting.update(next_attempt_at=real_now())
