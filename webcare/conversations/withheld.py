@@ -28,7 +28,7 @@ WHY = {
         "This customer was answered in another way while the account could not be used. Send it all the same, or leave it."
     ),
     Fate.CLOSED: gettext_noop(
-        "The time in which the network takes this answer ended while the account could not be used."
+        "The time in which the network takes this answer ended while the account could not be used. Answer in another way, or leave it."
     ),
     Fate.OLD: gettext_noop(
         "The account could not be used for so long that this answer may be out of date. Send it all the same, or leave it."
