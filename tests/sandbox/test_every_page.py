@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
+from starlette.routing import Route
 
 from sandbox.client import Sandbox
 from sandbox.pages.table import ROUTES
@@ -125,7 +126,7 @@ def test_every_page_of_every_network_is_for_everybody(
     chromium: Browser, town: Sandbox, running: Running, scheme: str, width: int
 ) -> None:
     places = everywhere(town)
-    shown = {route.path for route in ROUTES if "GET" in (getattr(route, "methods", None) or ())}
+    shown = {route.path for route in ROUTES if isinstance(route, Route) and "GET" in (route.methods or ())}
     assert {route for route, _ in places} | NO_PAGES.keys() == shown, "a page that nobody looks at"
     context = chromium.new_context(
         base_url=running.url,
