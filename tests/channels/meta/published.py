@@ -80,8 +80,8 @@ def strange_in(call: Call) -> Iterator[str]:
 
 
 def unknown_fields(call: Call, known: set[str]) -> set[str]:
-    """Of those that a call wishes for."""
-    return set(FIELD.findall(str(call.asked.get("fields", "")))) - known
+    """Of those that a call wishes to read."""
+    return set(FIELD.findall(str(call.asked.get("fields", "")))) - known if call.method == "GET" else set()
 
 
 def _words(value: Any) -> list[str]:
