@@ -65,7 +65,9 @@ def strange_in(call: Call) -> Iterator[str]:
     """What of a call Meta has not published: its edge, its parameters, or a word where it names all that there are."""
     calls = [one for one in published(call.node)["apis"] if one["method"] == call.method]
     known = [
-        one for one in calls if (one.get("endpoint") == call.edge if call.edge else one.get("name") == NAMES[call.method])
+        one
+        for one in calls
+        if (one.get("endpoint") == call.edge if call.edge else one.get("name") == NAMES[call.method])
     ]
     if not known:
         yield f"{call}: there is no such call"
