@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Self
 from urllib.parse import urlsplit
 
@@ -75,10 +76,14 @@ class Account(models.Model):
         except ValueError:  # an address that is none leads nowhere
             return ""
 
-    def revoke(self, reason: str) -> None:
-        """The network withdrew our access: somebody has to connect it again. Who has done so meanwhile is not meant."""
+    def revoke(self, reason: str, *, given_at: datetime | None = None) -> None:
+        """The network withdrew our access: somebody has to connect it again.
+
+        `given_at`: it was the access of then; one that somebody has given since is not meant.
+        """
+        meant = Q(connected_at=given_at) if given_at else Q()
         with transaction.atomic():
-            known = Account.objects.filter(pk=self.pk, reauth_at=None, connected_at=self.connected_at)
+            known = Account.objects.filter(meant, pk=self.pk, reauth_at=None)
             lost = known.update(reauth_at=now(), reauth_reason=reason)
             if lost:
                 record("account.revoked", self, why=reason)

@@ -167,7 +167,7 @@ def _find(network: Adapter, account: Account, outgoing: Outgoing, delivery: Deli
 
 def _trouble(delivery: Delivery, error: DeliveryError) -> None:
     if error.reauth:
-        delivery.account.revoke(error.message)
+        delivery.account.revoke(error.message, given_at=delivery.account.connected_at)
     if error.unknown and delivery.sending_at is not None:
         _unknown(delivery, error)
     elif error.duplicate:
