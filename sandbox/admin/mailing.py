@@ -16,6 +16,7 @@ from sandbox.network import Network
 from sandbox.refusing import NotThere
 from sandbox.watching import Happening, News
 from sandbox.world.mails import SENT, Mail, Mailbox
+from sandbox.world.ties import Tie
 
 MOST = 10_000
 
@@ -28,6 +29,15 @@ async def open_mailbox(wish: Wish) -> Json:
         raise BadWish("“address” should look like help@example.com.")
     box = wish.network.world.mails.open(address, wish.text("name", ""), wish.text("password", ""), owner)
     return {"address": box.address, "name": box.name, "handle": _handle(wish.network, box)}
+
+
+async def share(wish: Wish) -> Json:
+    """Let somebody read a mailbox that is not theirs, and send from it."""
+    box, user = wish.network.world.mails.box(wish.text("address")), wish.user("handle")
+    if box is None:
+        raise NotThere(f"There is no mailbox {wish.text('address')}.")
+    wish.network.world.ties.make(Tie.SHARE, user.id, str(box.id))
+    return {"address": box.address, "handle": user.username}
 
 
 async def withdraw(wish: Wish) -> Json:

@@ -54,6 +54,12 @@ async def leave(wish: Wish) -> Json:
     return {"follows": False}
 
 
+async def agree(wish: Wish) -> Json:
+    """To one notice of the account."""
+    chatting.agree(wish.network, wish.user("to"), wish.user())
+    return {"agreed": True}
+
+
 async def write(wish: Wish) -> Json:
     account, person, from_account = pair_of(wish)
     words = chatting.Words(

@@ -12,7 +12,7 @@ from sandbox.world.users import User
 LARGEST_PHOTO, LARGEST_FILE = 4 * 1024**2, 25 * 1024**2
 KNOWN_FIELDS = frozenset({
     "feed", "mention", "messages", "message_echoes", "message_edits", "messaging_postbacks", "message_reactions",
-    "message_reads", "message_deliveries",
+    "message_reads", "message_deliveries", "messaging_referrals",
 })  # fmt: skip
 
 

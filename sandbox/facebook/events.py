@@ -76,6 +76,23 @@ def chat_read(network: Network, chat: Chat) -> None:
     _tell_of_person(network, chat, "message_reads", {"read": {"watermark": chat.created_at}})
 
 
+def person_came(network: Network, page: User, person: User, ref: str) -> None:
+    """By a link, into an exchange that stands there already."""
+    event = {"sender": {"id": person_id(page, person)}, "recipient": {"id": page.id}, "timestamp": now_ms()}
+    told = {"time": now_ms(), "messaging": [{**event, "referral": _referral(ref)}]}
+    _tell(network, page, "messaging_referrals", told)
+
+
+def person_began(network: Network, chat: Chat, ref: str) -> None:
+    """With the button that a new exchange shows to whoever came by a link."""
+    pressed = {"mid": message_id(chat), "title": chat.text, "payload": "GET_STARTED", "referral": _referral(ref)}
+    _tell_of_person(network, chat, "messaging_postbacks", {"postback": pressed})
+
+
+def _referral(ref: str) -> dict[str, str]:
+    return {"ref": ref, "source": "SHORTLINK", "type": "OPEN_THREAD"}
+
+
 def _readers(network: Network, entry: Entry) -> list[tuple[str, str]]:
     mentioned = [each for each in network.world.wall.mentioned_in(entry.id) if each != entry.wall_id]
     return [(entry.wall_id, "feed"), *((each, "mention") for each in mentioned)]

@@ -63,6 +63,10 @@ class MailAsking:
         """With a password a program may sign in; with a handle that person reads it on the pages."""
         self._wire.post("mailboxes", {"address": address, "name": name, "password": password, "handle": handle})
 
+    def share_mailbox(self, address: str, handle: str) -> None:
+        """Somebody may read it, and send from it, who is not its owner."""
+        self._wire.post("mailboxes/shares", {"address": address, "handle": handle})
+
     def withdraw_mail_access(self, address: str, *, renewal: bool = False) -> None:
         """Tokens of programs end now; with `renewal` what renews them does too."""
         self._wire.send("DELETE", "mailboxes/access", {"address": address, "renewal": renewal})

@@ -7,6 +7,7 @@ import re
 
 from sandbox.network import Network
 from sandbox.world.mails import Mailbox
+from sandbox.world.ties import Tie
 
 ACCESS, RENEWAL = "mail", "mail renewal"
 WHY = base64.b64encode(json.dumps({"status": "401", "schemes": "Bearer", "scope": "mail"}).encode()).decode()
@@ -24,6 +25,9 @@ def shown(said: bytes) -> tuple[str, str]:
 
 
 def box_for(network: Network, name: str, token: str) -> Mailbox | None:
-    """The mailbox, while the token of its owner is good."""
+    """The mailbox, while the token is good of its owner, or of somebody with whom it is shared."""
     key, box = network.world.keys.of(ACCESS, token), network.world.mails.box(name)
-    return box if box and key and box.owner_id is not None and str(box.owner_id) == key.user_id else None
+    if box is None or key is None:
+        return None
+    is_own = box.owner_id is not None and str(box.owner_id) == key.user_id
+    return box if is_own or network.world.ties.stands(Tie.SHARE, key.user_id, str(box.id)) else None

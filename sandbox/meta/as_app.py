@@ -1,18 +1,25 @@
 """What a program asks for itself: what a token is worth, and where it wants to hear of its pages."""
 
 from sandbox.addressing import wrong_with
+from sandbox.clock import now_ms
 from sandbox.delivering import Courier
+from sandbox.instagram.naming import account_id
 from sandbox.meta.call import Call, Json
 from sandbox.meta.edge import Edge
 from sandbox.meta.problems import Problem, gone, invalid, no_token, unverified
-from sandbox.world.pages import PageHook
+from sandbox.world.pages import Agreement, PageHook
 
+STEWARD = "7300000000000001"  # whoever runs pages is one person here
+DATA_ACCESS = 90 * 24 * 3600
 KINDS = ("page", "instagram", "whatsapp_business_account")
 
 
 async def debug_token(call: Call) -> Json:
     """Kind, permissions and end of a token of this app."""
     known = call.text("input_token")
+    agreement = call.network.world.pages.agreement(known)
+    if agreement is not None and agreement.app_id == call.app.id:
+        return {"data": _agreed(call, agreement)}
     holder = call.network.world.pages.holder(known)
     if holder is None or holder.app_id != call.app.id:
         return {
@@ -61,8 +68,20 @@ def _told(hook: PageHook, version: str) -> Json:
     return {"object": hook.kind, "callback_url": hook.url, "active": True, "fields": fields}
 
 
+def _agreed(call: Call, agreement: Agreement) -> Json:
+    """Of a person's token: some permissions stand for single pages, or for the accounts of those."""
+    pages = [page for page in map(call.network.world.users.get, agreement.page_ids) if page]
+    alone = [
+        {"scope": each, "target_ids": [account_id(page) if each.startswith("instagram") else page.id for page in pages]}
+        for each in agreement.permissions
+    ]
+    facts = {"app_id": agreement.app_id, "application": call.app.name, "type": "USER", "user_id": STEWARD}
+    ends = {"expires_at": agreement.expires_at, "data_access_expires_at": now_ms() // 1000 + DATA_ACCESS}
+    return {**facts, **ends, "is_valid": True, "scopes": list(agreement.permissions), "granular_scopes": alone}
+
+
 def _own(call: Call) -> None:
-    if call.page is not None:
+    if call.page is not None or call.person is not None:
         raise no_token()
     if call.request.path_params["node"] != call.app.id:
         raise gone(call.request.path_params["node"])

@@ -17,7 +17,7 @@ from sandbox.meta.problems import Problem, invalid
 from sandbox.multipart import BadForm, File, form_of
 from sandbox.network import Network, network_of
 from sandbox.world.apps import App
-from sandbox.world.pages import Holder
+from sandbox.world.pages import Agreement, Holder
 from sandbox.world.users import User
 from sandbox.world.wall import Span
 
@@ -27,7 +27,7 @@ MOST_AT_ONCE = 100
 
 @dataclass(frozen=True)
 class Call:
-    """`page` is for whom the token speaks; None where the app speaks for itself."""
+    """`page` is for whom the token speaks, `person` what somebody agreed to; neither is there where the app speaks for itself."""
 
     request: Request
     network: Network
@@ -37,6 +37,7 @@ class Call:
     token: str
     asked: Json
     files: dict[str, File]
+    person: Agreement | None = None
 
     @property
     def as_page(self) -> User:
@@ -103,7 +104,9 @@ async def call_of(request: Request) -> Call:
     token = token.strip() if scheme.lower() == "bearer" else str(asked.get("access_token", ""))
     app_id, bar, secret = token.partition("|")
     holder = None if bar else network.world.pages.holder(token)
-    app = network.world.apps.get(holder.app_id if holder else app_id)
+    person = None if bar or holder else network.world.pages.agreement(token)
+    speaker = holder or person
+    app = network.world.apps.get(speaker.app_id if speaker else app_id)
     page = network.world.users.get(holder.page_id) if holder else None
     if app is None or (bar and not hmac.compare_digest(secret.encode(), app.consumer_secret.encode())):
         raise problems.no_token()
@@ -112,7 +115,7 @@ async def call_of(request: Request) -> Call:
     proof = hmac.new(app.consumer_secret.encode(), token.encode(), hashlib.sha256).hexdigest()
     if asked.get("appsecret_proof", proof) != proof:
         raise invalid("Invalid appsecret_proof provided in the API argument")
-    return Call(request, network, app, page, holder, token, asked, files)
+    return Call(request, network, app, page, holder, token, asked, files, person)
 
 
 def span_of(options: dict[str, str], *, newest_first: bool) -> Span:

@@ -11,7 +11,7 @@ from starlette.routing import Route
 from sandbox.facebook import edges as facebook
 from sandbox.faults import SendFault
 from sandbox.instagram import edges as instagram
-from sandbox.meta import as_app, problems
+from sandbox.meta import as_app, as_person, login, problems
 from sandbox.meta.call import Call, Json, call_of
 from sandbox.meta.edge import Edge
 from sandbox.meta.problems import Problem, invalid
@@ -24,7 +24,7 @@ HOUR = 3600
 AT_ONCE = 50
 CALLS = 4800  # an hour, of one page's program
 
-NETWORKS = (as_app.edge_of, whatsapp.edge_of, instagram.edge_of, facebook.edge_of)
+NETWORKS = (as_app.edge_of, as_person.edge_of, whatsapp.edge_of, instagram.edge_of, facebook.edge_of)
 
 
 async def answer(request: Request) -> Response:
@@ -121,6 +121,9 @@ def _regained(call: Call, seconds: float) -> str:
 
 
 ROUTES = [
+    Route("/v{version}/dialog/oauth", login.ask),
+    Route("/v{version}/dialog/oauth", login.agree, methods=["POST"]),
+    Route("/v{version}/oauth/access_token", login.token, methods=["GET", "POST"]),
     Route("/v{version}/", answer, methods=["GET"]),
     Route("/v{version}/{node}", answer, methods=["GET", "POST", "DELETE"]),
     Route("/v{version}/{node}/{edge}", answer, methods=["GET", "POST", "DELETE"]),

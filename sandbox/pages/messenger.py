@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from sandbox.clock import iso
-from sandbox.facebook import attention
+from sandbox.facebook import attention, coming
 from sandbox.meta.talk import Talk as PrivateTalk
 from sandbox.meta.talk import Words
 from sandbox.multipart import File
@@ -45,7 +45,7 @@ class Exchanges:
     base: str
     home: str
     talk: Callable[[Network], PrivateTalk]
-    attends: bool = False  # people react there, and pages hear that they were read
+    attends: bool = False  # people react there and come by links, and pages hear of that and that they were read
 
     async def index(self, request: Request) -> Response:
         network, visitor = network_of(request), visitor_of(request)
@@ -72,6 +72,9 @@ class Exchanges:
             attention.read(network, pair.page, pair.person)
         chats = self.talk(network).chats.between(pair.page.id, pair.person.id, Span(limit=SHOWN))
         other = pair.person if visitor.is_brand else pair.page
+        ref = request.query_params.get("ref", "") if self.attends and not visitor.is_brand else ""
+        if ref and chats:
+            coming.came(network, pair.page, pair.person, ref)
         bubbles = [self._bubble(network, each, visitor) for each in reversed(chats)]
         said = [each for each in bubbles if each]
         return page(
@@ -83,6 +86,8 @@ class Exchanges:
             longest=self.talk(network).longest,
             place=self,
             signs=attention.SIGNS,
+            ref="" if chats else ref,
+            button=coming.BUTTON,
         )
 
     async def react(self, deed: Deed) -> Response:
@@ -90,6 +95,14 @@ class Exchanges:
         chat = attention.react(deed.network, deed.visitor, deed.id, deed.form.texts.get("sign", ""))
         page = deed.network.world.users.get(chat.page_id)
         return RedirectResponse(f"{self.base}/{page.username if page else ''}", 303)
+
+    async def begin(self, deed: Deed) -> Response:
+        """Press the button of an exchange that is new."""
+        pair = _pair(deed.network, deed.visitor, deed.request.path_params["username"])
+        if pair is None or deed.visitor.is_brand:
+            return sorry(deed.request, 404, "Here a person begins to write to a page.")
+        coming.begin(deed.network, pair.page, pair.person, deed.form.texts.get("ref", ""))
+        return RedirectResponse(f"{self.base}/{pair.page.username}", 303)
 
     async def send(self, deed: Deed) -> Response:
         """A text, a file, or one after the other."""

@@ -57,7 +57,14 @@ def _private(place: Exchanges) -> list[Route]:
         Route(place.base, seen(place.index)),
         Route(f"{place.base}/{{username}}", seen(place.exchange)),
         Route(f"{place.base}/{{username}}", done(place.send), methods=["POST"]),
-        *([Route(f"{place.base}/chats/{{id}}/reaction", done(place.react), methods=["POST"])] if place.attends else []),
+        *(_attended(place) if place.attends else []),
+    ]
+
+
+def _attended(place: Exchanges) -> list[Route]:
+    return [
+        Route(f"{place.base}/chats/{{id}}/reaction", done(place.react), methods=["POST"]),
+        Route(f"{place.base}/{{username}}/beginning", done(place.begin), methods=["POST"]),
     ]
 
 
@@ -125,6 +132,7 @@ ROUTES = [
     Route("/wechat", seen(WECHAT.talks)),
     Route("/wechat/{username}", seen(WECHAT.exchange)),
     Route("/wechat/{username}", done(WECHAT.send), methods=["POST"]),
+    Route("/wechat/{username}/agreement", done(whispering.agree), methods=["POST"]),
     Route("/wechat/{username}/removal", done(whispering.leave), methods=["POST"]),
     *_private(Exchanges("WhatsApp", "/whatsapp", "/people", whatsapp)),
     *_public(Walls("LinkedIn", "/linkedin", "", "", feed)),
@@ -146,5 +154,5 @@ ROUTES = [
     Route("/@{username}/follow/removal", done(saying.unfollow), methods=["POST"]),
     Route("/{username}/status/{id}", reading.permalink),
     Route("/R/oaMessage/{username}/", shortlinks.line),
-    Route("/{username}", seen(shortlinks.telegram)),
+    Route("/{username}", seen(shortlinks.chat)),
 ]

@@ -78,6 +78,8 @@ class Place:
         key = f"{self.key}-{pair.account.id}-{pair.person.id}"
         leaving = f"{self.base}/{pair.account.username}/removal" if follows else ""
         shown: dict[str, Any] = {"place": self, "other": pair.other, "key": key, "bubbles": said, "leaving": leaving}
+        agrees = self.key == "wechat" and not pair.from_account
+        shown["agreeing"] = f"{self.base}/{pair.account.username}/agreement" if agrees else ""
         return page(request, "exchange.html", longest=LONGEST, **shown)
 
     async def send(self, deed: Deed) -> Response:
@@ -160,6 +162,15 @@ async def leave(deed: Deed) -> Response:
     if pair is None or pair.from_account:
         return sorry(deed.request, 404, NOBODY)
     wechat.leave(deed.network, pair.account, pair.person)
+    return RedirectResponse(f"/wechat/{pair.account.username}", 303)
+
+
+async def agree(deed: Deed) -> Response:
+    """Let an official account send one notice."""
+    pair = _pair(deed.network, deed.visitor, deed.request.path_params["username"])
+    if pair is None or pair.from_account:
+        return sorry(deed.request, 404, NOBODY)
+    wechat.agree(deed.network, pair.account, pair.person)
     return RedirectResponse(f"/wechat/{pair.account.username}", 303)
 
 

@@ -39,6 +39,10 @@ class WeChatAsking:
     def wechat_leave(self, handle: str, account: str) -> None:
         self._wire.send("DELETE", "wechat/following", {"as": handle, "to": account})
 
+    def wechat_agree(self, handle: str, account: str) -> None:
+        """Somebody may be sent one notice."""
+        self._wire.post("wechat/notices", {"as": handle, "to": account})
+
     def wechat(
         self,
         handle: str,

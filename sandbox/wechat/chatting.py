@@ -22,6 +22,10 @@ class NotFollowing(Refusal):
     """The person has left, or never came."""
 
 
+class NotAgreed(Refusal):
+    """The person has not agreed to be notified, or not again."""
+
+
 class EnoughSaid(Refusal):
     """All answers that there may be were given."""
 
@@ -83,6 +87,20 @@ def notify(network: Network, words: Words) -> Chat:
     chat = write(network, words)
     events.arrived(network, words.account, words.person, chat)
     return chat
+
+
+def agree(network: Network, account: User, person: User) -> None:
+    """To one notice of the account, at any time."""
+    network.world.ties.make(Tie.NOTICE, person.id, account.id)
+
+
+def remind(network: Network, words: Words) -> Chat:
+    """A notice, to whoever agreed; that is used up by it."""
+    if not network.world.ties.stands(Tie.NOTICE, words.person.id, words.account.id):
+        raise NotAgreed("user refuse to accept the msg")
+    with network.world.database.together():
+        network.world.ties.undo(Tie.NOTICE, words.person.id, words.account.id)
+        return write(network, words)
 
 
 def answer(network: Network, words: Words) -> Chat:

@@ -20,7 +20,8 @@ from sandbox.wechat.problems import Problem
 from sandbox.world.users import User
 
 Json = dict[str, Any]
-BASE = "/api.weixin.qq.com/cgi-bin"
+HOST = "/api.weixin.qq.com"
+BASE = f"{HOST}/cgi-bin"
 TOKEN, LIFE = "wechat", 7200
 ELSEWHERE = "203.0.113.7"  # the address that a fault pretends we call from
 NOES: Noes = {
@@ -130,6 +131,23 @@ async def send_template(call: Call) -> Json:
         raise NotThere("invalid openid")
     words = chatting.Words(call.account, person, True, templates.filled(wish))
     return {"errcode": 0, "errmsg": "ok", "msgid": int(chatting.notify(call.network, words).id)}
+
+
+async def list_notices(call: Call) -> Json:
+    return {"errcode": 0, "errmsg": "ok", "data": list(templates.NOTICES)}
+
+
+async def send_notice(call: Call) -> Json:
+    """To a follower who agreed to it; what became of it nobody is told."""
+    try:
+        wish = dict(json.loads(await call.request.body()))
+        person = person_with(call.network, call.account, str(wish["touser"]))
+    except (ValueError, KeyError, TypeError) as error:
+        raise Problem(47001, "data format error") from error
+    if person is None:
+        raise NotThere("invalid openid")
+    chatting.remind(call.network, chatting.Words(call.account, person, True, templates.filled_notice(wish)))
+    return {"errcode": 0, "errmsg": "ok"}
 
 
 async def upload(call: Call) -> Json:

@@ -5,7 +5,7 @@ from secrets import token_hex
 from starlette.responses import JSONResponse
 
 from sandbox import refusing
-from sandbox.wechat.chatting import EnoughSaid, NotFollowing
+from sandbox.wechat.chatting import EnoughSaid, NotAgreed, NotFollowing
 
 
 class Problem(Exception):
@@ -30,7 +30,7 @@ def not_listed(address: str) -> Problem:
 def of_refusal(refusal: refusing.Refusal) -> Problem:
     """What the rules of the network look like from outside."""
     codes: dict[type[refusing.Refusal], int] = {
-        NotFollowing: 43004, refusing.WindowClosed: 45015, EnoughSaid: 45047, refusing.TooLong: 45002, refusing.Empty: 44004,
+        NotFollowing: 43004, NotAgreed: 43101, refusing.WindowClosed: 45015, EnoughSaid: 45047, refusing.TooLong: 45002, refusing.Empty: 44004,
         refusing.MediaNotReady: 40007, refusing.NotThere: 40003,
     }  # fmt: skip
     return Problem(codes.get(type(refusal), 40035), str(refusal))

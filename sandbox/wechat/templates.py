@@ -26,11 +26,28 @@ TEMPLATES: tuple[Json, ...] = (
         "example": "查询编号：QX7RT2\n处理结果：已找到",
     },
 )
+NOTICES: tuple[Json, ...] = (
+    {
+        "priTmplId": "zun-LzcQyW-edafCVvzPkK4de2Rllr1fFpw2A_x0oXE",
+        "title": "行李送达通知",
+        "content": "行李编号:{{character_string1.DATA}}\n送达时间:{{time2.DATA}}",
+        "example": "行李编号:QX7RT2\n送达时间:2026年7月24日 18:40",
+        "type": 2,
+    },
+)
 
 
 def filled(wish: Json) -> str:
     """What the follower reads. Raises a Problem where WeChat would refuse it."""
-    found = next((each for each in TEMPLATES if each["template_id"] == wish.get("template_id")), None)
+    return _filled(wish, next((each for each in TEMPLATES if each["template_id"] == wish.get("template_id")), None))
+
+
+def filled_notice(wish: Json) -> str:
+    """The same of a subscription notice."""
+    return _filled(wish, next((each for each in NOTICES if each["priTmplId"] == wish.get("template_id")), None))
+
+
+def _filled(wish: Json, found: Json | None) -> str:
     if found is None:
         raise Problem(40037, "invalid template_id")
     given = wish.get("data")

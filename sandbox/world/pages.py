@@ -2,6 +2,7 @@
 
 import secrets
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sandbox.clock import now_ms
@@ -23,6 +24,9 @@ PERMISSIONS = (
     "whatsapp_business_management",
 )
 
+OF_PAGE = "page:"
+PASSING, LASTING = "person", "lasting person"
+
 
 @dataclass(frozen=True)
 class Holder:
@@ -32,6 +36,28 @@ class Holder:
     page_id: str
     permissions: tuple[str, ...]
     expires_at: int
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """What whoever runs pages lets an app do, and with which of them; `lasts` where it was made longer than hours."""
+
+    app_id: str
+    permissions: tuple[str, ...]
+    page_ids: tuple[str, ...]
+    lasts: bool = False
+    expires_at: int = 0  # in seconds, as the real network writes it
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """As it is kept with a code or a token."""
+        return (*self.permissions, *(f"{OF_PAGE}{page_id}" for page_id in self.page_ids))
+
+    @classmethod
+    def read(cls, app_id: str, words: Iterable[str], *, lasts: bool = False, expires_at: int = 0) -> "Agreement":
+        told = list(words)
+        page_ids = tuple(word.removeprefix(OF_PAGE) for word in told if word.startswith(OF_PAGE))
+        return cls(app_id, tuple(word for word in told if not word.startswith(OF_PAGE)), page_ids, lasts, expires_at)
 
 
 @dataclass(frozen=True)
@@ -67,6 +93,31 @@ class Pages:
             return None
         ends = 0 if row["expires_at"] is None else row["expires_at"] // 1000
         return Holder(str(row["app_id"]), str(row["user_id"]), tuple(row["scopes"].split()), ends)
+
+    def issue_to_person(self, agreement: Agreement, life: int) -> str:
+        """A token of whoever agreed."""
+        token = secrets.token_urlsafe(60)
+        self._database.run(
+            f"INSERT INTO tokens VALUES ({marks(7)})",
+            token,
+            LASTING if agreement.lasts else PASSING,
+            int(agreement.app_id),
+            None,
+            " ".join(agreement.words),
+            now_ms() + life * 1000,
+            None,
+        )
+        return token
+
+    def agreement(self, token: str) -> Agreement | None:
+        """None when the token is unknown, withdrawn or has ended."""
+        row = self._database.row(
+            "SELECT * FROM tokens WHERE token = ? AND kind IN (?, ?) AND spent_at IS NULL", token, PASSING, LASTING
+        )
+        if row is None or row["expires_at"] <= now_ms():
+            return None
+        ends = row["expires_at"] // 1000
+        return Agreement.read(str(row["app_id"]), row["scopes"].split(), lasts=row["kind"] == LASTING, expires_at=ends)
 
     def register(self, app_id: str, kind: str, url: str, fields: tuple[str, ...]) -> PageHook:
         """One an app and kind of event; a new address takes the place of the old one, also for what is on its way."""

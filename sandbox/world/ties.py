@@ -17,6 +17,8 @@ class Tie(StrEnum):
     BOOST = "boost"  # person to post that they pass on there
     REPORT = "report"  # person to person, seen by those who keep order there
     FRIEND = "friend"  # person to an official account on LINE
+    SHARE = "share"  # person to a mailbox that is not theirs, which they may read and send from
+    NOTICE = "notice"  # person to an official account, which may notify them once
     SUBSCRIPTION = "subscription"  # to an official account
 
 

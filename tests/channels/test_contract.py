@@ -28,6 +28,7 @@ ONLY_WITH = {
     "private_thread_key": "hand_over",
     "authorize_url": "oauth",
     "exchange": "oauth",
+    "presences": "several",
     "edit": "edit",
     "reply_window": "windows",
     "templates": "templates",
@@ -101,6 +102,7 @@ def test_what_it_says_of_itself_fits_together(network: str) -> None:
     assert known.public or known.private, "there has to be a place to answer in"
     assert known.webhooks or known.polls or known.widget or known.noted, "events come to us, or we fetch or write them"
     assert known.private or not known.hand_over
+    assert known.oauth or not known.several
     assert known.public or not known.attachments_public
     assert known.private or not known.attachments_private
 

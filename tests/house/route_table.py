@@ -124,6 +124,7 @@ ROUTES: dict[str, Row] = {
     "me_answers_preview": Row(POST=AGENT),
     "settings_accounts": Row(GET=ADMINISTRATOR),
     "settings_consent_back": Row(GET=ADMINISTRATOR),
+    "settings_consent_choice": Row(GET=ADMINISTRATOR, POST=ADMINISTRATOR),
     "settings_consents": Row(POST=ADMINISTRATOR, about="consent"),
     "settings_account": Row(GET=ADMINISTRATOR, POST=ADMINISTRATOR, about="account"),
     "settings_account_checks": Row(POST=ADMINISTRATOR, about="account"),

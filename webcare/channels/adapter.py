@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
+from webcare.channels.asked import SettingField as SettingField  # noqa: PLC0414 - the contract is taken from here
 from webcare.channels.capabilities import AttachmentRule as AttachmentRule  # noqa: PLC0414 - the contract is taken from here
 from webcare.channels.capabilities import Capabilities as Capabilities  # noqa: PLC0414 - the contract is taken from here
 from webcare.channels.capabilities import Length as Length  # noqa: PLC0414 - the contract is taken from here
@@ -17,10 +18,8 @@ from webcare.channels.insight import Insight
 from webcare.channels.template import Chosen, Template
 
 if TYPE_CHECKING:
-    from django.utils.functional import Promise
-
     from webcare.channels.account import Account
-    from webcare.channels.application import Application, Grant
+    from webcare.channels.application import Application, Grant, Presence
     from webcare.channels.heard import Heard
     from webcare.channels.inbound import Inbound, Parsing
 
@@ -125,21 +124,6 @@ class Check:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class SettingField:
-    """A field on the connect form. `secret`: kept encrypted, never shown. `endpoint`: a new one needs the secrets anew."""
-
-    name: str
-    label: str | Promise
-    help: str | Promise = ""
-    kind: str = "text"  # text | password | number | amount | boolean | choice | colour
-    required: bool = True
-    secret: bool = False
-    default: str = ""
-    choices: tuple[tuple[str, str | Promise], ...] = ()
-    endpoint: bool = False
-
-
 class Adapter(Protocol):
     """A network. Instances hold no state; everything that lasts stands in the account or the application."""
 
@@ -234,6 +218,9 @@ class Adapter(Protocol):
 
     def exchange(self, application: Application, code: str, redirect_uri: str, verifier: str) -> Grant:
         """The code that came back becomes access. Raises DeliveryError. Only where `oauth` is true."""
+
+    def presences(self, application: Application, grant: Grant) -> Sequence[Presence]:
+        """The accounts that whoever agreed may open to us. Keeps nothing. Raises DeliveryError. Only with `several`."""
 
     def recipient(self, account: Account, written: str) -> str:
         """The external id of somebody, from a handle or address as people write it. Raises DeliveryError."""

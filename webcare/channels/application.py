@@ -69,3 +69,16 @@ class Grant:
 
     secrets: Mapping[str, str] = field(repr=False)
     settings: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """An account that whoever agreed may open to us, as people call it there; one consent may cover several.
+
+    `lacking` is a sentence for the administrator where the consent does not suffice for this one.
+    """
+
+    external_id: str
+    called: str
+    grant: Grant
+    lacking: str = ""

@@ -76,6 +76,7 @@ class Capabilities:
     )
     carrying_link: str = ""  # as private_link, with words put in the customer's mouth: {text}, or {code}; {number} stands for digits of our name
     oauth: bool = False  # the owner of an account agrees on the network itself: authorize_url() and exchange()
+    several: bool = False  # whoever agrees may open several accounts to us, of which somebody chooses: presences()
     works_alone: bool = False  # an account can do without a registration of ours, though it may have one
     webhooks: bool = False
     seals: bool = False  # it encrypts events: unseal() opens them before they are kept

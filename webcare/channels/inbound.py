@@ -77,6 +77,7 @@ class Received:
     proven_by: str | None = (
         None  # who vouches for the author: "" for nobody; None where the network proves it or cannot say
     )
+    forwarded_by: str = ""  # the forwarder whose word that is, where the network does not see it itself
     tag_only_reason: str = ""
     permalink: str = ""
     attachments: tuple[InboundAttachment, ...] = ()

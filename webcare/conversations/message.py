@@ -100,6 +100,7 @@ class Message(Sendable, Hideable, Attachable, models.Model):
     proven_by = models.CharField(
         max_length=255, null=True, blank=True
     )  # who vouches for the sender; "" nobody, null unknown
+    forwarded_by = models.CharField(max_length=255, null=True, blank=True)  # the forwarder whose word that is
     late_delivered = models.BooleanField(default=False)
     addressed_to = models.CharField(
         max_length=255, null=True, blank=True

@@ -105,6 +105,7 @@ def _columns(
         "permalink": arrival.account.seen_at(received.permalink)[:500],
         "automatic": received.automatic,
         "proven_by": received.proven_by,
+        "forwarded_by": received.forwarded_by[:255] or None,
         "addressed_to": received.addressed_to[:255] or None,
         "late_delivered": _is_late(arrival, receipt),
         "sent_at": received.sent_at,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from cryptography.fernet import InvalidToken, MultiFernet
@@ -15,6 +17,20 @@ from webcare.lib.keys import WrongKey, box_of
 def box() -> MultiFernet:
     """Encrypts with the first of the keys, reads with any of them."""
     return box_of(tuple(settings.WEBCARE_SECRET_KEYS))
+
+
+def sealed(words: Mapping[str, Any]) -> str:
+    """For what has to wait somewhere else for a moment, such as in a session."""
+    return box().encrypt(json.dumps(words).encode()).decode()
+
+
+def unsealed(text: str, lasts: timedelta) -> dict[str, Any] | None:
+    """What was sealed no longer ago than that; None for anything else."""
+    try:
+        words: dict[str, Any] = json.loads(box().decrypt(text.encode(), ttl=int(lasts.total_seconds())))
+    except InvalidToken:
+        return None
+    return words
 
 
 if TYPE_CHECKING:

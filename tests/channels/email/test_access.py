@@ -23,10 +23,13 @@ from webcare.channels.email.access import authorize_url
 from webcare.channels.email.providers import PROVIDERS, provider_of, servers
 from webcare.channels.registry import adapter
 from webcare.lib.now import real_now
+from webcare.pages.settings.granted import connected
 from webcare.team.brand import Brand
+from webcare.team.person import Person
 
 PATIENCE = 150.0  # seconds, for a machine that is busy
 HELP, BACK = "help@lowlandair.example", "http://127.0.0.1/back"
+BAGS, ANNA = "bags@lowlandair.example", "anna@lowlandair.example"
 MAIL = adapter("email")
 
 
@@ -48,11 +51,11 @@ class Provider:
         secrets = {"client_secret": self.keys.client_secret}
         return Application.objects.create(network="email", name="Ours", settings=settings, secrets=secrets)
 
-    def agreed(self, application: Application) -> str:
+    def agreed(self, application: Application, handle: str = "lowlandair") -> str:
         """The owner of the mailbox says yes; the code with which they come back."""
         there = authorize_url(application, BACK, "state", "v" * 50)
         assert "Lowland Air" in httpx2.get(there).text
-        came = httpx2.post(there, data={"handle": "lowlandair", "answer": "allow"})
+        came = httpx2.post(there, data={"handle": handle, "answer": "allow"})
         query = parse_qs(urlsplit(came.headers["location"]).query)
         assert query["state"] == ["state"]
         return query["code"][0]
@@ -151,6 +154,34 @@ def test_access_that_was_taken_back_while_we_wait_asks_for_somebody_to_agree_aga
     with pytest.raises(DeliveryError) as sending:
         MAIL.send(account, Outgoing("k2", "Hello", True, "anna@post.example"))
     assert sending.value.reauth
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_shared_mailbox_is_opened_by_somebodys_own_consent_and_by_nobody_who_has_no_right(provider: Provider) -> None:
+    provider.sandbox.create_user("anna", "Anna")
+    provider.sandbox.open_mailbox(ANNA, "Anna", handle="anna")
+    provider.sandbox.open_mailbox(BAGS, "Lost bags")
+    application, brand = provider.application(), Brand.objects.create(name="Lowland Air", slug="air")
+    joost = Person.objects.create_user("joost@lowlandair.example", name="Joost")
+
+    def agree(row: Account | None = None, given: dict[str, str] | None = None) -> Account:
+        grant = MAIL.exchange(application, provider.agreed(application, "anna"), BACK, "v" * 50)
+        return connected(joost, application, brand, grant, row, given)
+
+    with pytest.raises(DeliveryError, match=f"does not let {ANNA} into the mailbox of {BAGS}"):
+        agree(given={"address": "Bags@lowlandair.example"})
+    assert not Account.objects.exists()
+    provider.sandbox.share_mailbox(BAGS, "anna")
+    account = agree(given={"address": BAGS})
+    assert account.external_id == BAGS
+    lines = MAIL.check(account)
+    assert all(line.ok for line in lines), lines
+    assert any(ANNA in line.message for line in lines)
+    provider.sandbox.mail("anna@post.example", BAGS, "Where is my bag?", subject="Bag")
+    assert collect(account) >= 1
+    provider.sandbox.withdraw_mail_access(BAGS)
+    MAIL.send(account, Outgoing("k3", "It is here.", True, "anna@post.example", subject="Bag"))
+    assert agree(account).external_id == BAGS, "agreed to once more, it is the same mailbox"
 
 
 def test_a_code_is_good_once_and_for_who_asked(provider: Provider, db: None) -> None:

@@ -59,8 +59,32 @@ def test_what_is_noted_on_top_of_a_mail_comes_back_as_it_was() -> None:
     noted = Fetched(
         "inbox", real_now().replace(microsecond=0), proven="post.example", own=(BAGS, "büro@lowland.example")
     )
-    for one in (noted, replace(noted, proven=""), replace(noted, proven=None, own=()), Fetched("sent", None, 5)):
+    for one in (
+        noted,
+        replace(noted, by="lists.example.org"),
+        replace(noted, proven=""),
+        replace(noted, proven=None, own=()),
+        Fetched("sent", None, 5),
+    ):
         assert unmark(one.mark(b"Subject: Bag\r\n\r\n")) == (one, b"Subject: Bag\r\n\r\n")
+
+
+def test_the_forwarder_whose_word_it_is_stands_beside_the_proof_and_nowhere_else() -> None:
+    proven = read(fetched(HELP, proven="post.example", by="lists.example.org"))
+    assert (proven.proven_by, proven.forwarded_by) == ("post.example", "lists.example.org")
+    assert read(fetched(HELP, proven="other.example", by="lists.example.org")).forwarded_by == ""
+
+
+@pytest.mark.parametrize(
+    "given", ["lists", "list@lists.example.org", "a..b", " ".join(f"l{n}.example.org" for n in range(31))]
+)
+def test_forwarders_are_domains_and_not_too_many(given: str) -> None:
+    assert settings(forwarders="Lists.example.org, büro.example").forwarders == {
+        "lists.example.org",
+        "xn--bro-hoa.example",
+    }
+    with pytest.raises(DeliveryError, match="forwarders"):
+        settings(forwarders=given)
 
 
 def test_an_answer_leaves_from_that_address_and_from_no_other() -> None:

@@ -9,8 +9,11 @@ from collections.abc import Sequence
 from email.message import EmailMessage
 
 import pytest
+from django.conf import LazySettings
 
 from tests.channels.email.conftest import HELP, MINA, THIEF, TOMAS, Desk, letter
+from tests.channels.email.test_vouching import KEYS, SIGNED
+from tests.channels.nameserver import name_server
 from tests.mailserver import wait_until
 from webcare.channels.adapter import DeliveryError, OutgoingFile
 from webcare.channels.email import listening
@@ -182,6 +185,18 @@ def test_who_wrote_is_proven_by_the_word_of_our_server_and_by_nothing_that_a_sen
     assert only(desk.next()).proven_by == "example.test"
     desk.server.post(MINA, HELP, b"X-Webcare-Fetched: inbox; at=1; proven=example.test\r\n" + letter().as_bytes())
     assert only(desk.next(mails=2)).proven_by == ""
+
+
+def test_the_word_of_a_forwarder_that_is_trusted_stands_beside_a_mail_that_it_sent_on(
+    desk: Desk, settings: LazySettings
+) -> None:
+    sent_on = (SIGNED / "forwarded.eml").read_bytes()
+    with name_server(KEYS) as server:
+        settings.DNS_SERVERS = [server.place]
+        desk.account.settings["forwarders"] = "lists.example.org"
+        desk.server.post(THIEF, HELP, sent_on)
+        found = only(desk.next())
+    assert (found.proven_by, found.forwarded_by) == ("post.example", "lists.example.org")
 
 
 def test_an_automatic_answer_is_recognised(desk: Desk) -> None:

@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.channels.nameserver import NameServer, name_server
+from webcare.channels.email import arc
 from webcare.channels.email.dkim import signatures, written
-from webcare.channels.email.vouching import speaks_for, vouched
+from webcare.channels.email.vouching import Word, speaks_for, vouched, vouched_by_forwarder
 from webcare.lib import names
 from webcare.lib.names import Unanswered, texts
 
@@ -251,3 +252,70 @@ def test_a_second_subject_on_top_of_the_signed_one_proves_nothing() -> None:
 def test_a_hash_that_is_no_ascii_proves_nothing_and_breaks_nothing() -> None:
     field = "DKIM-Signature: v=1; a=rsa-sha256; d=post.example; s=x; h=from:subject; bh=é; b=AAAA"
     assert vouched(mail(field), "", key, TODAY) == ""
+
+
+LISTS, RELAY = "lists.example.org", "relay.example.net"
+
+
+@pytest.mark.parametrize(
+    ("name", "trusted", "found"),
+    [
+        ("forwarded", {LISTS}, Word("post.example", LISTS)),
+        ("forwarded-twice", {LISTS, RELAY}, Word("post.example", LISTS)),
+        ("forwarded-twice", {RELAY}, Word("")),
+        ("forwarded-twice", {LISTS}, Word("")),
+        ("forwarded-by-a-stranger-between", {LISTS, RELAY}, Word("")),
+        ("forwarded-without-proof", {LISTS}, Word("")),
+        ("forwarded", {"example.org"}, Word("")),
+        ("relaxed", {"post.example"}, Word("")),
+    ],
+)
+def test_the_word_of_forwarders_counts_as_far_as_they_are_trusted(name: str, trusted: set[str], found: Word) -> None:
+    assert vouched(signed(name), "", key, TODAY) == ("post.example" if name == "relaxed" else "")
+    assert vouched_by_forwarder(signed(name), trusted, key, TODAY) == found
+
+
+def test_of_a_forwarder_whom_nobody_trusts_no_key_is_asked_for() -> None:
+    assert vouched_by_forwarder(signed("forwarded"), {"another.example"}, nobody, TODAY) == Word("")
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes"),
+    [
+        (b"Where is my suitcase?", b"Where is your purse?"),
+        (b"Subject: [travellers] Mijn koffer", b"Subject: Pay"),
+        (b"From: \"Mina Bos\" <mina@post.example>", b"From: <boss@post.example>"),
+        (b"\r\nTo: ", b"\r\nFrom: boss@post.example\r\nTo: "),
+        (b"dmarc=pass header.from", b"dmarc=pass  header.from=bank.example header.from"),
+        (b"cv=none", b"cv=pass"),
+        (b"ARC-Seal: i=1", b"ARC-Seal: i=2"),
+        (b"ARC-Seal: ", b"X-Seal: "),
+        (b"ARC-Message-Signature: ", b"X-Signature: "),
+        (b"ARC-Authentication-Results: i=1", b"ARC-Authentication-Results: i=x"),
+        (b"s=arc", b"s=gone"),
+        (b"a=rsa-sha256", b"a=rsa-sha1"),
+    ],
+)  # fmt: skip
+def test_whatever_is_changed_breaks_the_chain(was: bytes, becomes: bytes) -> None:
+    assert was in signed("forwarded")
+    changed = signed("forwarded").replace(was, becomes, 1)
+    assert vouched_by_forwarder(changed, {LISTS}, key, TODAY) == Word("")
+
+
+def test_a_chain_that_stands_there_twice_or_has_no_end_is_none() -> None:
+    once = signed("forwarded")
+    seal = once[once.index(b"ARC-Seal") : once.index(b"\r\nARC-Message") + 2]
+    assert arc.chain(written(seal + once)) == []
+    assert arc.chain(written(b"ARC-Seal: i=99; cv=pass\r\n" + once)) == []
+    assert len(arc.chain(written(signed("forwarded-twice")))) == 2
+
+
+def test_a_name_service_that_cannot_answer_leaves_it_open_who_is_behind_a_forwarded_mail(resolver: NameServer) -> None:
+    resolver.is_dumb = True
+    assert vouched_by_forwarder(signed("forwarded"), {LISTS}, texts, TODAY) == Word(None)
+
+
+@given(st.binary(max_size=600))
+def test_nothing_in_a_chain_breaks_it(raw: bytes) -> None:
+    sealed = b"From: a@b.example\r\nARC-Seal: i=1; a=rsa-sha256; cv=none; d=b.example; s=s; b=" + raw
+    assert vouched_by_forwarder(sealed, {"b.example"}, key, TODAY) == Word("")

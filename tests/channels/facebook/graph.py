@@ -66,6 +66,7 @@ class Graph:
     subscription: Json = field(default_factory=dict)
     page_fields: list[str] = field(default_factory=list)
     scopes: list[str] = field(default_factory=lambda: list(EVERYTHING))
+    alone: list[Json] = field(default_factory=list)  # permissions that stand for single pages
     kind: str = "PAGE"
     token: str = TOKEN
     ends_at: int = 0
@@ -103,6 +104,7 @@ class Graph:
     def answer(self, method: str, path: str, asked: Json, token: str) -> Any:
         if path == "debug_token":
             facts = {"type": self.kind, "scopes": self.scopes, "expires_at": self.ends_at, "is_valid": True}
+            facts |= {"granular_scopes": self.alone} if self.alone else {}
             return {"data": {**facts, "data_access_expires_at": 0, "app_id": APP}}
         if path == f"{APP}/subscriptions":
             return self._subscriptions(method, asked, token)

@@ -200,6 +200,32 @@ def test_a_pressed_button_is_said_by_the_customer() -> None:
     assert message("button_pressed").text == "Talk to a person"
 
 
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [
+        ("came_by_a_link", f"came:{MIA.external_id}:1784928224372"),
+        ("came_by_a_link_and_pressed_the_button", "m_began"),
+    ],
+)
+def test_whoever_comes_by_a_link_brings_its_word_along_and_waits_for_nothing(name: str, known: str) -> None:
+    came = message(name)
+    assert (came.external_id, came.text, came.automatic) == (known, "7K2M9QXAHPRT", True)
+    assert (came.author.external_id, came.thread_key) == (MIA.external_id, f"messenger:{MIA.external_id}")
+    assert came.private
+
+
+def test_a_word_that_comes_with_the_first_words_stands_beside_them() -> None:
+    came, asked = told("came_by_a_link_with_the_first_words")
+    assert isinstance(came, Received)
+    assert isinstance(asked, Received)
+    assert (came.text, came.automatic) == ("7K2M9QXAHPRT", True)
+    assert (asked.text, asked.automatic, asked.thread_key) == ("Is anybody there?", False, came.thread_key)
+
+
+def test_an_advertisement_brings_nobody_who_waits() -> None:
+    assert told("came_by_an_advertisement") == []
+
+
 def test_one_event_tells_of_several_pages_and_kinds() -> None:
     found = [one for one in told("several_pages_and_kinds_at_once") if isinstance(one, Received)]
     assert [(one.text, one.private, one.account[-1]) for one in found] == [

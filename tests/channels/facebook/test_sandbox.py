@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from datetime import timedelta
 
+import httpx2
 import pytest
 
 from sandbox.client import OnWall, Sandbox
@@ -114,6 +115,30 @@ def test_what_customers_do_arrives_and_is_understood(page: Account, hook: Door, 
     thanks = by_text["Thank you, Mia"]
     assert (arrived.delivered, arrived.external_ids) == (True, (thanks.external_id,))
     assert arrived.thread_key == thanks.thread_key
+
+
+def test_whoever_opens_our_link_brings_its_code_along(page: Account, hook: Door, sandbox: Sandbox) -> None:
+    FACEBOOK.connect(page, hook.url)
+    link = FACEBOOK.capabilities.carrying_link.replace("https://m.me", sandbox.url).replace(
+        "{account}", page.external_id
+    )
+    sandbox.chat("mia_reist", "lowlandair", "My booking is QX7RT2")
+    with httpx2.Client(base_url=sandbox.url, trust_env=False, follow_redirects=True) as browser:
+        browser.cookies.set("sandbox_as", "mia_reist")
+        assert "Get started" not in browser.get(link.replace("{code}", "7K2M9QXAHPRT")).text
+        browser.cookies.set("sandbox_as", "tomvanzetten")
+        begun = browser.get(link.replace("{code}", "H4PRT7K2M9QX"))
+        assert "Get started" in begun.text
+        where = f"{begun.url.path}/beginning"
+        assert "Get started" in browser.post(where, data={"ref": "H4PRT7K2M9QX"}).text
+    wait_until(lambda: len(hook.events) >= 3)
+    told = [each for event in hook.events for each in parsed(page, event.body)]
+    came = {each.text: each for each in told if isinstance(each, Received) and each.automatic}
+    assert came.keys() == {"7K2M9QXAHPRT", "H4PRT7K2M9QX"}
+    assert len({each.thread_key for each in came.values()}) == 2
+    listed = [each for event in FACEBOOK.catch_up(page) for each in parsed(page, event.payload)]
+    known = {each.external_id for each in listed if isinstance(each, Received)}
+    assert came["H4PRT7K2M9QX"].external_id in known, "the button is told twice, and known again"
 
 
 def test_what_was_missed_is_caught_up_with_page_by_page(page: Account, sandbox: Sandbox) -> None:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from tests.channels.facebook.test_parse import PAGE, PAYLOADS
 from tests.channels.webchat.conftest import Browser
 from tests.world import World
 from webcare.cases.case import Case
 from webcare.cases.opening import open_case
 from webcare.channels.account import Account
+from webcare.channels.application import Application
+from webcare.channels.completing import complete_waiting
 from webcare.channels.delivery import Delivery
 from webcare.channels.outage import declare
+from webcare.channels.receipt import keep
 from webcare.conversations import passing
 from webcare.conversations.conversation import Conversation
 from webcare.conversations.message import Message
@@ -172,6 +177,24 @@ def test_the_ways_are_accounts_of_the_brand_that_take_private_words(
     assert (mail.scheme, mail.path.replace("%40", "@")) == ("mailto", world.mail.handle)
     declare("x", world.noor, now())
     assert [one.network for one in ways_from(widget)] == ["email"]
+
+
+def test_whoever_opens_the_link_to_messenger_goes_on_there(world: World, visitor: Browser, here: Conversation) -> None:
+    meta = Application.objects.create(network="facebook", name="Ours", settings={"app_id": "77000"}, secrets={})
+    page = Account.objects.create(
+        network="facebook", brand=world.air, application=meta, external_id=PAGE, handle="air", connected_at=now()
+    )
+    [link] = [way["link"] for way in offered(visitor)["ways"] if way["network"] == "facebook"]
+    assert link.startswith(f"https://m.me/{PAGE}?ref=")
+    told = json.loads((PAYLOADS / "came_by_a_link.json").read_text())
+    [came] = told["entry"][0]["messaging"]
+    came["referral"]["ref"] = parse_qs(urlsplit(link).query)["ref"][0]
+    came["sender"]["name"], came["timestamp"] = "Mia Reist", int(now().timestamp() * 1000)
+    keep("facebook", "came", json.dumps(told).encode(), application=meta)
+    complete_waiting("facebook")
+    receive_waiting()
+    there = Conversation.objects.get(account=page)
+    assert (goes_on_in(here), there.is_waiting) == (there, False)
 
 
 def test_a_network_that_goes_dark_leads_nowhere(

@@ -187,6 +187,27 @@ def test_after_the_window_a_template_reaches_a_follower_and_says_that_it_arrived
         WECHAT.send(us, answer(sandbox, text, template=Chosen("another", values)))
 
 
+def test_a_notice_reaches_who_agreed_to_it_and_only_once(us: Account, sandbox: Sandbox) -> None:
+    sandbox.wechat("mia_reist", "lowlandair", "在吗？", at=real_now() - timedelta(hours=49), events=False)
+    assert [each.category for each in WECHAT.templates(us)] == ["", ""]
+    us.settings["notices"] = "yes"
+    arrival = WECHAT.templates(us)[-1]
+    assert [(blank.key, blank.name, blank.example) for blank in arrival.blanks] == [
+        ("character_string1", "行李编号", "QX7RT2"),
+        ("time2", "送达时间", "2026年7月24日 18:40"),
+    ]
+    values = {"character_string1": "QX7RT2", "time2": "18:40"}
+    notice = answer(sandbox, arrival.filled(values), template=Chosen(arrival.key, values))
+    with pytest.raises(DeliveryError, match="has not agreed to this notice"):
+        WECHAT.send(us, notice)
+    sandbox.wechat_agree("mia_reist", "lowlandair")
+    assert WECHAT.send(us, notice).external_id == "sent:k"
+    assert sandbox.wechats()[-1].text == "行李编号:QX7RT2\n送达时间:18:40"
+    with pytest.raises(DeliveryError, match="not again since the last one"):
+        WECHAT.send(us, notice)
+    assert any("1 notices can be chosen" in check.message for check in WECHAT.check(us))
+
+
 @pytest.mark.parametrize("fault", ["dropped", "dropped_accepted", "server_error", "server_error_accepted"])
 def test_what_nobody_knows_is_never_repeated(us: Account, sandbox: Sandbox, fault: str) -> None:
     sandbox.wechat("mia_reist", "lowlandair", "在吗？", events=False)

@@ -338,6 +338,16 @@ def test_where_no_registration_is_needed_one_may_still_be_used(sit: Seat, world:
     assert "none: with a password" in after
 
 
+def test_a_shared_mailbox_is_named_before_somebody_agrees(sit: Seat, world: World) -> None:
+    joost, keys = sit(world.joost), {"provider": "microsoft", "client_id": "us"}
+    ours = Application.objects.create(network="email", name="Ours", settings=keys, secrets={"client_secret": "s"})
+    page = joost.get("/settings/networks/email/accounts/new").content.decode()
+    assert "Only for a mailbox that is shared with you" in page
+    there = consent(joost, ours, world, asked_address=" bags@lowlandair.example ", asked_imap_host="evil.example")
+    assert there.startswith("https://login.microsoftonline.com/")
+    assert joost.session["consent"]["given"] == {"address": "bags@lowlandair.example"}
+
+
 def test_what_a_network_asks_for_and_says_is_in_the_language_of_the_administrator(sit: Seat, world: World) -> None:
     world.joost.interface_language = "nl"
     world.joost.save()

@@ -29,6 +29,7 @@ from webcare.lib.sentence import Sentence
 if TYPE_CHECKING:
     from webcare.channels.account import Account
 
+OWNER = "agreed_by"  # the account's setting with the address of whoever agreed
 CONNECT_SECONDS, READ_SECONDS = 5.0, 20.0
 LIFE = 3600  # seconds, where the provider does not say
 LONGEST = 10 * 365 * 24 * 3600  # what it says beyond this is no number of seconds
@@ -82,7 +83,7 @@ def exchange(application: Application, code: str, redirect_uri: str, verifier: s
     name, address = _owner(answer.maybe_words("id_token"))
     if not address:
         raise DeliveryError(NAMELESS(host=_host(application)), True)
-    mailbox = {"address": address, "username": name, **servers(application, provider_of(application))}
+    mailbox = {"address": address, "username": name, OWNER: address, **servers(application, provider_of(application))}
     return Grant(grant.secrets, {**grant.settings, **mailbox})
 
 

@@ -10,11 +10,17 @@ from django.utils.translation import gettext_noop as _
 
 from webcare.channels.adapter import DeliveryError
 from webcare.channels.email.access import Access
-from webcare.channels.email.settings import Server
+from webcare.channels.email.settings import MailSettings, Server
 from webcare.lib.sentence import Sentence
 
 LET_GO = Sentence(
     _("%(host)s does not let us into the mailbox of %(name)s any more, also with fresh access; connect it again.")
+)
+NOT_SHARED = Sentence(
+    _(
+        "%(host)s does not let %(person)s into the mailbox of %(name)s. Whoever agrees needs the right to read it and to send "
+        "as it; connect it again when that is given."
+    )
 )
 NOT_OFFERED = Sentence(_("%(host)s takes no access by OAuth (XOAUTH2). Connect the mailbox with a password."))
 BEARER, GOOGLES = "OAUTHBEARER", "XOAUTH2"
@@ -24,7 +30,7 @@ class Refused(Exception):
     """The token, not the network, is at fault."""
 
 
-def shown(access: Access, show: Callable[[str], None], server: Server, name: str) -> None:
+def shown(settings: MailSettings, access: Access, show: Callable[[str], None], server: Server) -> None:
     """Show a token; where it is refused, another one. Raises DeliveryError when that is refused too."""
     token = access.token()
     try:
@@ -33,7 +39,13 @@ def shown(access: Access, show: Callable[[str], None], server: Server, name: str
         try:
             show(access.another(token))
         except Refused:
-            raise DeliveryError(LET_GO(host=server.host, name=name), True, reauth=True) from None
+            raise DeliveryError(_no(settings, server), True, reauth=True) from None
+
+
+def _no(settings: MailSettings, server: Server) -> str:
+    if settings.opened_by:
+        return NOT_SHARED(host=server.host, person=settings.opened_by, name=settings.address)
+    return LET_GO(host=server.host, name=settings.username)
 
 
 def to_imap(client: imaplib.IMAP4, server: Server, name: str, token: str) -> None:

@@ -18,7 +18,7 @@ from webcare.channels.email.fetched import Fetched
 from webcare.channels.email.mailbox import BROKEN, opened, section, sent_folder, sizes
 from webcare.channels.email.message_id import normalised
 from webcare.channels.email.settings import MailSettings, settings_of
-from webcare.channels.email.vouching import vouched
+from webcare.channels.email.vouching import NOT_PROVEN, Word, vouched, vouched_by_forwarder
 from webcare.lib.limits import MAIL_BYTES
 from webcare.lib.names import texts
 from webcare.lib.now import real_now
@@ -107,15 +107,20 @@ class _Reader:
         self.batch = BATCH
         self.done = False
 
-    def _proven(self, place: Place, raw: bytes) -> str | None:
+    def _proven(self, place: Place, raw: bytes) -> Word:
         """Asked while the mail is fetched: keys are changed, and what the server found out was found out then."""
+        if place.folder != "inbox":
+            return Word(None)
         try:
-            return vouched(raw, self.settings.authenticated_by, texts, real_now()) if place.folder == "inbox" else None
+            found = Word(vouched(raw, self.settings.authenticated_by, texts, real_now()))
+            if found.domain == NOT_PROVEN and self.settings.forwarders:
+                found = vouched_by_forwarder(raw, self.settings.forwarders, texts, real_now())
+            return found
         except Exception as error:
             if is_strain(error):
                 raise
             log.exception("Who sent a mail could not be found out")  # what is behind it comes in all the same
-            return None
+            return Word(None)
 
     def read(self, box: BaseMailBox) -> Iterator[RawEvent]:
         for place in places(self.account, self.settings, box):
@@ -153,8 +158,8 @@ class _Reader:
         place.remember(self.account)
         if raw is None:
             return not broken  # somebody deleted it a moment ago
-        proven = self._proven(place, raw) if left is None else None
-        noted = Fetched(place.folder, at, left, proven, self.settings.aliases)
+        proven = self._proven(place, raw) if left is None else Word(None)
+        noted = Fetched(place.folder, at, left, proven.domain, self.settings.aliases, proven.forwarder)
         yield RawEvent(key_of(self.account.external_id, raw), noted.mark(raw))
         if self.settings.marks_seen and place.folder == "inbox" and left is None and not broken:
             box.client.uid("STORE", str(uid), "+FLAGS.SILENT", r"(\Seen)")

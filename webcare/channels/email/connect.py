@@ -55,6 +55,9 @@ def check(account: Account) -> Sequence[Check]:
     checks = [reading, sending]
     if settings.access and (over := renewing.over_at(account)):
         checks.append(lines.end_of_access(over))
+    if settings.opened_by:
+        said = _("Opened with the access of %(person)s. When they leave, somebody else with rights on it has to agree.")
+        checks.append(Check(_("Shared mailbox"), True, said % {"person": settings.opened_by}))
     if reading.ok:
         checks.insert(1, _tried(_("Notice of new mail"), lambda: _noticed(settings)))
         checks += (

@@ -23,6 +23,7 @@ from webcare.channels.email.mail import HEAD_BYTES
 MOST = 5  # signatures of one mail that are looked at
 LONGEST = 8_000  # bytes of one
 SMALLEST = 1024  # bits of an RSA key (RFC 8301)
+ALGORITHMS = frozenset({"rsa-sha256", "ed25519-sha256"})
 CANONICAL = {"simple", "relaxed"}
 _HEAD_END = re.compile(rb"\r\n\r\n|\Z")
 _FIELD = re.compile(rb"([!-9;-~]++):((?:[^\r\n]|\r\n[ \t])*+)(?:\r\n|\Z)")
@@ -31,7 +32,7 @@ _ONCE = frozenset(
     b" content-transfer-encoding content-disposition".split()
 )  # fields that mail programs read once: of two, they may show the one that nobody signed
 _BLANKS = re.compile(rb"[ \t]+")
-_SIGNED_WITH = re.compile(rb"((?:^|;)\s*b\s*=)[^;]*")
+SEAL = re.compile(rb"((?:^|;)\s*b\s*=)[^;]*")
 
 Lookup = Callable[[str], list[bytes]]  # the TXT records under a name
 
@@ -84,7 +85,7 @@ def signatures(mail: Written) -> Iterator[Signature]:
     """Those that can be read and are of this day, the topmost first."""
     claimed = [value for name, value in mail.fields if name.lower() == b"dkim-signature"]
     for value in claimed[:MOST]:
-        tags = _tags(value)
+        tags = tags_of(value)
         if tags and _is_usable(signature := Signature(tags, value)):
             yield signature
 
@@ -101,9 +102,9 @@ def proves(signature: Signature, mail: Written, lookup: Lookup, at: datetime) ->
     digest = base64.b64encode(hashlib.sha256(body).digest())
     if not hmac.compare_digest(digest, "".join(tags["bh"].split()).encode()):
         return False
-    said, sealed = _said(signature, mail, fields_way), _decoded(tags["b"])
+    said, sealed = _said(signature, mail, fields_way), decoded(tags["b"])
     records = lookup(f"{tags['s']}._domainkey.{signature.domain}")
-    return bool(sealed) and any(_fits(record, signature, sealed, said) for record in records[:MOST])
+    return bool(sealed) and any(fits(record, signature, sealed, said) for record in records[:MOST])
 
 
 def _is_usable(signature: Signature) -> bool:
@@ -111,7 +112,7 @@ def _is_usable(signature: Signature) -> bool:
     signed = [name.strip().lower() for name in tags.get("h", "").split(":")]
     return (
         tags.get("v") == "1"
-        and tags.get("a", "").lower() in {"rsa-sha256", "ed25519-sha256"}
+        and tags.get("a", "").lower() in ALGORITHMS
         and all(tags.get(name) for name in ("b", "bh", "s", "d"))
         and "from" in signed
         and set(tags.get("c", "simple").lower().split("/")) <= CANONICAL
@@ -143,12 +144,13 @@ def _said(signature: Signature, mail: Written, way: str) -> bytes:
     said = b""
     for named in signature.tags["h"].split(":"):
         if rows := left.get(named.strip().lower().encode("ascii", "replace")):
-            said += _field(*rows.pop(), way) + b"\r\n"
+            said += written_as(*rows.pop(), way) + b"\r\n"
     own = next(name for name, value in mail.fields if value is signature.raw)
-    return said + _field(own, _SIGNED_WITH.sub(rb"\1", signature.raw, count=1), way)
+    return said + written_as(own, SEAL.sub(rb"\1", signature.raw, count=1), way)
 
 
-def _field(name: bytes, value: bytes, way: str) -> bytes:
+def written_as(name: bytes, value: bytes, way: str) -> bytes:
+    """A field as it is signed, simple or relaxed."""
     if way == "simple":
         return name + b":" + value
     return name.lower() + b":" + _BLANKS.sub(b" ", value.replace(b"\r\n", b"")).strip(b" ")
@@ -164,8 +166,9 @@ def _body(body: bytes, way: str) -> bytes:
     return body + b"\r\n" if body or way == "simple" else b""
 
 
-def _fits(record: bytes, signature: Signature, sealed: bytes, said: bytes) -> bool:
-    tags = _tags(record)
+def fits(record: bytes, signature: Signature, sealed: bytes, said: bytes) -> bool:
+    """Whether the key in a record of the name service made this seal for these words."""
+    tags = tags_of(record)
     kind = signature.tags["a"].lower().partition("-")[0]
     if not tags or tags.get("v", "DKIM1") != "DKIM1" or tags.get("k", "rsa").lower() != kind:
         return False
@@ -178,7 +181,7 @@ def _fits(record: bytes, signature: Signature, sealed: bytes, said: bytes) -> bo
         return False  # only tried out, or for something else than mail
     if "s" in flags and signature.user_domain != signature.domain:
         return False
-    return _is_sealed(_decoded(tags.get("p", "")), kind, sealed, said)
+    return _is_sealed(decoded(tags.get("p", "")), kind, sealed, said)
 
 
 def _is_sealed(public: bytes, kind: str, sealed: bytes, said: bytes) -> bool:
@@ -195,7 +198,7 @@ def _is_sealed(public: bytes, kind: str, sealed: bytes, said: bytes) -> bool:
     return True
 
 
-def _tags(value: bytes) -> dict[str, str]:
+def tags_of(value: bytes) -> dict[str, str]:
     """A list of tags; empty where it is none, or says one of them twice."""
     tags: dict[str, str] = {}
     for part in value.decode("utf-8", "replace").split(";") if len(value) <= LONGEST else ("too long",):
@@ -208,7 +211,8 @@ def _tags(value: bytes) -> dict[str, str]:
     return tags
 
 
-def _decoded(text: str) -> bytes:
+def decoded(text: str) -> bytes:
+    """Base64 with blanks in it; nothing where it is none."""
     try:
         return base64.b64decode("".join(text.split()), validate=True)
     except (binascii.Error, ValueError):

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 FIELD = b"X-Webcare-Fetched:"
 _LINE = re.compile(
     rb"X-Webcare-Fetched: (?P<folder>inbox|sent); at=(?P<at>\d{1,11})(?:; left=(?P<size>\d{1,15}))?"
-    rb"(?:; proven=(?P<proven>[a-z0-9.-]{1,255}))?(?:; own=(?P<own>[^\s;]{1,8000}))?\r\n"
+    rb"(?:; proven=(?P<proven>[a-z0-9.-]{1,255}))?(?:; by=(?P<by>[a-z0-9.-]{1,255}))?(?:; own=(?P<own>[^\s;]{1,8000}))?\r\n"
 )
 _NOBODY = "-"  # written where no domain vouches for the sender
 
@@ -22,7 +22,7 @@ class Fetched:
     """`at`: when the server took the mail in. `left`: its size in bytes where it was too large and stays there.
 
     `proven`: the domain that vouches for its sender; empty where none does, None where nobody looked or could tell.
-    `own`: further addresses whose mail arrives in this mailbox.
+    `own`: further addresses whose mail arrives in this mailbox. `by`: the forwarder whose word that proof is.
     """
 
     folder: str = "inbox"
@@ -30,14 +30,16 @@ class Fetched:
     left: int | None = None
     proven: str | None = None
     own: tuple[str, ...] = ()
+    by: str = ""
 
     def mark(self, raw: bytes) -> bytes:
         """The payload: the line and the mail below it."""
         seconds = int(self.at.timestamp()) if self.at else 0
         left = f"; left={self.left}" if self.left is not None else ""
         proven = f"; proven={self.proven or _NOBODY}" if self.proven is not None else ""
+        by = f"; by={self.by}" if self.by else ""
         own = f"; own={','.join(self.own)}" if self.own else ""
-        return FIELD + f" {self.folder}; at={max(seconds, 0)}{left}{proven}{own}\r\n".encode() + raw
+        return FIELD + f" {self.folder}; at={max(seconds, 0)}{left}{proven}{by}{own}\r\n".encode() + raw
 
 
 def unmark(payload: bytes) -> tuple[Fetched, bytes]:
@@ -53,5 +55,6 @@ def unmark(payload: bytes) -> tuple[Fetched, bytes]:
     left = int(line["size"]) if line["size"] else None
     proven = line["proven"].decode() if line["proven"] else None
     own = tuple(line["own"].decode("utf-8", "replace").split(",")) if line["own"] else ()
-    noted = Fetched(line["folder"].decode(), at, left, "" if proven == _NOBODY else proven, own)
+    by = line["by"].decode() if line["by"] else ""
+    noted = Fetched(line["folder"].decode(), at, left, "" if proven == _NOBODY else proven, own, by)
     return noted, payload[line.end() :]

@@ -80,7 +80,7 @@ def _connected(settings: MailSettings) -> BaseMailBox:
 def _sign_in(box: BaseMailBox, settings: MailSettings) -> None:
     if settings.access:
         show = partial(bearing.to_imap, box.client, settings.imap, settings.username)
-        bearing.shown(settings.access, show, settings.imap, settings.username)
+        bearing.shown(settings, settings.access, show, settings.imap)
         return
     try:
         if (settings.username + settings.imap_password).isascii():

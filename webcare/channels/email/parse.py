@@ -108,7 +108,8 @@ def _received(mail: Mail, raw: bytes, author: Author, fetched: Fetched, parsing:
         html=bodies.html,
         folded=body.folded,
         automatic=looped or is_automatic(mail, author.external_id),
-        proven_by=_proven(author, mail, fetched),
+        proven_by=(proven := _proven(author, mail, fetched)),
+        forwarded_by=fetched.by if proven else "",
         attachments=bodies.attachments,
     )
 

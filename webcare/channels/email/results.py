@@ -50,6 +50,13 @@ def findings(mail: Mail, server: str) -> list[Finding]:
     return found
 
 
+def findings_of_forwarder(field: bytes) -> list[Finding]:
+    """Those in the ARC-Authentication-Results of a forwarder whose seal is proven: behind its number and its name."""
+    bare = _bare(field[:_MOST].decode("utf-8", "replace"))
+    parts = [" ".join(part.split()).lower() for part in (bare or "").split(";")]
+    return list(_read(parts[2:]))
+
+
 def _of(server: str, value: str) -> list[str] | None:
     """The parts behind the name, if it is that server's."""
     bare = _bare(value)

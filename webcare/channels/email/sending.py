@@ -120,7 +120,7 @@ def _sign_in(server: smtplib.SMTP, settings: MailSettings) -> None:
     server.ehlo_or_helo_if_needed()
     if settings.access:
         show = partial(bearing.to_smtp, server, settings.smtp, settings.username)
-        bearing.shown(settings.access, show, settings.smtp, settings.username)
+        bearing.shown(settings, settings.access, show, settings.smtp)
         return
     if not settings.smtp_password or not server.has_extn("auth"):
         return  # a relay that knows us by our address

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from webcare.channels.adapter import DeliveryError, SettingField
-from webcare.channels.email.access import Access
-from webcare.channels.email.addresses import plain
+from webcare.channels.email.access import OWNER, Access
+from webcare.channels.email.addresses import ascii_domain, plain
 from webcare.lib.sentence import Sentence
 
 if TYPE_CHECKING:
@@ -25,7 +26,9 @@ _SECURITY = (
 _YES = {"1", "true", "yes", "on"}
 
 ACCOUNT_FIELDS = (
-    SettingField("address", _("Mail address"), _("The address that customers write to, such as help@example.com.")),
+    SettingField("address", _("Mail address"), _("The address that customers write to, such as help@example.com."),
+                 before=_("Only for a mailbox that is shared with you, as Microsoft 365 has them: its address. You agree as "
+                 "yourself, and need the right to read it and to send as it. Empty: your own mailbox.")),
     SettingField("aliases", _("Further addresses"),
                  _("Whose mail arrives in the same mailbox, separated by spaces. An answer leaves from the address that the "
                  "customer wrote to, which the outgoing server has to allow."), required=False),
@@ -57,6 +60,10 @@ ACCOUNT_FIELDS = (
                  "look into the source of any mail in the mailbox. Enter - where that name is missing (Microsoft 365). Only "
                  "what this server says about a sender is believed. Empty: signatures (DKIM) are checked here."),
                  required=False),
+    SettingField("forwarders", _("Forwarders that are believed"),
+                 _("Domains, separated by spaces, such as lists.example.org: mailing lists and mailboxes that send mail on to "
+                 "this one. What they found out about the sender before that counts where they sealed it (ARC). Name only those "
+                 "whose word is good; each can vouch for any sender."), required=False),
     SettingField("sent_folder", _("Read the Sent folder"),
                  _("Answers given in an ordinary mail program then count as ours."), "boolean", required=False,
                  default="yes"),
@@ -86,9 +93,12 @@ OUTGOING = _Words(
     Sentence(gettext_noop("The outgoing port “%(given)s” is not a number from 1 to 65535; %(usual)s is usual.")),
     gettext_noop("The outgoing encryption must be tls, starttls or none."),
 )
-MOST_ALIASES = 30
+MOST_ALIASES, MOST_FORWARDERS = 30, 30
+_DOMAIN = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 NO_ALIAS = Sentence(gettext_noop("“%(given)s” among the further addresses is no address."))
 TOO_MANY = Sentence(gettext_noop("A mailbox has at most %(most)s further addresses here."))
+NO_DOMAIN = Sentence(gettext_noop("“%(given)s” among the forwarders is no domain; one looks like lists.example.org."))
+TOO_MANY_FORWARDERS = Sentence(gettext_noop("A mailbox believes at most %(most)s forwarders here."))
 IN_THE_CLEAR = Sentence(
     gettext_noop("%(host)s is another machine: choose TLS or STARTTLS, or the password travels in the clear.")
 )
@@ -120,7 +130,9 @@ class MailSettings:
     marks_seen: bool = True
     authenticated_by: str = ""
     aliases: tuple[str, ...] = ()
+    forwarders: frozenset[str] = frozenset()
     access: Access | None = field(default=None, repr=False)
+    opened_by: str = ""  # who agreed, where the mailbox is not their own but shared with them
 
     @property
     def domain(self) -> str:
@@ -140,10 +152,11 @@ def settings_of(account: Account) -> MailSettings:
             gettext_noop("The reply address is not an address. Write it like reply@example.com, or leave it empty.")
         )
     password = account.secrets.get("imap_password", "")
+    opened_by = _opened_by(account, given, address)
     return MailSettings(
         address=address,
         display_name=given.get("display_name", "") or account.brand.name,
-        username=given.get("username", "") or address,
+        username=address if opened_by else given.get("username", "") or address,
         imap=_server(given, "imap", INCOMING, 993),
         smtp=_server(given, "smtp", OUTGOING, 465),
         imap_password=password,
@@ -154,8 +167,16 @@ def settings_of(account: Account) -> MailSettings:
         marks_seen=_is_on(given.get("mark_seen", "yes")),
         authenticated_by=given.get("authenticated_by", ""),
         aliases=_aliases(given.get("aliases", ""), address),
+        forwarders=_forwarders(given.get("forwarders", "")),
         access=Access(account) if account.secrets.get("access_token") else None,
+        opened_by=opened_by,
     )
+
+
+def _opened_by(account: Account, given: dict[str, str], address: str) -> str:
+    """Whoever agreed shows their own access in the name of the shared mailbox, which has none of its own."""
+    person = plain(given.get(OWNER, ""))
+    return person if account.secrets.get("access_token") and person != address else ""
 
 
 def _aliases(written: str, address: str) -> tuple[str, ...]:
@@ -167,6 +188,18 @@ def _aliases(written: str, address: str) -> tuple[str, ...]:
     if len(found) > MOST_ALIASES:
         raise _wrong(TOO_MANY(most=MOST_ALIASES))
     return tuple(dict.fromkeys(alias for alias in found.values() if alias != address))
+
+
+def _forwarders(written: str) -> frozenset[str]:
+    """As they stand in the name service."""
+    words = written.replace(",", " ").replace(";", " ").split()
+    found = {word: ascii_domain(word) for word in words}
+    for word, domain in found.items():
+        if not _DOMAIN.fullmatch(domain) or len(domain) > 253:
+            raise _wrong(NO_DOMAIN(given=word))
+    if len(found) > MOST_FORWARDERS:
+        raise _wrong(TOO_MANY_FORWARDERS(most=MOST_FORWARDERS))
+    return frozenset(found.values())
 
 
 def _server(given: dict[str, str], kind: str, words: _Words, usual: int) -> Server:

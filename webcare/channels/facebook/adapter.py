@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from webcare.channels.account import Account
 from webcare.channels.adapter import Check, Length, Outgoing, RawEvent, Sent, SettingField
-from webcare.channels.application import Application
+from webcare.channels.application import Application, Grant, Presence
 from webcare.channels.facebook import (
     catching,
     checking,
@@ -25,12 +25,12 @@ from webcare.channels.facebook.inbox import INBOX
 from webcare.channels.facebook.parse import parse
 from webcare.channels.inbound import Inbound, Parsing
 from webcare.channels.insight import Insight
-from webcare.channels.meta.door import Door
+from webcare.channels.meta.door import PageDoor
 from webcare.channels.meta.fetching import fetch
 from webcare.channels.meta.limits import reply_window
 
 
-class FacebookAdapter(Door):
+class FacebookAdapter(PageDoor):
     """A Facebook page with its Messenger; see README.md beside this file."""
 
     capabilities = limits.CAPABILITIES
@@ -92,6 +92,10 @@ class FacebookAdapter(Door):
     def catch_up(self, account: Account) -> Iterator[RawEvent]:
         """Posts, comments, mentions and messages since the last time."""
         return catching.catch_up(account)
+
+    def presences(self, application: Application, grant: Grant) -> Sequence[Presence]:
+        """The pages that whoever agreed chose."""
+        return connect.presences(application, grant)
 
     def recipient(self, account: Account, written: str) -> str:
         """Only by the number under which the page knows somebody."""

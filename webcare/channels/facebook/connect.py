@@ -6,17 +6,26 @@ from django.utils.translation import gettext_noop as _
 
 from webcare.channels.account import Account
 from webcare.channels.adapter import DeliveryError
+from webcare.channels.application import Application, Grant, Presence
 from webcare.channels.facebook.api import Api
-from webcare.channels.meta import registering
+from webcare.channels.facebook.limits import PERMISSIONS
+from webcare.channels.meta import login, registering
 from webcare.channels.meta.api import path_id, understood
 from webcare.channels.meta.fields import IDENTIFIER
 from webcare.lib.sentence import Sentence
 
 FIELDS = (
     "feed", "mention", "messages", "message_echoes", "message_edits", "messaging_postbacks", "message_reactions",
-    "message_reads", "message_deliveries",
+    "message_reads", "message_deliveries", "messaging_referrals",
 )  # fmt: skip
 NO_PERSON = Sentence(_("“%(written)s” is no id of a person; Messenger knows people by a number for each page."))
+
+
+def presences(application: Application, grant: Grant) -> list[Presence]:
+    """The pages that whoever agreed chose. Raises DeliveryError."""
+    pages = login.pages(Api, application, grant, PERMISSIONS)
+    with understood():
+        return [Presence(page.told.identifier("id"), page.name, page.grant, page.lacking) for page in pages]
 
 
 def connect(account: Account, hook_url: str) -> None:

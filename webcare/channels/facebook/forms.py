@@ -8,8 +8,10 @@ from webcare.channels.meta import forms
 
 APPLICATION = forms.application(
     _(
-        "On developers.facebook.com: your app, “App settings”, “Basic”. The app needs the products Webhooks and Messenger."
+        "On developers.facebook.com: your app, “App settings”, “Basic”. The app needs the products Webhooks, Messenger and "
+        "Facebook Login for Business."
     ),
+    forms.LOGIN,
     forms.length("comment_length", _("Longest comment"), COMMENT.limit),
     forms.length("message_length", _("Longest message in Messenger"), MESSAGE.limit),
 )
@@ -19,9 +21,10 @@ ACCOUNT = (
         "page_token",
         _("Page access token"),
         _(
-            "Of a person or system user who runs the page, with the permissions pages_show_list, pages_read_engagement, "
-            "pages_read_user_content, pages_manage_engagement, pages_manage_metadata and pages_messaging. The connection "
-            "test says what each of them is for. A token made from a long-lived one does not end by itself."
+            "“Connect with Facebook” fetches it for you. By hand: of a person or system user who runs the page, with the "
+            "permissions pages_show_list, pages_read_engagement, pages_read_user_content, pages_manage_engagement, "
+            "pages_manage_metadata and pages_messaging. The connection test says what each of them is for. A token made from a "
+            "long-lived one does not end by itself."
         ),
         kind="password",
         secret=True,

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from webcare.channels.account import Account
 from webcare.channels.adapter import Check, Length, Outgoing, RawEvent, Sent, SettingField
-from webcare.channels.application import Application
+from webcare.channels.application import Application, Grant, Presence
 from webcare.channels.inbound import Inbound, Parsing
 from webcare.channels.insight import Insight
 from webcare.channels.instagram import (
@@ -25,12 +25,12 @@ from webcare.channels.instagram import (
 from webcare.channels.instagram.api import Api
 from webcare.channels.instagram.inbox import INBOX
 from webcare.channels.instagram.parse import parse
-from webcare.channels.meta.door import Door
+from webcare.channels.meta.door import PageDoor
 from webcare.channels.meta.fetching import fetch
 from webcare.channels.meta.limits import reply_window
 
 
-class InstagramAdapter(Door):
+class InstagramAdapter(PageDoor):
     """A professional account with its direct messages; see README.md beside this file."""
 
     capabilities = limits.CAPABILITIES
@@ -88,6 +88,10 @@ class InstagramAdapter(Door):
     def catch_up(self, account: Account) -> Iterator[RawEvent]:
         """Comments and messages since the last time."""
         return catching.catch_up(account)
+
+    def presences(self, application: Application, grant: Grant) -> Sequence[Presence]:
+        """The accounts that are linked to the pages that whoever agreed chose."""
+        return connect.presences(application, grant)
 
     def recipient(self, account: Account, written: str) -> str:
         """Only by the number under which the account knows somebody."""

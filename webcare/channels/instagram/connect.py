@@ -6,8 +6,10 @@ from django.utils.translation import gettext_noop as _
 
 from webcare.channels.account import Account
 from webcare.channels.adapter import DeliveryError
+from webcare.channels.application import Application, Grant, Presence
 from webcare.channels.instagram.api import Api, page_of
-from webcare.channels.meta import registering
+from webcare.channels.instagram.limits import PERMISSIONS
+from webcare.channels.meta import login, registering
 from webcare.channels.meta.api import app_id, path_id, understood
 from webcare.channels.meta.fields import IDENTIFIER
 from webcare.lib.sentence import Sentence
@@ -25,6 +27,12 @@ FIELDS = (
 PASSED_ON = ("messages", "messaging_postbacks")  # without one of its own, a page passes nothing on
 NO_ACCOUNT = Sentence(_("No professional account of Instagram is linked to the page %(page)s."))
 NO_PERSON = Sentence(_("“%(written)s” is no id of a person; Instagram knows people by a number for each account."))
+
+
+def presences(application: Application, grant: Grant) -> list[Presence]:
+    """The accounts of the pages that whoever agreed chose; of a page without one, that it has none. Raises DeliveryError."""
+    with understood():
+        return [_presence(page) for page in login.pages(Api, application, grant, PERMISSIONS)]
 
 
 def connect(account: Account, hook_url: str) -> None:
@@ -71,3 +79,11 @@ def recipient(written: str) -> str:
     if not IDENTIFIER.match(known):
         raise DeliveryError(NO_PERSON(written=written), True)
     return known
+
+
+def _presence(page: login.Page) -> Presence:
+    account = login.linked(page.told)
+    if account is None:
+        return Presence("", page.name, page.grant, NO_ACCOUNT(page=page.name))
+    name = account.maybe_words("username")
+    return Presence(account.identifier("id"), f"@{name}" if name else page.name, page.grant, page.lacking)

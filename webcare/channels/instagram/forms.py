@@ -8,9 +8,10 @@ from webcare.channels.meta import forms
 
 APPLICATION = forms.application(
     _(
-        "On developers.facebook.com: your app, “App settings”, “Basic”. The app needs the products Webhooks, Messenger and "
-        "Instagram. It may be the one that your Facebook page works with."
+        "On developers.facebook.com: your app, “App settings”, “Basic”. The app needs the products Webhooks, Messenger, "
+        "Instagram and Facebook Login for Business. It may be the one that your Facebook page works with."
     ),
+    forms.LOGIN,
     forms.length("comment_length", _("Longest comment"), COMMENT.limit),
     SettingField(
         "message_length",
@@ -29,9 +30,10 @@ ACCOUNT = (
         "page_token",
         _("Page access token"),
         _(
-            "Of the Facebook page that the Instagram account is linked to, by a person or system user who runs it, with the "
-            "permissions instagram_basic, instagram_manage_comments, instagram_manage_messages, pages_show_list, "
-            "pages_read_engagement and pages_manage_metadata. The connection test says what each of them is for."
+            "“Connect with Instagram” fetches it for you. By hand: of the Facebook page that the Instagram account is linked "
+            "to, by a person or system user who runs it, with the permissions instagram_basic, instagram_manage_comments, "
+            "instagram_manage_messages, pages_show_list, pages_read_engagement and pages_manage_metadata. The connection test "
+            "says what each of them is for."
         ),
         kind="password",
         secret=True,

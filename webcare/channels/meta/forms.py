@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from webcare.channels.adapter import SettingField
 from webcare.channels.forms import api_base, number
 from webcare.channels.meta.api import API_BASE, API_VERSION
+from webcare.channels.meta.login import CONFIGURATION
 
 
-def application(products: str | Promise, *lengths: SettingField) -> tuple[SettingField, ...]:
-    """`products` says where the app is found and what it needs; `lengths` are limits that Meta does not publish."""
-    return (SettingField("app_id", _("App ID"), products), *_SECRETS, *lengths, _BASE)
+def application(products: str | Promise, *further: SettingField) -> tuple[SettingField, ...]:
+    """`products` says where the app is found and what it needs; `further` fields are those of one network."""
+    return (SettingField("app_id", _("App ID"), products), *_SECRETS, *further, _BASE)
 
 
 def length(name: str, label: Promise, usual: int) -> SettingField:
@@ -21,6 +22,15 @@ def length(name: str, label: Promise, usual: int) -> SettingField:
     return number(name, label, told, usual)
 
 
+LOGIN = SettingField(
+    CONFIGURATION,
+    _("Configuration of Facebook Login"),
+    _(
+        "The number of a configuration of Facebook Login for Business, made under “Configurations” of your app with the "
+        "permissions that we ask for. Empty: the permissions are asked for one by one."
+    ),
+    required=False,
+)
 _SECRETS = (
     SettingField(
         "app_secret",

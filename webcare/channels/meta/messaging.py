@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from webcare.channels.inbound import (
     Author,
@@ -25,6 +26,7 @@ SILENT = frozenset({
     "referral", "optin", "optout", "account_linking", "policy_enforcement",
     "pass_thread_control", "take_thread_control", "request_thread_control", "app_roles", "messaging_feedback",
 })  # fmt: skip
+BY_LINK = "SHORTLINK"  # whoever came by a link such as m.me/page, which may carry a word along
 OF_STORY, IN_STORY = "The story that this answers", "A story that mentions us"
 NOT_HANDED_OVER = "(The network does not hand over what was sent here.)"
 
@@ -42,22 +44,37 @@ class Inbox:
 
     def told(self, event: Shape, account: str, parsing: Parsing) -> Sequence[Inbound]:
         """What an event says of messages; nothing where somebody only came by."""
+        came = self._came(event, account, parsing)
         if message := event.maybe_shape("message"):
-            return [self._message(event, message, account, parsing)]
+            return [*came, self._message(event, message, account, parsing)]
         if edit := event.maybe_shape("message_edit"):
             return [self._received(event, edit, edit.maybe_words("text"), account, parsing, edited=True)]
         if postback := event.maybe_shape("postback"):  # a button that we offered was pressed: its words are theirs
-            if not postback.has("mid"):
-                return []
+            if came or not postback.has("mid"):  # the button with which an exchange begins says nothing of its own
+                return came
             return [self._received(event, postback, postback.maybe_words("title"), account, parsing)]
         if reaction := event.maybe_shape("reaction"):
             return [_reaction(event, reaction, account, parsing)]
         for kind in ("read", "delivery"):
             if mark := event.maybe_shape(kind):
                 return [self._seen(event, mark, account, delivered=kind == "delivery")]
-        if any(event.has(kind) for kind in SILENT):
-            return []
+        if came or any(event.has(kind) for kind in SILENT):
+            return came
         raise Unparsable(f"{event.where} is an event that nobody knows.")
+
+    def _came(self, event: Shape, account: str, parsing: Parsing) -> list[Received]:
+        """With the word that a link of ours carried along, such as a code; nobody waits for an answer to that."""
+        places = (event, event.maybe_shape("message"), event.maybe_shape("postback"))
+        place = next((one for one in places if one and one.has("referral")), None)
+        referral = place.maybe_shape("referral") if place else None
+        if referral is None or referral.maybe_words("source") != BY_LINK or not referral.has("ref"):
+            return []
+        person, at = _person(event.shape("sender")), event.milliseconds("timestamp")
+        known = Shape({"mid": arrival_id(event.values)}, event.where).message_identifier("mid")
+        word = referral.maybe_words("ref")
+        thread = self.thread_with(person.external_id)
+        came = Received(account, known, person, word, at, thread, True, automatic=True, permalink=self.link)
+        return [] if person.external_id in parsing.own_ids | {account} else [came]
 
     def _message(self, event: Shape, message: Shape, account: str, parsing: Parsing) -> Inbound:
         if message.flag("is_deleted"):
@@ -100,6 +117,14 @@ class Inbox:
             upto=upto,
             delivered=delivered,
         )
+
+
+def arrival_id(event: Mapping[str, Any]) -> str:
+    """What an arrival by a link is called here: the button's message, where one was pressed; else whose it was, and when."""
+    sender, button = event.get("sender"), event.get("postback")
+    if isinstance(button, dict) and button.get("mid"):
+        return str(button["mid"])
+    return f"came:{sender.get('id') if isinstance(sender, dict) else ''}:{event.get('timestamp')}"
 
 
 def _reaction(event: Shape, reaction: Shape, account: str, parsing: Parsing) -> Reacted:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
+from webcare.channels.meta.messaging import arrival_id
 from webcare.channels.redacting import rewritten, skeleton
 
 # What may stay: which one it was, whose, when and where; never what it said.
@@ -13,6 +14,8 @@ KEPT = frozenset({
     "is_echo", "app_id", "is_deleted", "reply_to", "num_edit", "media", "media_id", "timestamp", "type", "context",
     "from_user_id", "username", "self_ig_scoped_id", "gone", "message_id", "to", "metadata", "phone_number_id", "status",
 })  # fmt: skip
+
+OF_REFERRAL = frozenset({"source", "type"})
 
 
 def redact(payload: bytes, external_ids: Collection[str]) -> bytes:
@@ -26,9 +29,21 @@ def _without(value: Any, ids: frozenset[str]) -> Any:
         return [_without(each, ids) for each in value]
     if not isinstance(value, dict):
         return value
+    value = _unsaid(value, ids)
     if _subject(value) in ids:
-        return skeleton(value, KEPT)
+        return {**skeleton(value, KEPT), **({"referral": value["referral"]} if "referral" in value else {})}
     return {key: _without(each, ids) for key, each in value.items()}
+
+
+def _unsaid(event: dict[str, Any], ids: frozenset[str]) -> dict[str, Any]:
+    """Without the word with which somebody came by a link; that they came so is left."""
+    for name in ("", "message", "postback"):
+        place = event.get(name) if name else event
+        referral = place.get("referral") if isinstance(place, dict) else None
+        if isinstance(place, dict) and isinstance(referral, dict) and "ref" in referral and arrival_id(event) in ids:
+            told = {**place, "referral": {**skeleton(referral, OF_REFERRAL), "ref": ""}}
+            event = {**event, name: told} if name else told
+    return event
 
 
 def _subject(value: dict[str, Any]) -> str:

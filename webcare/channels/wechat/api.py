@@ -72,7 +72,8 @@ class Api:
             return client().request(method, self._url(path), params=asked, headers=headers, **content)
 
     def _url(self, path: str) -> str:
-        return f"{api_base(self.application)}/cgi-bin/{path}"
+        """Most lies in one place; what lies elsewhere begins with a slash."""
+        return f"{api_base(self.application)}{path if path.startswith('/') else f'/cgi-bin/{path}'}"
 
     def _understood(self, response: httpx2.Response, *, sends: bool) -> Shape:
         if problem := Problem.of(response):

@@ -9,16 +9,18 @@ from webcare.channels.adapter import Check, DeliveryError
 from webcare.channels.lines import last_event, tried
 from webcare.channels.wechat.addresses import NAME
 from webcare.channels.wechat.api import Api
-from webcare.channels.wechat.templates import listed
+from webcare.channels.wechat.limits import offers_notices
+from webcare.channels.wechat.templates import listed, notices
 from webcare.lib.sentence import told
 
 
 def check(account: Account) -> list[Check]:
-    """One line each for access, the customer-service interface, templates, encryption and the last event."""
+    """One line each for access, the customer-service interface, templates, notices, encryption and the last event."""
     return [
         tried(NAME, _("Access"), _access, account),
         tried(NAME, _("Customer service"), _service, account),
         tried(NAME, _("Templates"), _templates, account),
+        *([tried(NAME, _("Subscription notices"), _notices, account)] if offers_notices(account) else []),
         tried(NAME, _("Encryption"), _encryption, account),
         last_event(account),
     ]
@@ -46,6 +48,11 @@ def _templates(account: Account) -> Check:
             raise
         none = _("None can be sent, so that nothing reaches a follower after the window: %(reason)s")
         return Check(name, True, none % {"reason": told(error.message)})
+
+
+def _notices(account: Account) -> Check:
+    name, said = _("Subscription notices"), _("%(count)s notices can be chosen, for followers who agreed to them.")
+    return Check(name, True, said % {"count": len(notices(account))})
 
 
 def _encryption(account: Account) -> Check:

@@ -80,4 +80,14 @@ ACCOUNT = (
         ),
         required=False,
     ),
+    SettingField(
+        "notices",
+        _("Subscription notices"),
+        _(
+            "Tick it if the account has notices (订阅通知) beside template messages. Each reaches only followers who agreed to it on "
+            "a page of yours, once for each time that they agreed."
+        ),
+        kind="boolean",
+        required=False,
+    ),
 )

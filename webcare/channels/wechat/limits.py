@@ -42,6 +42,11 @@ def reply_window(account: Account, private: bool) -> timedelta | None:
     return timedelta(hours=chosen(account, "window_hours", WINDOW_HOURS)) if private else None
 
 
+def offers_notices(account: Account) -> bool:
+    """Whether subscription notices are offered beside template messages, as somebody chose for this account."""
+    return str(account.settings.get("notices", "")).lower() in {"true", "on", "1", "yes"}
+
+
 def ration(account: Account) -> int:
     """How many answers after each message."""
     return chosen(account, "answers", ANSWERS)

@@ -39,6 +39,7 @@ WORDS = {
     40003: _("WeChat does not know this person, or knows them by another id in this account."),
     40007: _("The file that was handed over to WeChat is not there any more; send it again."),
     43004: _("This person does not follow the account any more, and cannot be written to."),
+    43101: _("This follower has not agreed to this notice, or not again since the last one."),
     45001: _("The file is too large for WeChat."),
     45002: _("The text is too long for WeChat."),
     45015: _("It is too late for an answer in WeChat; wait until they write again."),

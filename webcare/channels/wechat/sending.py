@@ -16,7 +16,7 @@ from webcare.channels.wechat import limits
 from webcare.channels.wechat.addresses import NAME
 from webcare.channels.wechat.api import Api
 from webcare.channels.wechat.parse import template_id
-from webcare.channels.wechat.templates import written
+from webcare.channels.wechat.templates import is_notice, written
 from webcare.lib.limits import MIB
 from webcare.lib.now import real_now
 from webcare.lib.sentence import Sentence
@@ -44,7 +44,10 @@ def send(account: Account, outgoing: Outgoing) -> Sent:
 
 
 def _template(api: Api, account: Account, outgoing: Outgoing, chosen: Chosen) -> Sent:
-    """Taken at any time from followers; whether it arrived WeChat tells later."""
+    """Taken at any time from followers, and whether it arrived WeChat tells later; of a notice neither."""
+    if is_notice(chosen):
+        api.post("message/subscribe/bizsend", {"touser": outgoing.recipient, **written(chosen)}, sends=True)
+        return Sent(f"sent:{outgoing.key}", real_now())
     answer = api.post("message/template/send", {"touser": outgoing.recipient, **written(chosen)}, sends=True)
     with understood(NAME, sends=True):
         number = answer.values.get("msgid")

@@ -197,6 +197,7 @@ def _new(request: DeskRequest, form: AccountForm, network: str, status: int = 20
         "form": form,
         "can": can,
         "application_missing": none_yet and not can.works_alone,
+        "before": [one for one in adapter(network).account_fields if one.before],
         "may_agree": can.oauth and not none_yet,
         "may_register": none_yet and can.works_alone,
     }

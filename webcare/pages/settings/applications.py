@@ -21,6 +21,7 @@ from webcare.channels.registry import UnknownNetwork, adapter
 from webcare.conversations.moving import NotPossible
 from webcare.ledger.recording import record
 from webcare.pages.base import DeskRequest, Toast, done, needs
+from webcare.pages.settings.granted import way_back
 from webcare.pages.settings.keys import KeysForm
 from webcare.pages.settings.office import Office, one_of
 from webcare.pages.settings.sections import show
@@ -138,6 +139,7 @@ def _page(request: DeskRequest, form: ApplicationForm, row: Application, status:
         "form": form,
         "row": row,
         "hook": hook_url(row) if kept else "",
+        "back": way_back(),
         "can": adapter(row.network).capabilities,
         "costs": standing(row) if kept else None,
     }
