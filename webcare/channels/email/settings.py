@@ -195,7 +195,7 @@ def _forwarders(written: str) -> frozenset[str]:
     words = written.replace(",", " ").replace(";", " ").split()
     found = {word: ascii_domain(word) for word in words}
     for word, domain in found.items():
-        if not _DOMAIN.fullmatch(domain) or len(domain) > 253:
+        if "@" in word or not _DOMAIN.fullmatch(domain) or len(domain) > 253:
             raise _wrong(NO_DOMAIN(given=word))
     if len(found) > MOST_FORWARDERS:
         raise _wrong(TOO_MANY_FORWARDERS(most=MOST_FORWARDERS))

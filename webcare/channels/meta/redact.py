@@ -31,7 +31,11 @@ def _without(value: Any, ids: frozenset[str]) -> Any:
         return value
     value = _unsaid(value, ids)
     if _subject(value) in ids:
-        return {**skeleton(value, KEPT), **({"referral": value["referral"]} if "referral" in value else {})}
+        referral = value.get("referral")
+        came = (
+            isinstance(referral, dict) and referral.get("ref") == ""
+        )  # of an advertisement they did not come by a word
+        return {**skeleton(value, KEPT), **({"referral": referral} if came else {})}
     return {key: _without(each, ids) for key, each in value.items()}
 
 
