@@ -33,8 +33,8 @@ def _without(value: Any, ids: frozenset[str]) -> Any:
     if _subject(value) in ids:
         referral = value.get("referral")
         came = (
-            isinstance(referral, dict) and referral.get("ref") == ""
-        )  # of an advertisement they did not come by a word
+            isinstance(referral, dict) and "ref" in referral
+        )  # by a word, which is an arrival of its own; ads have none
         return {**skeleton(value, KEPT), **({"referral": referral} if came else {})}
     return {key: _without(each, ids) for key, each in value.items()}
 
