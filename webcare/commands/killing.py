@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from webcare.commands import environment
 from webcare.commands.demo import sandbox_child, set_environment
-from webcare.commands.ports import free_port
+from webcare.commands.ports import first_of_our_own, free_port
 from webcare.lib.postgres import Server
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def staged(folder: Path, web_port: int, *more: str) -> Stage:
 def prepare(options: argparse.Namespace, folder: Path) -> int:
     """Say in the environment where everything will be; the port of the pages."""
     options.host, options.reload = HOST, False
-    web = free_port(HOST, 10_000 + os.getpid() % 20_000)  # below those that clients get; two at once do not meet
+    web = free_port(HOST, first_of_our_own())
     set_environment(options, folder, web, free_port(HOST, web + 1), free_port(HOST, web + 2))
     return web
 

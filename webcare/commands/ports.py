@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import errno
 import ipaddress
+import os
 import socket
 from collections.abc import Iterable
 
 from webcare.commands.trouble import Trouble
 
 TRIES = 50
+FIRST, APART = 10_000, 10  # a house has fewer than so many
 ANYWHERE = {"0.0.0.0", "::", ""}  # noqa: S104 - recognised here, never bound by default
 
 
@@ -30,6 +32,11 @@ def free_port(host: str, wanted: int, taken: Iterable[int] = ()) -> int:
         if port not in avoid and _is_free(host, port):
             return port
     raise Trouble(f"None of the ports {wanted} to {wanted + TRIES - 1} is free on {host}. Give one: --port")
+
+
+def first_of_our_own() -> int:
+    """Where a house that nobody gave ports looks for some: below those that clients get, and away from its neighbours."""
+    return FIRST + os.getpid() % 2_000 * APART
 
 
 def reached_as(host: str) -> str:

@@ -14,7 +14,7 @@ import django
 
 from webcare.commands import demo_folder, environment, serve
 from webcare.commands.demo import sandbox_child, set_environment, wait_for
-from webcare.commands.ports import free_port
+from webcare.commands.ports import first_of_our_own, free_port
 from webcare.lib.supervisor import Supervisor
 
 HOST = "127.0.0.1"
@@ -39,7 +39,7 @@ def whole_house(options: argparse.Namespace, name: str) -> Iterator[WholeHouse]:
         demo_folder.claim(folder)
         options.data, options.host, options.reload = folder, HOST, False
         os.environ.pop("DATABASE_URL", None)
-        web = free_port(HOST, 10_000 + os.getpid() % 20_000)  # below those that clients get; two at once do not meet
+        web = free_port(HOST, first_of_our_own())
         live = free_port(HOST, web + 1)
         set_environment(options, folder, web, live, free_port(HOST, live + 1))
         with environment.ready(options) as database, Supervisor(database) as supervisor:
