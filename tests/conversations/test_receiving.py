@@ -300,6 +300,18 @@ def test_so_much_is_taken_at_once_as_a_process_can_bear(x: Account, monkeypatch:
     assert Message.objects.count() == 5
 
 
+def test_whoever_ends_while_it_loads_its_models_has_taken_nothing(x: Account, monkeypatch: pytest.MonkeyPatch) -> None:
+    def killed() -> None:
+        raise SystemExit
+
+    arrive(x, post(x, "@lowlandair hello?", id="100", author="700"))
+    monkeypatch.setattr("webcare.conversations.receiving.load", killed)
+    with pytest.raises(SystemExit):
+        receive_waiting()
+    receipt = Receipt.objects.get()
+    assert (receipt.attempts, receipt.leased_until) == (0, None)
+
+
 def test_an_event_that_ends_whoever_reads_it_goes_alone_and_is_set_aside_at_last(x: Account) -> None:
     arrive(
         x,

@@ -26,7 +26,7 @@ from webcare.team.person import Person, Role
 
 WORKERS, AGENTS = 3, 3
 WEB_LIFE = 16.0  # seconds that the pages are there before they are killed again, at most
-BETWEEN = 2.4  # seconds between two kills, at most
+BETWEEN = 1.6  # seconds between two kills, at most
 RATE = 4.0  # messages of customers a second
 QUIET = 200.0  # seconds without progress after which what is missing counts as lost: a lease and several pauses
 GLANCE = 0.5

@@ -91,7 +91,8 @@ class Tally:
 
 
 def soak(minutes: float, rate: float, base: str, live_port: int, sandbox: str, say: Callable[[str], None]) -> Tally:
-    """Work for so many minutes, with `rate` posts a second; in the end `lost` of the tally counts what is missing or there twice, and what failed."""
+    """Work for so many minutes, with `rate` posts a second; in the end `lost` of the tally counts what is missing or there
+    twice, and what failed."""
     tally = Tally(rate)
     with Sandbox(sandbox) as network:
         found(network)

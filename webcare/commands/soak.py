@@ -11,10 +11,10 @@ from webcare.commands.whole_house import whole_house
 HELP = "work hard for some minutes and count whether anything was lost"
 MANUAL = """\
 Starts a scratch database, a make-believe network and the whole house beside whatever else runs here. Customers post 200 times
-a second (or as often as --rate says), agents answer through the pages, 300 screens listen. Every five minutes posting pauses: how many posts a second there
-really were, how many of them were not yet messages and since when, and what was sent is counted against what arrived. Where
-customers or the house fell behind, a line says so. In the end the memory of all processes and its slope. Exit status 0 only if
-nothing is missing. Nothing of it stays."""
+a second (or as often as --rate says), agents answer through the pages, 300 screens listen. Every five minutes posting pauses:
+how many posts a second there really were, how many of them were not yet messages and since when, and what was sent is counted
+against what arrived. Where customers or the house fell behind, a line says so. In the end the memory of all processes and its
+slope. Exit status 0 only if nothing is missing. Nothing of it stays."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -15,12 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from webcare.pages.base import DeskRequest, needs, number
 from webcare.pages.desk import Desk
 from webcare.routing.line import Line, listed
-from webcare.routing.queue import COUNTED, Filters, counts, first_of
+from webcare.routing.queue import COUNTED, TABS, Filters, counts, first_of
 from webcare.team.person import Role
 
 STEP = 60
 MOST = 600
-TABS: Mapping[str, str | Promise] = {
+LABELS: Mapping[str, str | Promise] = {
     "waiting": _("Waiting"),
     "mine": _("Mine"),
     "team": _("Team"),
@@ -78,7 +78,7 @@ class Waiting:
 
     @property
     def heading(self) -> str | Promise:
-        return {"waiting": _("For me"), "all": _("Everything")}.get(self.filters.tab, TABS[self.filters.tab])
+        return {"waiting": _("For me"), "all": _("Everything")}.get(self.filters.tab, LABELS[self.filters.tab])
 
     @property
     def total(self) -> str | None:
@@ -133,4 +133,4 @@ def params_of(filters: Filters) -> dict[str, str]:
 
 def _tabs(desk: Desk, filters: Filters) -> list[Tab]:
     count = counts(desk.person, desk.at, filters)
-    return [Tab(key, TABS[key], count.get(key), f"?{query_of(filters, tab=key)}", key == filters.tab) for key in TABS]
+    return [Tab(key, LABELS[key], count.get(key), f"?{query_of(filters, tab=key)}", key == filters.tab) for key in TABS]
